@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors where `CI` is set; a newer toolchain's new warning must not stop a newcomer's first build.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + warnings
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "sluice",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "sluice", targets: ["sluice"]),
+    .library(name: "SluiceWire", targets: ["SluiceWire"]),
+    .library(name: "SluiceCore", targets: ["SluiceCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+    .target(name: "SluiceWire", swiftSettings: settings),
+    .target(name: "SluiceCore", dependencies: ["SluiceWire"], swiftSettings: settings),
+    .target(
+      name: "SluiceConfiguration",
+      dependencies: ["SluiceCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(name: "SluiceIncidents", dependencies: ["SluiceCore"], swiftSettings: settings),
+    .target(
+      name: "SluiceGateway",
+      dependencies: [
+        "SluiceConfiguration", "SluiceIncidents", "CCares", nioCore, nioPosix, logging,
+        .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .target(name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix], swiftSettings: settings),
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "SluiceGateway", "SluiceLab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire"], swiftSettings: settings),
+    .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"], swiftSettings: settings),
+    .testTarget(name: "SluiceConfigurationTests", dependencies: ["SluiceConfiguration"], swiftSettings: settings),
+    .testTarget(name: "SluiceIncidentsTests", dependencies: ["SluiceIncidents"], swiftSettings: settings),
+    .testTarget(name: "SluiceGatewayTests", dependencies: ["SluiceGateway"], swiftSettings: settings),
+    .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab"], swiftSettings: settings),
+    .testTarget(name: "SimulationTests", dependencies: ["SluiceCore"], swiftSettings: settings),
+    .testTarget(
+      name: "IntegrationTests", dependencies: ["SluiceGateway", "SluiceLab"],
+      swiftSettings: settings),
+    .testTarget(name: "TidyTests", swiftSettings: settings),
+  ]
+)
