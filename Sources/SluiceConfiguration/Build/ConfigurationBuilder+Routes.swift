@@ -1,0 +1,206 @@
+internal import SluiceCore
+
+extension ConfigurationBuilder {
+  mutating func buildRoutes(
+    _ draft: Located<ConfigurationDraft>, upstreams: [UpstreamConfiguration],
+    named: [Named<Located<UpstreamDraft>>]
+  ) -> [Route] {
+    guard let routes = draft.value.routes else { return defaultRoutes(draft, upstreams: upstreams) }
+    var result: [Route] = []
+    var names: [String: Int] = [:]
+    var conditions: [RouteCondition: Int] = [:]
+    var used: Set<UInt16> = []
+    for located in routes {
+      guard var route = buildRoute(located, upstreams: upstreams, isListed: draft.keys["upstreams"] != nil) else {
+        continue
+      }
+      if case .upstream(let index) = route.action { used.insert(index) }
+      nameRoute(&route, located, &names)
+      let condition = RouteCondition(route)
+      if let line = conditions[condition] {
+        warning(
+          "this route never matches: the one on line \(line) has the same conditions and comes first",
+          at: located.position)
+      } else {
+        conditions[condition] = located.position.line
+      }
+      result.append(route)
+    }
+    for (index, upstream) in named.enumerated() where !used.contains(UInt16(clamping: index)) {
+      // A route that could not be built may be the one that uses it.
+      guard result.count == routes.count else { break }
+      warning("no route uses upstream \(Quoting.quoted(upstream.name))", at: upstream.namePosition)
+    }
+    return result
+  }
+
+  /// Without routes, everything goes to the only upstream.
+  private mutating func defaultRoutes(
+    _ draft: Located<ConfigurationDraft>, upstreams: [UpstreamConfiguration]
+  ) -> [Route] {
+    // Keys that were given and could not be read have their own diagnostics.
+    guard draft.value.upstreams != nil || !diagnostics.hasErrors else { return [] }
+    switch upstreams.count {
+    case 1: return [Route(name: "/", action: .upstream(0))]
+    case 0: error("there are neither 'routes' nor 'upstreams': nothing would be answered", at: draft.position)
+    default:
+      error(
+        "'routes' is missing: with more than one upstream it must be said which requests go where", at: draft.position)
+    }
+    return []
+  }
+
+  private mutating func buildRoute(
+    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], isListed: Bool
+  ) -> Route? {
+    let draft = located.value
+    guard let action = buildAction(located, upstreams: upstreams, isListed: isListed) else { return nil }
+    var route = Route(name: draft.name ?? "", host: draft.host, pathPrefix: draft.path, action: action)
+    route.methods = draft.methods
+    route.headers = draft.headers.map { FieldMatch(name: $0.name, value: anyOrExact($0.value.value)) }
+    route.query = draft.query.map { QueryMatch(name: $0.name, value: anyOrExact($0.value.value)) }
+    route.stripPrefix = draft.stripPrefix
+    route.hostRewrite = draft.upstreamHost
+    route.requestFields = buildEdits(draft.requestHeaders)
+    route.responseFields = buildEdits(draft.responseHeaders)
+    route.requestBody = draft.requestBody
+    route.allowsAmbiguousPath = draft.allowAmbiguousPath
+    route.timeouts = draft.timeouts.value
+    if case .upstream(let index) = action, upstreams.indices.contains(Int(index)) {
+      let upstream = upstreams[Int(index)]
+      checkOverrides(draft.timeouts, upstream: upstream)
+      route.retry = buildRetry(draft.retry, upstream: upstream)
+    } else {
+      checkUnusedKeys(located)
+    }
+    if draft.stripPrefix, draft.path == "/", let place = located.keys["stripPrefix"] {
+      warning("'stripPrefix' does nothing where 'path' is '/'", at: place)
+    }
+    if case .exact(let host) = draft.host, ["keep", "upstream"].contains(host), let place = located.keys["host"] {
+      warning(
+        "this matches requests for a host named '\(host)'; the Host that goes upstream is 'upstreamHost'", at: place)
+    }
+    return route
+  }
+
+  private func anyOrExact(_ value: String) -> String? { value == "*" ? nil : value }
+
+  private mutating func buildAction(
+    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], isListed: Bool
+  ) -> RouteAction? {
+    let given = ["upstream", "redirect", "respond"].compactMap { name in located.keys[name].map { (name, $0) } }
+      .sorted { $0.1 < $1.1 }
+    guard let first = given.first else {
+      // One that was given and could not be read is told elsewhere.
+      if located.given.isDisjoint(with: ["upstream", "redirect", "respond"]) {
+        error("this route needs one of 'upstream', 'redirect' and 'respond'", at: located.position)
+      }
+      return nil
+    }
+    for extra in given.dropFirst() {
+      error("a route has only one of 'upstream', 'redirect' and 'respond'; '\(first.0)' is given already", at: extra.1)
+    }
+    if let redirect = located.value.redirect, first.0 == "redirect" { return .redirect(redirect.value) }
+    if let response = located.value.respond, first.0 == "respond" { return .respond(checked(response)) }
+    guard let name = located.value.upstream, first.0 == "upstream" else { return nil }
+    if let index = upstreams.firstIndex(where: { $0.name == name }) { return .upstream(UInt16(clamping: index)) }
+    if isListed || upstreams.isEmpty {
+      let known = upstreams.map(\.name)
+      error(
+        "there is no upstream \(Quoting.quoted(name))", at: first.1, suggestion: Spelling.nearest(to: name, in: known))
+    }
+    return nil
+  }
+
+  /// RFC 9110 6.4.1: these have no content.
+  private mutating func checked(_ response: Located<FixedResponse>) -> FixedResponse {
+    let status = response.value.status
+    if [204, 205, 304].contains(status), !response.value.body.isEmpty, let place = response.keys["body"] {
+      error("a response with status \(status) has no body", at: place)
+    }
+    return response.value
+  }
+
+  private func buildEdits(_ draft: Located<FieldEditsDraft>) -> FieldEdits {
+    FieldEdits(
+      remove: draft.value.remove, set: draft.value.set.map { FieldEdits.Field(name: $0.name, value: $0.value.value) })
+  }
+
+  /// What the route does not say is the upstream's.
+  private func buildRetry(_ draft: Located<RetryPolicy>, upstream: UpstreamConfiguration) -> RetryPolicy? {
+    guard !draft.keys.isEmpty else { return nil }
+    var retry = upstream.retry
+    if draft.keys["attempts"] != nil { retry.attempts = draft.value.attempts }
+    if draft.keys["budget"] != nil { retry.budget = draft.value.budget }
+    if draft.keys["bodyLimit"] != nil { retry.bodyLimit = draft.value.bodyLimit }
+    return retry
+  }
+
+  private mutating func checkOverrides(_ draft: Located<TimeoutOverrides>, upstream: UpstreamConfiguration) {
+    guard let queue = draft.value.queue, let place = draft.keys["queue"] else { return }
+    let request = draft.value.request ?? upstream.timeouts.request
+    if queue >= request {
+      error(
+        "'queue' (\(Quantity.show(queue))) must be less than 'request' (\(Quantity.show(request))), which counts the "
+          + "waiting too", at: place)
+    }
+  }
+
+  private mutating func checkUnusedKeys(_ located: Located<RouteDraft>) {
+    let forwardingOnly = ["stripPrefix", "upstreamHost", "requestHeaders", "timeouts", "retry"]
+    for name in forwardingOnly {
+      if let place = located.keys[name] {
+        warning("'\(name)' does nothing in a route that has no 'upstream'", at: place)
+      }
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func nameRoute(_ route: inout Route, _ located: Located<RouteDraft>, _ names: inout [String: Int]) {
+    let line = located.position.line
+    if located.value.name != nil {
+      if let other = names[route.name], let place = located.keys["name"] {
+        error("a route is named \(Quoting.quoted(route.name)) already, line \(other)", at: place)
+      }
+    } else {
+      let base = route.host.text + route.pathPrefix
+      var name = base
+      var number = 2
+      // Bounded by the number of routes.
+      while names[name] != nil {
+        name = "\(base)#\(number)"
+        number += 1
+      }
+      route.name = name
+    }
+    names[route.name] = line
+  }
+}
+
+/// What a route asks of a request.
+private struct RouteCondition: Hashable {
+  var host: HostPattern
+  var path: String
+  var methods: Set<String>
+  var headers: Set<FieldMatch>
+  var query: Set<QueryMatch>
+
+  init(_ route: Route) {
+    host = route.host
+    path = route.pathPrefix
+    methods = Set(route.methods)
+    headers = Set(route.headers)
+    query = Set(route.query)
+  }
+}
+
+extension HostPattern {
+  fileprivate var text: String {
+    switch self {
+    case .any: ""
+    case .exact(let host): host
+    case .wildcard(let suffix): "*\(suffix)"
+    }
+  }
+}

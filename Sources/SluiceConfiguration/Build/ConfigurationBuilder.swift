@@ -1,0 +1,87 @@
+internal import SluiceCore
+
+/// Resolves what values say of each other, and makes the configuration where nothing is wrong.
+///
+/// Every check runs on a draft whose wrong values were replaced by their defaults. A check that would speak of such a
+/// default asks `Located.keys` first: it holds only the keys that were given and read.
+struct ConfigurationBuilder {
+  var diagnostics: DiagnosticList
+
+  mutating func error(_ what: String, at position: Position, suggestion: String? = nil) {
+    diagnostics.add(.error, what, at: position, suggestion: suggestion)
+  }
+
+  mutating func warning(_ what: String, at position: Position, suggestion: String? = nil) {
+    diagnostics.add(.warning, what, at: position, suggestion: suggestion)
+  }
+
+  mutating func build(_ draft: Located<ConfigurationDraft>) -> LoadResult {
+    let listeners = buildListeners(draft.value.listeners ?? [])
+    let named = draft.value.upstreams ?? []
+    let upstreams = named.map { buildUpstream($0) }
+    let routes = buildRoutes(draft, upstreams: upstreams, named: named)
+    let secretFields = Self.alwaysSecret + draft.value.secretHeaders.filter { !Self.alwaysSecret.contains($0) }
+    let accessLog = draft.value.accessLog.map { buildAccessLog($0, secretFields: secretFields) }
+
+    guard !diagnostics.hasErrors else { return LoadResult(configuration: nil, diagnostics: diagnostics.sorted) }
+    let configuration = Configuration(
+      name: draft.value.name, listeners: listeners, routes: routes, upstreams: upstreams,
+      trusted: draft.value.trusted.value, resolver: draft.value.resolver.value, drain: draft.value.drain.value,
+      accessLog: accessLog ?? nil, errorPages: draft.value.errorPages.value, workers: draft.value.workers,
+      receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
+    return LoadResult(configuration: configuration, diagnostics: diagnostics.sorted)
+  }
+
+  /// Fields whose values are credentials wherever they occur.
+  static let alwaysSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"]
+
+  private mutating func buildAccessLog(
+    _ draft: Located<AccessLogDraft>, secretFields: [String]
+  ) -> AccessLogConfiguration? {
+    for header in draft.value.headers where secretFields.contains(header.value) {
+      error("'\(header.value)' is a secret header, and secrets are never logged", at: header.position)
+    }
+    return draft.value.path.map {
+      AccessLogConfiguration(
+        destination: $0, query: draft.value.query, fields: draft.value.headers.map(\.value))
+    }
+  }
+
+  // MARK: Listeners
+
+  private mutating func buildListeners(_ drafts: [Located<ListenerDraft>]) -> [ListenerConfiguration] {
+    var lines: [ListenAddress: Int] = [:]
+    return drafts.compactMap { draft in
+      guard let address = draft.value.address else { return nil }
+      let place = draft.keys["address"] ?? draft.position
+      if let line = lines[address], !address.isChosenBySystem {
+        error("'\(address)' is listened on already, line \(line)", at: place)
+      }
+      lines[address] = place.line
+      return ListenerConfiguration(
+        address: address, timeouts: draft.value.timeouts.value, limits: buildLimits(draft.value.limits))
+    }
+  }
+
+  /// A line cannot be longer than the head that it stands in.
+  private mutating func buildLimits(_ draft: Located<ListenerLimits>) -> ListenerLimits {
+    var limits = draft.value
+    for (name, path) in [("requestLine", \ListenerLimits.requestLine), ("field", \ListenerLimits.field)]
+    where limits[keyPath: path] > limits.head {
+      if let place = draft.keys[name] {
+        error(
+          "'\(name)' (\(Quantity.show(bytes: UInt64(limits[keyPath: path])))) is more than the whole 'head' "
+            + "(\(Quantity.show(bytes: UInt64(limits.head))))", at: place)
+      }
+      limits[keyPath: path] = limits.head
+    }
+    return limits
+  }
+}
+
+extension ListenAddress {
+  /// Port 0: two of them are two addresses.
+  fileprivate var isChosenBySystem: Bool {
+    if case .tcp(_, port: 0) = self { true } else { false }
+  }
+}

@@ -1,0 +1,53 @@
+internal import SluiceCore
+
+extension Section where Target == ListenerDraft {
+  static var listener: Section {
+    Section(
+      "listeners[]", "One address that clients connect to.", defaults: ListenerDraft(),
+      keys: [
+        Key(
+          required: "address", \.address, .listenAddress,
+          "`host:port`, `[v6]:port` or `unix:/path`. Port 0 lets the system choose one."),
+        Key("timeouts", \.timeouts, .section(.listenerTimeouts), "How long a client may take."),
+        Key("limits", \.limits, .section(.listenerLimits), "What a client may send."),
+        Key(later: "tls", "TLS on listeners comes with a later version"),
+      ])
+  }
+}
+
+extension Section where Target == ListenerTimeouts {
+  static var listenerTimeouts: Section {
+    Section(
+      "listeners[].timeouts", "How long a client may take.", defaults: ListenerTimeouts(),
+      keys: [
+        Key("handshake", \.handshake, .duration(), "TLS handshake and PROXY header, from accept."),
+        Key(
+          "head", \.head, .duration(),
+          "The request's head, from its first byte; on a new connection from accept. Then 408."),
+        Key(
+          "bodyIdle", \.bodyIdle, .duration(),
+          "Silence while the gateway waits for bytes of a request's body. Then 408."),
+        Key(
+          "write", \.write, .duration(), "Silence while the gateway waits for the client to take bytes of a response."),
+        Key("idle", \.idle, .duration(), "How long a connection without a request is kept."),
+      ])
+  }
+}
+
+extension Section where Target == ListenerLimits {
+  static var listenerLimits: Section {
+    Section(
+      "listeners[].limits", "What a client may send.", defaults: ListenerLimits(),
+      keys: [
+        Key("connections", \.connections, .integer(1...10_000_000, example: 20_000), "Open connections."),
+        Key("head", \.head, .size(256...(1 << 20)), "Bytes of a request's head. More is answered 431."),
+        Key("requestLine", \.requestLine, .size(64...(1 << 20)), "Bytes of the request line. More is answered 414."),
+        Key("field", \.field, .size(64...(1 << 20)), "Bytes of one header line. More is answered 431."),
+        Key("fields", \.fields, .integer(1...4096, example: 128), "Number of headers. More is answered 431."),
+        Key(
+          "requestsPerConnection", \.requestsPerConnection,
+          .integer(1...Int.max - 1, example: 1000, isUnlimitedAllowed: true),
+          "Requests on one connection before it is closed."),
+      ])
+  }
+}

@@ -1,0 +1,124 @@
+internal import SluiceCore
+
+extension Section where Target == ConfigurationDraft {
+  /// The whole file.
+  static var root: Section {
+    Section(
+      "", "The whole file: a mapping with these keys.", defaults: ConfigurationDraft(),
+      keys: [
+        Key(
+          "name", \.name, .installationName, absent: "`sluice-` and 8 hex digits, kept in the state folder",
+          "The installation's name: its mark in `Via` and in `Proxy-Status`."),
+        Key(
+          required: "listeners", \.listeners,
+          .list(of: .section(.listener), limit: ConfigurationBounds.listeners, isEmptyAllowed: false),
+          "The addresses that clients connect to."),
+        Key(
+          "routes", \.routes, .list(of: .section(.route), limit: ConfigurationBounds.routes, isEmptyAllowed: false),
+          absent: "every request goes to the upstream, where there is only one",
+          "Which request goes where. The most specific one wins: an exact host, then a wildcard host, then any host; "
+            + "then the longest path; then the order of the file."),
+        Key(
+          "upstreams", \.upstreams,
+          .mapping(
+            of: .section(.upstream), keyed: "name", limit: ConfigurationBounds.upstreams,
+            isEmptyAllowed: false, check: FieldText.upstreamName),
+          absent: "none", "The named groups of endpoints that requests are forwarded to."),
+        Key("trusted", \.trusted, .section(.trusted), "Who may see internal detail, and whose word is believed."),
+        Key("resolver", \.resolver, .section(.resolver), "How the names of endpoints are resolved."),
+        Key("drain", \.drain, .section(.drain), "What happens between SIGTERM and the end of the process."),
+        Key(
+          "accessLog", \.accessLog, .section(.accessLog), absent: "off",
+          "One JSON line for each exchange. Failed exchanges are told on standard error without it too."),
+        Key("errorPages", \.errorPages, .section(.errorPages), "What the gateway's own error responses say."),
+        Key(
+          "workers", \.workers, .integer(1...ConfigurationBounds.workers, example: 2), absent: "one for each core",
+          "Event loops, each on a thread of its own."),
+        Key(
+          "receiveBuffer", \.receiveBuffer, .size((4 << 10)...(64 << 20)),
+          "Bytes of the kernel's receive buffer on each socket, to clients and to endpoints."),
+        Key(
+          "secretHeaders", \.secretHeaders, .list(of: .fieldName, limit: 128),
+          "More headers whose values are never stored or logged. `Authorization`, `Cookie`, `Set-Cookie` and "
+            + "`Proxy-Authorization` always are."),
+        Key(later: "admin", "the admin address with dashboard, API and metrics comes with a later version"),
+        Key(later: "incidents", "the store of incidents comes with a later version"),
+      ])
+  }
+}
+
+extension Section where Target == TrustedConfiguration {
+  static var trusted: Section {
+    Section(
+      "trusted", "Addresses and blocks of addresses in CIDR form.", defaults: TrustedConfiguration(),
+      keys: [
+        Key(
+          "detail", \.detail, .list(of: .addressBlock, limit: 1024),
+          "Clients that are told addresses and other internal detail of a failure. Others get the cause and the "
+            + "incident's ID only."),
+        Key(
+          "proxies", \.proxies, .list(of: .addressBlock, limit: 1024),
+          "Proxies in front of this gateway: their `Forwarded`, `X-Forwarded-*` and `X-Request-Id` are believed. "
+            + "Those of others are replaced."),
+      ])
+  }
+}
+
+extension Section where Target == ResolverConfiguration {
+  static var resolver: Section {
+    Section(
+      "resolver", "DNS.", defaults: ResolverConfiguration(),
+      keys: [
+        Key(
+          "servers", \.servers, .list(of: .resolverServer, limit: 8), default: "the system's",
+          "DNS servers as `address` or `address:port` (default port 53), asked in this order."),
+        Key(
+          "timeout", \.timeout, .duration(.milliseconds(10) ... .seconds(60)), "One lookup, all servers together."),
+      ])
+  }
+}
+
+extension Section where Target == DrainConfiguration {
+  static var drain: Section {
+    Section(
+      "drain", "The end of the process, without a lost request.", defaults: DrainConfiguration(),
+      keys: [
+        Key(
+          "delay", \.delay, .duration(.zero ... .seconds(3600)),
+          "How long the gateway goes on accepting connections after SIGTERM, so that a balancer in front notices."),
+        Key(
+          "deadline", \.deadline, .duration(.zero ... .seconds(24 * 3600)),
+          "How long exchanges may then take to finish. What is left is aborted."),
+      ])
+  }
+}
+
+extension Section where Target == AccessLogDraft {
+  static var accessLog: Section {
+    Section(
+      "accessLog", "The access log.", defaults: AccessLogDraft(),
+      keys: [
+        Key(
+          required: "path", \.path, .logDestination,
+          "The file to append to, opened again at SIGHUP; `-` is standard output."),
+        Key(
+          "query", \.query, .choice(["names": .names, "full": .full]),
+          "What is written of a query string: the parameters' `names` without their values, or all of it."),
+        Key(
+          "headers", \.headers, .list(of: .located(.fieldName), limit: 32),
+          "Request headers that are written too. Secret ones cannot be."),
+      ])
+  }
+}
+
+extension Section where Target == ErrorPagesConfiguration {
+  static var errorPages: Section {
+    Section(
+      "errorPages", "The body of responses that the gateway itself makes.", defaults: ErrorPagesConfiguration(),
+      keys: [
+        Key(
+          "contact", \.contact, .contact, absent: "none",
+          "Where a person can turn to: a `mailto:` or `https:` URL.")
+      ])
+  }
+}

@@ -1,0 +1,34 @@
+/// Places that are logged to or read from.
+enum LogText {
+  /// A file, or `journal:UNIT`.
+  static func source(_ text: String) throws(Mistake) -> LogSource {
+    guard text.hasPrefix("journal:") else { return .file(path: try path(text)) }
+    let unit = String(text.dropFirst(8))
+    guard (1...255).contains(unit.utf8.count),
+      unit.utf8.allSatisfy({ Characters.isName($0) || "@:\\".utf8.contains($0) })
+    else { throw Mistake("what follows 'journal:' is not the name of a unit") }
+    return .journal(unit: unit)
+  }
+
+  /// A file, or `-` for standard output.
+  static func destination(_ text: String) throws(Mistake) -> AccessLogConfiguration.Destination {
+    text == "-" ? .standardOutput : .file(path: try path(text))
+  }
+
+  private static func path(_ text: String) throws(Mistake) -> String {
+    if text.hasSuffix("/") { throw Mistake("it is a directory; name the file in it") }
+    guard text.utf8.count <= 4095 else { throw Mistake("a path has at most 4095 bytes") }
+    return text
+  }
+
+  /// `mailto:`, `https:` or `http:`, without what could leave the attribute of a page that it stands in.
+  static func contact(_ text: String) throws(Mistake) -> String {
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>'`".utf8.contains($0) }), text.utf8.count <= 512 else {
+      throw Mistake("it has a character that a URL cannot have")
+    }
+    if ["mailto:", "https://", "http://"].contains(where: { text.hasPrefix($0) && text.count > $0.count }) {
+      return text
+    }
+    throw Mistake("it begins with mailto: or https://", suggestion: text.contains("@") ? "mailto:\(text)" : nil)
+  }
+}

@@ -1,0 +1,8 @@
+public import SluiceCore
+
+/// One address that the gateway accepts connections on.
+public struct ListenerConfiguration: Sendable, Hashable {
+  public var address: ListenAddress
+  public var timeouts: ListenerTimeouts
+  public var limits: ListenerLimits
+}

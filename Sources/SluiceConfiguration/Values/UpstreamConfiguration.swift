@@ -1,0 +1,15 @@
+public import SluiceCore
+
+/// A named group of endpoints that serve the same thing.
+public struct UpstreamConfiguration: Sendable, Hashable {
+  /// Letters, digits, `-`, `_` and `.`; unique in the configuration.
+  public var name: String
+  /// At least one.
+  public var endpoints: [EndpointConfiguration]
+  public var balance: BalancePolicy
+  public var timeouts: UpstreamTimeouts
+  public var retry: RetryPolicy
+  public var limits: UpstreamLimits
+  /// The application's own log, read by the diagnosis. nil: none.
+  public var log: LogSource?
+}
