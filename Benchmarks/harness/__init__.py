@@ -1,0 +1,1 @@
+"""Parts of the benchmark and soak harness. Python's standard library only."""

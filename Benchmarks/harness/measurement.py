@@ -1,0 +1,50 @@
+"""What a row yields for one proxy, and its median over turns."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Units:
+    """Of `total`, `user` and `system` on one hand and of `rate` on the other."""
+
+    cost: str
+    rate: str
+
+
+PER_REQUEST = Units("CPU us/request", "requests/s")
+PER_GIB = Units("CPU s/GiB", "MiB/s")
+PER_CONNECTION = Units("KiB/connection", "connections")
+GROWTH = Units("MiB growth", "connections")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Lower `total` is better in every row. None: the row has no such thing."""
+
+    total: float
+    user: float | None = None
+    system: float | None = None
+    rate: float | None = None
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    peak_mib: float | None = None
+
+
+def median(turns: list[Measurement]) -> Measurement:
+    """Of each column by itself."""
+    values = {field.name: [getattr(turn, field.name) for turn in turns] for field in fields(Measurement)}
+    return Measurement(**{name: None if None in column else statistics.median(column) for name, column in values.items()})
+
+
+def spread_percent(turns: list[Measurement]) -> float:
+    """Half the distance between the extremes of `total`, in percent of the median."""
+    totals = [turn.total for turn in turns]
+    middle = statistics.median(totals)
+    return 100 * (max(totals) - min(totals)) / 2 / middle if middle else 0.0
+
+
+def ratio(value: float, reference: float | None) -> float | None:
+    return value / reference if reference else None
