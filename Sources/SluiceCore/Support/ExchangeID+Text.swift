@@ -1,0 +1,63 @@
+extension ExchangeID {
+  /// Characters of an ID in text.
+  public static let textLength = 26
+
+  /// An ID of a moment: IDs of later milliseconds sort behind it, as numbers and as text.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: Unix time; the low 48 bits count.
+  ///   - random: 64 random bits.
+  ///   - more: of which 16 bits are used.
+  public init(milliseconds: UInt64, random: UInt64, more: UInt64) {
+    self.init(high: milliseconds << 16 | more >> 48, low: random)
+  }
+
+  /// Unix time of the ID's making.
+  public var milliseconds: UInt64 { high >> 16 }
+
+  /// 26 characters of Crockford's base 32, the most significant first.
+  public var text: InlineArray<26, UInt8> {
+    let number = UInt128(high) << 64 | UInt128(low)
+    var characters = InlineArray<26, UInt8>(repeating: 0x30)
+    for index in 0..<26 {
+      let digit = UInt8(truncatingIfNeeded: number >> UInt128(5 * (25 - index))) & 31
+      characters[index] = CrockfordBase32.character(digit)
+    }
+    return characters
+  }
+
+  /// Writes the text behind what is there.
+  public func append(to bytes: inout [UInt8]) {
+    let characters = text
+    for index in 0..<26 { bytes.append(characters[index]) }
+  }
+
+  /// Reads an ID in either case, I and L as 1 and O as 0; nil for anything that is not one.
+  public init?(_ text: RawSpan) {
+    guard text.byteCount == Self.textLength else { return nil }
+    var number: UInt128 = 0
+    for offset in 0..<Self.textLength {
+      guard let digit = CrockfordBase32.digit(text.octet(offset)) else { return nil }
+      // The first character holds three bits: 26 characters hold two more than an ID has.
+      if offset == 0, digit > 7 { return nil }
+      number = number << 5 | UInt128(digit)
+    }
+    self.init(high: UInt64(truncatingIfNeeded: number >> 64), low: UInt64(truncatingIfNeeded: number))
+  }
+
+  public init?(_ text: String) {
+    var copy = text
+    guard let id = copy.withUTF8({ ExchangeID($0.span.bytes) }) else { return nil }
+    self = id
+  }
+}
+
+extension ExchangeID: CustomStringConvertible {
+  public var description: String {
+    let characters = text
+    return String(unsafeUninitializedCapacity: Self.textLength) { buffer in
+      for index in 0..<Self.textLength { buffer[index] = characters[index] }
+      return Self.textLength
+    }
+  }
+}
