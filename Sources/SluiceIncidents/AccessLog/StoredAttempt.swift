@@ -1,0 +1,33 @@
+/// One attempt of a `StoredRecord`. Times are milliseconds; what the line left out is nil.
+public struct StoredAttempt: Equatable, Sendable, Codable {
+  public var phase: String
+  /// The endpoint as configured.
+  public var endpoint: String?
+  public var address: String?
+  public var cause: String?
+  /// The symbol of the errno, or its number where it has none that is known.
+  public var errno: String?
+  /// From the exchange's start to the attempt's.
+  public var startMs: Double?
+  public var queueMs: Double?
+  public var resolveMs: Double?
+  public var connectMs: Double?
+  public var tlsMs: Double?
+  public var sendMs: Double?
+  public var firstByteMs: Double?
+  public var receiveMs: Double?
+  public var isReused: Bool?
+  /// Age of the reused connection at lease.
+  public var ageMs: Int64?
+  /// Exchanges that the reused connection had carried before.
+  public var uses: UInt32?
+  public var bytesSent: UInt64
+  public var bytesReceived: UInt64
+  public var status: UInt16?
+
+  private enum CodingKeys: String, CodingKey {
+    case phase, endpoint, address, cause, errno, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs, firstByteMs
+    case receiveMs, ageMs, uses, bytesSent, bytesReceived, status
+    case isReused = "reused"
+  }
+}

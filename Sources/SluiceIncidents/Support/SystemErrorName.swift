@@ -1,0 +1,46 @@
+private import Glibc
+
+/// The symbol of an errno, such as `ECONNREFUSED`; nil for one that no call of ours is known to give.
+package func systemErrorName(_ error: Int32) -> StaticString? {
+  switch error {
+  case EPERM: "EPERM"
+  case ENOENT: "ENOENT"
+  case EINTR: "EINTR"
+  case EIO: "EIO"
+  case EBADF: "EBADF"
+  case EAGAIN: "EAGAIN"
+  case ENOMEM: "ENOMEM"
+  case EACCES: "EACCES"
+  case ENOTDIR: "ENOTDIR"
+  case EISDIR: "EISDIR"
+  case EINVAL: "EINVAL"
+  case ENFILE: "ENFILE"
+  case EMFILE: "EMFILE"
+  case EFBIG: "EFBIG"
+  case ENOSPC: "ENOSPC"
+  case EROFS: "EROFS"
+  case EPIPE: "EPIPE"
+  case EDQUOT: "EDQUOT"
+  case ENAMETOOLONG: "ENAMETOOLONG"
+  case ELOOP: "ELOOP"
+  case EPROTO: "EPROTO"
+  case ENONET: "ENONET"
+  case ENOTSOCK: "ENOTSOCK"
+  case EPROTOTYPE: "EPROTOTYPE"
+  case EAFNOSUPPORT: "EAFNOSUPPORT"
+  case EADDRINUSE: "EADDRINUSE"
+  case EADDRNOTAVAIL: "EADDRNOTAVAIL"
+  case ENETDOWN: "ENETDOWN"
+  case ENETUNREACH: "ENETUNREACH"
+  case ENETRESET: "ENETRESET"
+  case ECONNABORTED: "ECONNABORTED"
+  case ECONNRESET: "ECONNRESET"
+  case ENOBUFS: "ENOBUFS"
+  case ENOTCONN: "ENOTCONN"
+  case ETIMEDOUT: "ETIMEDOUT"
+  case ECONNREFUSED: "ECONNREFUSED"
+  case EHOSTDOWN: "EHOSTDOWN"
+  case EHOSTUNREACH: "EHOSTUNREACH"
+  default: nil
+  }
+}
