@@ -23,16 +23,6 @@ public enum Appearance: UInt8, Sendable, CaseIterable {
   case empty
 }
 
-/// Says what the first bytes of an answer look like; 512 of them are enough.
-public func appearance(of bytes: RawSpan) -> Appearance {
-  .empty
-}
-
-/// The number of the TLS alert that the bytes are, if they are one (RFC 8446 6).
-public func tlsAlertNumber(of bytes: RawSpan) -> UInt8? {
-  nil
-}
-
 extension Appearance {
   /// The name used in records and answers.
   public var identifier: String {

@@ -1,4 +1,4 @@
-/// The table behind `KnownField.init(_:name:)`.
+/// The table of names.
 ///
 /// A name is compared as machine words: up to eight bytes as one word, more as overlapping words from its start, at eight,
 /// at sixteen and up to its end. A pair of numbers is the name in lower case, little-endian, and the bit 5 of its letters:

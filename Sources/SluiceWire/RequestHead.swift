@@ -15,7 +15,7 @@ public struct RequestHead: Sendable {
   /// The query without its `?`.
   public var query: ByteRange = .empty
   /// The host to route by, port included: the target's authority where it has one (RFC 9112 3.3), else the value of
-  /// `Host`; empty in an HTTP/1.0 request without either.
+  /// `Host`; empty in an HTTP/1.0 request without either, and in `OPTIONS *` with an empty `Host`.
   public var host: ByteRange = .empty
   /// The value of `Upgrade` where `flags` has `.upgrade`.
   public var upgrade: ByteRange = .empty
@@ -31,5 +31,81 @@ public struct RequestHead: Sendable {
   /// allocates nothing. After an error the value holds no usable head.
   /// - Throws: the first rule that the head breaks.
   public mutating func parse(_ bytes: RawSpan, start: Int, end: Int) throws(WireFault) {
+    let head = bytes.extracting(0..<end)
+    clear()
+    let line = try RequestLine(head, start)
+    method = line.method
+    methodText = line.methodText
+    target = line.target
+    version = line.version
+    let scheme = try readTarget(head)
+    seen = try FieldSection.parse(head, from: line.end, role: .request, into: &fields)
+    try readHost(head, defaultPort: scheme)
+    if !seen.isDisjoint(with: RequestHead.controlling) {
+      try readControlFields(head)
+    } else {
+      flags = version == .http10 ? [] : .keepAlive
+    }
+  }
+
+  /// Fields that change how the message is read or passed on. Most requests have none of them.
+  private static let controlling = KnownFieldSet(
+    .contentLength, .transferEncoding, .connection, .upgrade, .expect, .te, .trailer)
+
+  private mutating func clear() {
+    fields.removeAll(keepingCapacity: true)
+    flags = []
+    framing = .none
+    form = .origin
+    authority = .empty
+    path = .empty
+    query = .empty
+    host = .empty
+    upgrade = .empty
+  }
+
+  private mutating func readControlFields(_ bytes: RawSpan) throws(WireFault) {
+    if seen.contains(.contentLength) || seen.contains(.transferEncoding) {
+      var length = FramingFields(role: .request)
+      try length.read(bytes, seen, version: version, &fields)
+      framing = length.isChunked ? .chunked : length.length.map { .length($0) } ?? .none
+    }
+    var connection = ConnectionFields(role: .request)
+    if seen.contains(.connection) { try connection.read(bytes, &fields) }
+    flags = connection.flags(version)
+    if seen.contains(.trailer) { flags.formUnion(.hasTrailerField) }
+    for index in fields.indices {
+      let value = fields[index].value
+      switch fields[index].known {
+      case .upgrade where connection.hasUpgrade && version != .http10:
+        flags.formUnion(.upgrade)
+        upgrade = value
+      case .expect where version != .http10:
+        flags.formUnion(bytes.matches(value, lowercased: "100-continue") ? .expectContinue : .unknownExpectation)
+      case .te:
+        if RequestHead.allowsTrailers(bytes, value) { flags.formUnion(.teTrailers) }
+      default: break
+      }
+    }
+  }
+
+  /// `trailers` is among the values of TE.
+  private static func allowsTrailers(_ bytes: RawSpan, _ value: ByteRange) -> Bool {
+    var elements = ListElements(value)
+    while let element = elements.next(bytes) {
+      if bytes.matches(element, lowercased: "trailers") { return true }
+    }
+    return false
+  }
+}
+
+extension ConnectionFields {
+  /// Whether the connection lives on (RFC 9112 9.3): by default in HTTP/1.1, on request in 1.0.
+  func flags(_ version: HTTPVersion) -> HeadFlags {
+    var flags: HeadFlags = []
+    if hasClose { flags.formUnion(.close) }
+    if !hasClose, version != .http10 || hasKeepAlive { flags.formUnion(.keepAlive) }
+    if nominations > 0 { flags.formUnion(.nominatesFields) }
+    return flags
   }
 }

@@ -1,0 +1,148 @@
+/// The field lines of a head or a trailer section (RFC 9112 5).
+///
+/// A name that is known needs no check of its characters: the comparison was one. Only a name that is not, which is the
+/// less frequent case, is checked byte by byte, and what is wrong with a line is only found out where something is.
+enum FieldSection {
+  /// Appends the field lines from `start` on, up to an empty line or the end of the bytes.
+  static func parse(
+    _ bytes: RawSpan, from start: Int, role: MessageRole, into fields: inout [Field]
+  ) throws(WireFault) -> KnownFieldSet {
+    let end = bytes.byteCount
+    var seen: KnownFieldSet = []
+    var position = start
+    if position < end, ASCII.isBlank(bytes.byte(at: position)) {
+      throw WireFault(.whitespaceBeforeFirstField, at: position)
+    }
+    while position < end {
+      if bytes.byte(at: position) == ASCII.carriageReturn {
+        guard position &+ 1 < end, bytes.byte(at: position &+ 1) == ASCII.lineFeed else {
+          throw WireFault(.bareCarriageReturn, at: position)
+        }
+        break
+      }
+      let field = try line(bytes, at: position, role: role)
+      seen.formUnion(KnownFieldSet(field.known))
+      position = Int(field.line.upperBound)
+      fields.append(field)
+    }
+    return seen
+  }
+
+  @inline(__always)
+  private static func line(_ bytes: RawSpan, at start: Int, role: MessageRole) throws(WireFault) -> Field {
+    let colon = bytes.firstIndex(of: ASCII.colon, from: start, to: bytes.byteCount)
+    var nameEnd = colon
+    var flags: FieldFlags = []
+    var known = KnownField.unknown
+    if colon < bytes.byteCount {
+      known = KnownField.lookUp(NameWords(bytes, at: start, count: colon &- start))
+    }
+    if known == .unknown {
+      nameEnd = try checkName(bytes, start, colon: colon, role: role)
+      if nameEnd != colon {
+        flags = .needsRewrite
+        known = KnownField.lookUp(NameWords(bytes, at: start, count: nameEnd &- start))
+      } else if role == .request {
+        flags = try confusion(bytes, ByteRange(start, nameEnd))
+      }
+    }
+    if KnownFieldSet.hopByHop.contains(known) { flags.formUnion(.hopByHop) }
+    let name = ByteRange(start, nameEnd)
+    var valueEnd = bytes.firstControl(from: colon &+ 1, to: bytes.byteCount)
+    try checkLineEnd(bytes, at: valueEnd, name: name)
+    var lineEnd = valueEnd &+ 2
+    var value = bytes.trimmed(colon &+ 1, valueEnd)
+    while lineEnd < bytes.byteCount, ASCII.isBlank(bytes.byte(at: lineEnd)) {
+      guard role == .response else { throw WireFault(.obsoleteFolding, at: lineEnd, field: name) }
+      flags.formUnion(.needsRewrite)
+      valueEnd = bytes.firstControl(from: lineEnd, to: bytes.byteCount)
+      try checkLineEnd(bytes, at: valueEnd, name: name)
+      let more = bytes.trimmed(lineEnd, valueEnd)
+      if value.isEmpty { value = more } else if !more.isEmpty { value.upperBound = more.upperBound }
+      lineEnd = valueEnd &+ 2
+    }
+    return Field(name: name, value: value, line: ByteRange(start, lineEnd), known: known, flags: flags)
+  }
+
+  /// A value ends at the first control character, which must be the line's end.
+  @inline(__always)
+  private static func checkLineEnd(_ bytes: RawSpan, at offset: Int, name: ByteRange) throws(WireFault) {
+    guard offset &+ 1 < bytes.byteCount, bytes.byte(at: offset) == ASCII.carriageReturn,
+      bytes.byte(at: offset &+ 1) == ASCII.lineFeed
+    else {
+      throw WireFault(controlRule(bytes, at: offset), at: offset, field: name)
+    }
+  }
+
+  /// The rule that a control character in a line breaks.
+  static func controlRule(_ bytes: RawSpan, at offset: Int) -> WireRule {
+    guard offset < bytes.byteCount else { return .bareCarriageReturn }
+    return switch bytes.byte(at: offset) {
+    case 0: .nul
+    case ASCII.lineFeed: .bareLineFeed
+    case ASCII.carriageReturn: .bareCarriageReturn
+    default: .controlCharacter
+    }
+  }
+
+  /// Checks a name that is not in the table, and finds its end: the colon, or, in a response, the whitespace before it.
+  @inline(never)
+  private static func checkName(
+    _ bytes: RawSpan, _ start: Int, colon: Int, role: MessageRole
+  ) throws(WireFault) -> Int {
+    var end = start
+    while end < colon, ASCII.isToken(bytes.byte(at: end)) { end &+= 1 }
+    let name = ByteRange(start, end)
+    guard end < colon || colon == bytes.byteCount else {
+      guard end > start else { throw WireFault(.fieldNameEmpty, at: start) }
+      return end
+    }
+    var next = end
+    while next < colon, ASCII.isBlank(bytes.byte(at: next)) { next &+= 1 }
+    if next == colon, colon < bytes.byteCount {
+      guard end > start else { throw WireFault(.fieldNameEmpty, at: start) }
+      guard role == .response else { throw WireFault(.whitespaceBeforeColon, at: end, field: name) }
+      return end
+    }
+    guard next < bytes.byteCount else { throw WireFault(.fieldColonMissing, at: start, field: name) }
+    switch bytes.byte(at: next) {
+    case ASCII.carriageReturn, ASCII.lineFeed:
+      let isLineEnd =
+        next + 1 < bytes.byteCount && bytes.byte(at: next) == ASCII.carriageReturn
+        && bytes.byte(at: next + 1) == ASCII.lineFeed
+      throw WireFault(isLineEnd ? .fieldColonMissing : controlRule(bytes, at: next), at: start, field: name)
+    case 0: throw WireFault(.nul, at: next, field: name)
+    default: throw WireFault(.fieldNameSyntax, at: end, field: name)
+    }
+  }
+
+  /// A CGI-style interface turns hyphens into underscores, so that `Content_Length` arrives as `Content-Length` does
+  ///. For framing that is refused; forwarding fields, which a gateway makes itself, are left out.
+  @inline(__always)
+  private static func confusion(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
+    let underscore = bytes.firstIndex(of: 0x5f, from: Int(name.lowerBound), to: Int(name.upperBound))
+    guard underscore < Int(name.upperBound) else { return [] }
+    return try confusionWithUnderscore(bytes, name)
+  }
+
+  @inline(never)
+  private static func confusionWithUnderscore(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
+    func isTwin(_ text: StaticString) -> Bool {
+      guard name.count == text.utf8CodeUnitCount else { return false }
+      return text.withUTF8Buffer { expected in
+        for (index, byte) in expected.enumerated() {
+          let own = ASCII.lowercased(bytes.byte(at: Int(name.lowerBound) + index))
+          guard own == byte || own == 0x5f && byte == 0x2d else { return false }
+        }
+        return true
+      }
+    }
+    for framing in [KnownField.contentLength, .transferEncoding] where isTwin(framing.canonicalName) {
+      throw WireFault(.fieldNameConfusable, at: Int(name.lowerBound), field: name)
+    }
+    let forwarding: [KnownField] = [
+      .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer, .xRealIP, .xRequestID,
+    ]
+    return forwarding.contains { isTwin($0.canonicalName) } ? .dropped : []
+  }
+}
