@@ -1,0 +1,116 @@
+internal import SluiceWire
+
+// How an exchange ends other than well: an answer in our own name before the head went out, an abort after it.
+
+extension Exchange {
+  /// Ends the exchange with a cause, whatever it was doing, without another attempt.
+  mutating func fail(_ cause: Cause) -> ExchangeEffects {
+    var effects = ExchangeEffects()
+    self.cause = cause
+    let ended = stage
+    deadlines.clear()
+    stage = .finished
+    switch ended {
+    case .idle, .routing, .admitting, .picking:
+      break
+    case .waiting:
+      effects.append(.leaveQueue)
+    case .leasing, .awaiting:
+      effects.append(.endAttempt(cause))
+      effects.append(.closeUpstream)
+    case .relaying(let relay):
+      effects.append(.endAttempt(cause))
+      effects.append(.closeUpstream)
+      return abort(effects, hasDeclaredEnd: relay.framing != .untilClose)
+    case .tunnelling:
+      effects.append(.endAttempt(cause))
+      effects.append(.closeUpstream)
+      return abort(effects, hasDeclaredEnd: false)
+    case .flushing:
+      // Every byte was handed over; only the client's taking them failed.
+      isAborted = true
+      effects.append(.abort(reset: true))
+      effects.append(.record)
+      return effects
+    case .finished:
+      return effects
+    }
+    return respond(cause, after: effects)
+  }
+
+  /// The answer in our own name: its bytes are few, so nothing of it is waited for here.
+  mutating func respond(_ cause: Cause, after effects: ExchangeEffects = ExchangeEffects()) -> ExchangeEffects {
+    var effects = effects
+    self.cause = cause
+    isGenerated = true
+    stage = .finished
+    deadlines.clear()
+    if holdsPermit { effects.append(.releasePermit) }
+    holdsPermit = false
+    effects.append(.respond(cause))
+    effects.append(.record)
+    return effects
+  }
+
+  private mutating func abort(_ effects: ExchangeEffects, hasDeclaredEnd: Bool) -> ExchangeEffects {
+    var effects = effects
+    isAborted = true
+    if holdsPermit { effects.append(.releasePermit) }
+    holdsPermit = false
+    effects.append(.abort(reset: !hasDeclaredEnd))
+    effects.append(.record)
+    return effects
+  }
+
+  /// The attempt failed before a final head. Another follows where the cause allows it.
+  mutating func attemptFailed(_ cause: Cause) -> ExchangeEffects {
+    switch decideReplay(after: cause, ReplayFacts(attemptsMade: attempts, attemptsAllowed: policy.attempts)) {
+    case .replay:
+      deadlines.clearAttempt()
+      self.cause = cause
+      stage = .picking
+      return ExchangeEffects(.endAttempt(cause), .closeUpstream, .pick)
+    case .stop(let reason):
+      notRetriedBecause = reason
+      return fail(cause)
+    }
+  }
+
+  /// The client has left: nothing is answered, the attempt is cancelled, and the record says 499.
+  mutating func clientGone() -> ExchangeEffects {
+    var effects = ExchangeEffects()
+    switch stage {
+    case .finished, .idle:
+      return effects
+    case .routing, .admitting, .picking:
+      break
+    case .waiting:
+      effects.append(.leaveQueue)
+    case .leasing, .awaiting, .tunnelling:
+      effects.append(.endAttempt(.clientAborted))
+      effects.append(.closeUpstream)
+    case .relaying:
+      isAborted = true
+      effects.append(.endAttempt(.clientAborted))
+      effects.append(.closeUpstream)
+    case .flushing:
+      isAborted = true
+    }
+    cause = .clientAborted
+    stage = .finished
+    deadlines.clear()
+    if holdsPermit { effects.append(.releasePermit) }
+    holdsPermit = false
+    effects.append(.abort(reset: false))
+    effects.append(.record)
+    return effects
+  }
+
+  /// There is nobody to answer; the record says 499.
+  mutating func headAbandoned() -> ExchangeEffects {
+    guard case .idle = stage else { return impossible("headAbandoned") }
+    cause = .clientAborted
+    stage = .finished
+    return ExchangeEffects(.abort(reset: false), .record)
+  }
+}

@@ -1,0 +1,148 @@
+internal import SluiceWire
+
+// The client's half: its head, its body, and where the request is sent.
+
+extension Exchange {
+  mutating func requestArrived(_ facts: RequestFacts) -> ExchangeEffects {
+    guard case .idle = stage else { return impossible("requestArrived") }
+    self.facts = facts
+    half = facts.hasBody ? .held : .complete
+    stage = .routing
+    phase = .route
+    return ExchangeEffects(.route)
+  }
+
+  mutating func requestRefused(_ cause: Cause) -> ExchangeEffects {
+    guard case .idle = stage else { return impossible("requestRefused") }
+    // What follows a refused head cannot be told apart from it, so the connection ends.
+    facts.keepsAlive = false
+    phase = .head
+    return respond(cause)
+  }
+
+  mutating func routed(_ policy: ExchangePolicy, _ at: Instant) -> ExchangeEffects {
+    guard case .routing = stage else { return impossible("routed") }
+    self.policy = policy
+    if case .length(let length) = facts.framing, length > policy.requestBodyLimit {
+      return respond(.requestBodyTooLarge)
+    }
+    if half == .complete { deadlines.request = at + policy.timeouts.request }
+    stage = .admitting
+    phase = .queue
+    return ExchangeEffects(.admit)
+  }
+
+  mutating func routedToAnswer() -> ExchangeEffects {
+    guard case .routing = stage else { return impossible("routedToAnswer") }
+    isGenerated = true
+    stage = .finished
+    phase = .respond
+    return ExchangeEffects(.answer, .record)
+  }
+
+  mutating func routingFailed(_ cause: Cause) -> ExchangeEffects {
+    guard case .routing = stage else { return impossible("routingFailed") }
+    return respond(cause)
+  }
+
+  mutating func admitted(_ at: Instant) -> ExchangeEffects {
+    switch stage {
+    case .admitting, .waiting:
+      holdsPermit = true
+      deadlines.queue = .never
+      stage = .picking
+      return ExchangeEffects(.pick)
+    default:
+      return impossible("admitted")
+    }
+  }
+
+  mutating func admissionQueued(_ at: Instant) -> ExchangeEffects {
+    guard case .admitting = stage else { return impossible("admissionQueued") }
+    stage = .waiting
+    deadlines.queue = at + policy.timeouts.queue
+    return ExchangeEffects()
+  }
+
+  mutating func admissionRefused(_ cause: Cause) -> ExchangeEffects {
+    guard case .admitting = stage else { return impossible("admissionRefused") }
+    return respond(cause)
+  }
+
+  mutating func requestBodyArrived(_ count: Int, _ at: Instant) -> ExchangeEffects {
+    guard half == .arriving else {
+      return isFinished ? ExchangeEffects() : impossible("requestBodyArrived")
+    }
+    requestBodyCount += UInt64(count)
+    if requestBodyCount > policy.requestBodyLimit { return fail(.requestBodyTooLarge) }
+    switch stage {
+    case .awaiting, .relaying:
+      if !isClientPaused { deadlines.clientRead = at + policy.clientBodyIdle }
+      return ExchangeEffects(.forwardRequestBody)
+    case .flushing, .finished:
+      return ExchangeEffects()
+    default:
+      return impossible("requestBodyArrived")
+    }
+  }
+
+  mutating func requestEnded(_ at: Instant) -> ExchangeEffects {
+    guard half == .arriving else {
+      return isFinished ? ExchangeEffects() : impossible("requestEnded")
+    }
+    half = .complete
+    deadlines.clientRead = .never
+    switch stage {
+    case .awaiting:
+      deadlines.request = at + policy.timeouts.request
+      deadlines.responseHead = at + policy.timeouts.responseHead
+      phase = .wait
+      return ExchangeEffects(.finishRequest)
+    case .relaying:
+      return ExchangeEffects(.finishRequest)
+    case .flushing, .finished:
+      return ExchangeEffects()
+    default:
+      return impossible("requestEnded")
+    }
+  }
+
+  mutating func requestBodyRefused(_ cause: Cause) -> ExchangeEffects {
+    facts.keepsAlive = false
+    return fail(cause)
+  }
+
+  /// The upstream takes no more for now: the client is not read until it does.
+  mutating func upstreamFull(_ at: Instant) -> ExchangeEffects {
+    switch stage {
+    case .awaiting, .relaying, .tunnelling:
+      guard !isClientPaused else { return ExchangeEffects() }
+      isClientPaused = true
+      deadlines.clientRead = .never
+      deadlines.upstreamWrite = at + writeIdle
+      return ExchangeEffects(.pauseClient)
+    default:
+      return ExchangeEffects()
+    }
+  }
+
+  mutating func upstreamReady(_ at: Instant) -> ExchangeEffects {
+    guard isClientPaused else { return ExchangeEffects() }
+    isClientPaused = false
+    deadlines.upstreamWrite = .never
+    switch stage {
+    case .awaiting, .relaying:
+      if half == .arriving { deadlines.clientRead = at + policy.clientBodyIdle }
+      return ExchangeEffects(.resumeClient)
+    case .tunnelling:
+      return ExchangeEffects(.resumeClient)
+    default:
+      return ExchangeEffects()
+    }
+  }
+
+  private var writeIdle: TimeSpan {
+    if case .tunnelling = stage { return policy.timeouts.streamIdle }
+    return policy.timeouts.bodyIdle
+  }
+}

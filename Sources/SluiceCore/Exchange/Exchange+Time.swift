@@ -1,0 +1,37 @@
+// What a passed deadline means. The order matters only where two pass in the same tick: the narrower names the cause.
+
+extension Exchange {
+  mutating func deadlineCame(_ at: Instant, clientTookBytes: Bool, upstreamTookBytes: Bool) -> ExchangeEffects {
+    if deadlines.queue <= at { return queueTimedOut() }
+    if deadlines.responseHead <= at { return attemptTimedOut(.responseHeaderTimeout) }
+    if deadlines.upstreamWrite <= at {
+      guard upstreamTookBytes else { return attemptTimedOut(.writeTimeout) }
+      deadlines.upstreamWrite = at + policy.timeouts.bodyIdle
+    }
+    if deadlines.clientWrite <= at {
+      guard clientTookBytes else { return clientGone() }
+      deadlines.clientWrite = at + policy.clientWrite
+    }
+    if deadlines.clientRead <= at {
+      facts.keepsAlive = false
+      return fail(.clientBodyTimeout)
+    }
+    if deadlines.upstreamRead <= at { return fail(.bodyIdleTimeout) }
+    if deadlines.request <= at { return fail(.requestDeadline) }
+    return ExchangeEffects()
+  }
+
+  private mutating func queueTimedOut() -> ExchangeEffects {
+    switch stage {
+    case .waiting, .leasing: fail(.poolQueueTimeout)
+    default: impossible("queue deadline")
+    }
+  }
+
+  private mutating func attemptTimedOut(_ cause: Cause) -> ExchangeEffects {
+    switch stage {
+    case .awaiting: attemptFailed(cause)
+    default: fail(cause)
+    }
+  }
+}

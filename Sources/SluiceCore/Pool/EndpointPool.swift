@@ -1,0 +1,154 @@
+/// The connections of one worker to one endpoint.
+///
+/// # Overview
+/// `lease` gives the youngest idle connection or a place for a new one; `release` takes it back. A connection is in one
+/// state at a time, and the states own their data.
+///
+/// # Why this way
+/// Youngest first keeps the used set small, so that the rest ages and goes. Slots carry a generation: a late event of a
+/// connection that is gone never touches its successor.
+///
+/// # Not handled here
+/// Permits of the process (`PermitQueue`), sockets, and whether an idle connection is alive: the shell looks at its
+/// socket where `Lease.reuse` asks for it and reports `closed`.
+public struct EndpointPool: Sendable {
+  public struct ConnectionID: Hashable, Sendable {
+    public let slot: UInt32
+    public let generation: UInt32
+
+    public init(slot: UInt32, generation: UInt32) {
+      self.slot = slot
+      self.generation = generation
+    }
+  }
+
+  public enum Lease: Sendable, Equatable {
+    /// An idle connection. It was unused for so long that its socket should be looked at first: `needsProbe`.
+    case reuse(ConnectionID, uses: UInt32, age: TimeSpan, needsProbe: Bool)
+    /// None is idle: make one under this identifier.
+    case connect(ConnectionID)
+  }
+
+  public enum Release: Sendable, Equatable {
+    /// Kept until then, unless it is leased before.
+    case keep(until: Instant)
+    case close
+  }
+
+  enum State: Sendable, Equatable {
+    case free
+    /// → leased, free
+    case connecting
+    /// → idle, free
+    case leased(since: Instant, born: Instant, uses: UInt32)
+    /// → leased, free
+    case idle(since: Instant, born: Instant, uses: UInt32)
+  }
+
+  private struct Slot {
+    var generation: UInt32 = 0
+    var state = State.free
+  }
+
+  /// Idle for longer than this, a connection's socket is looked at before it is leased (DECISIONS 21).
+  public static let probeAfter = TimeSpan.milliseconds(10)
+
+  private var slots: [Slot] = []
+  private var freeSlots: [UInt32] = []
+  /// Oldest first; leased from the end.
+  private var idle: [UInt32] = []
+  private var idleLimit: TimeSpan
+
+  public private(set) var connectingCount = 0
+  public private(set) var leasedCount = 0
+  public var idleCount: Int { idle.count }
+  public var count: Int { connectingCount + leasedCount + idle.count }
+
+  /// - Parameter idleLimit: how long an unused connection is kept.
+  public init(idleLimit: TimeSpan) { self.idleLimit = idleLimit }
+
+  /// A reload may change it; it holds for connections released from then on.
+  public mutating func setIdleLimit(_ limit: TimeSpan) { idleLimit = limit }
+
+  public mutating func lease(at: Instant, freshOnly: Bool = false) -> Lease {
+    if !freshOnly, let index = idle.popLast() {
+      guard case .idle(let since, let born, let uses) = slots[Int(index)].state else {
+        preconditionFailure("a connection in the idle list is not idle")
+      }
+      slots[Int(index)].state = .leased(since: at, born: born, uses: uses)
+      leasedCount += 1
+      return .reuse(id(index), uses: uses, age: at - born, needsProbe: at - since > Self.probeAfter)
+    }
+    let index: UInt32
+    if let reused = freeSlots.popLast() {
+      index = reused
+    } else {
+      slots.append(Slot())
+      index = UInt32(slots.count - 1)
+    }
+    slots[Int(index)].state = .connecting
+    connectingCount += 1
+    return .connect(id(index))
+  }
+
+  /// The connection is made and leased to whom it was made for.
+  public mutating func connected(_ connection: ConnectionID, at: Instant) {
+    guard isCurrent(connection), case .connecting = slots[Int(connection.slot)].state else { return }
+    slots[Int(connection.slot)].state = .leased(since: at, born: at, uses: 0)
+    connectingCount -= 1
+    leasedCount += 1
+  }
+
+  /// The exchange is done with the connection, which is at the end of a message.
+  ///
+  /// - Parameter keepAlive: `Keep-Alive: timeout` of the endpoint, which shortens the time that it is kept.
+  public mutating func release(_ connection: ConnectionID, keepAlive: TimeSpan?, at: Instant) -> Release {
+    guard isCurrent(connection), case .leased(_, let born, let uses) = slots[Int(connection.slot)].state else {
+      return .close
+    }
+    // A second less than what the endpoint says: its close and our request must not meet on the way.
+    let stated = keepAlive.map { TimeSpan(nanoseconds: max(0, $0.nanoseconds - TimeSpan.seconds(1).nanoseconds)) }
+    let limit = min(idleLimit, stated ?? .unlimited)
+    guard limit > .zero else { return .close }
+    slots[Int(connection.slot)].state = .idle(since: at, born: born, uses: uses &+ 1)
+    leasedCount -= 1
+    idle.append(connection.slot)
+    return .keep(until: at + limit)
+  }
+
+  /// The connection is gone, whatever it was doing. Late and repeated reports are ignored.
+  @discardableResult
+  public mutating func closed(_ connection: ConnectionID) -> Bool {
+    guard isCurrent(connection) else { return false }
+    switch slots[Int(connection.slot)].state {
+    case .free: return false
+    case .connecting: connectingCount -= 1
+    case .leased: leasedCount -= 1
+    case .idle:
+      if let position = idle.lastIndex(of: connection.slot) { idle.remove(at: position) }
+    }
+    slots[Int(connection.slot)].state = .free
+    slots[Int(connection.slot)].generation &+= 1
+    freeSlots.append(connection.slot)
+    return true
+  }
+
+  /// The connection that has been idle for the longest, to be closed for its permit.
+  public var oldestIdle: ConnectionID? { idle.first.map(id) }
+
+  public func isIdle(_ connection: ConnectionID) -> Bool {
+    guard isCurrent(connection), case .idle = slots[Int(connection.slot)].state else { return false }
+    return true
+  }
+
+  /// Identifiers of all idle connections, oldest first.
+  public var idleConnections: [ConnectionID] { idle.map(id) }
+
+  private func id(_ index: UInt32) -> ConnectionID {
+    ConnectionID(slot: index, generation: slots[Int(index)].generation)
+  }
+
+  private func isCurrent(_ connection: ConnectionID) -> Bool {
+    Int(connection.slot) < slots.count && slots[Int(connection.slot)].generation == connection.generation
+  }
+}
