@@ -19,11 +19,14 @@ public enum ConfigurationLoader {
     let diagnostics = DiagnosticList(file: file, text: text)
     do throws(SourceFile.Located) {
       guard text.utf8.count <= ConfigurationBounds.fileBytes else {
-        throw SourceFile.Located(mistake: Mistake("is larger than 1 MiB, which no configuration needs"))
+        throw SourceFile.Located(mistake: Mistake("the file is larger than 1 MiB, which no configuration needs"))
       }
-      let root = try DocumentParser.parse(text)
+      let document = try DocumentParser.parse(text)
       var reader = Reader(diagnostics: diagnostics, environment: environment)
-      let draft = Section.root.read(root, named: "the file", &reader)
+      for mistake in document.mistakes {
+        reader.error(mistake.mistake.what, at: mistake.position, suggestion: mistake.mistake.suggestion)
+      }
+      let draft = Section.root.read(document.root, named: "", &reader)
       var builder = ConfigurationBuilder(diagnostics: reader.diagnostics)
       return builder.build(draft)
     } catch {

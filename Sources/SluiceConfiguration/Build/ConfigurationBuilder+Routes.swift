@@ -7,23 +7,17 @@ extension ConfigurationBuilder {
   ) -> [Route] {
     guard let routes = draft.value.routes else { return defaultRoutes(draft, upstreams: upstreams) }
     var result: [Route] = []
-    var names: [String: Int] = [:]
+    var names = RouteNames()
+    let indexes = Dictionary(upstreams.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     var conditions: [RouteCondition: Int] = [:]
     var used: Set<UInt16> = []
     for located in routes {
-      guard var route = buildRoute(located, upstreams: upstreams, isListed: draft.keys["upstreams"] != nil) else {
+      guard var route = buildRoute(located, upstreams: upstreams, indexes: indexes) else {
         continue
       }
       if case .upstream(let index) = route.action { used.insert(index) }
       nameRoute(&route, located, &names)
-      let condition = RouteCondition(route)
-      if let line = conditions[condition] {
-        warning(
-          "this route never matches: the one on line \(line) has the same conditions and comes first",
-          at: located.position)
-      } else {
-        conditions[condition] = located.position.line
-      }
+      checkReachable(route, located, &conditions)
       result.append(route)
     }
     for (index, upstream) in named.enumerated() where !used.contains(UInt16(clamping: index)) {
@@ -51,10 +45,10 @@ extension ConfigurationBuilder {
   }
 
   private mutating func buildRoute(
-    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], isListed: Bool
+    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], indexes: [String: Int]
   ) -> Route? {
     let draft = located.value
-    guard let action = buildAction(located, upstreams: upstreams, isListed: isListed) else { return nil }
+    guard let action = buildAction(located, upstreams: upstreams, indexes: indexes) else { return nil }
     var route = Route(name: draft.name ?? "", host: draft.host, pathPrefix: draft.path, action: action)
     route.methods = draft.methods
     route.headers = draft.headers.map { FieldMatch(name: $0.name, value: anyOrExact($0.value.value)) }
@@ -86,7 +80,7 @@ extension ConfigurationBuilder {
   private func anyOrExact(_ value: String) -> String? { value == "*" ? nil : value }
 
   private mutating func buildAction(
-    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], isListed: Bool
+    _ located: Located<RouteDraft>, upstreams: [UpstreamConfiguration], indexes: [String: Int]
   ) -> RouteAction? {
     let given = ["upstream", "redirect", "respond"].compactMap { name in located.keys[name].map { (name, $0) } }
       .sorted { $0.1 < $1.1 }
@@ -103,12 +97,10 @@ extension ConfigurationBuilder {
     if let redirect = located.value.redirect, first.0 == "redirect" { return .redirect(redirect.value) }
     if let response = located.value.respond, first.0 == "respond" { return .respond(checked(response)) }
     guard let name = located.value.upstream, first.0 == "upstream" else { return nil }
-    if let index = upstreams.firstIndex(where: { $0.name == name }) { return .upstream(UInt16(clamping: index)) }
-    if isListed || upstreams.isEmpty {
-      let known = upstreams.map(\.name)
-      error(
-        "there is no upstream \(Quoting.quoted(name))", at: first.1, suggestion: Spelling.nearest(to: name, in: known))
-    }
+    if let index = indexes[name] { return .upstream(UInt16(clamping: index)) }
+    error(
+      "there is no upstream \(Quoting.quoted(name))", at: first.1,
+      suggestion: Spelling.nearest(to: name, in: upstreams.map(\.name)))
     return nil
   }
 
@@ -155,26 +147,54 @@ extension ConfigurationBuilder {
     }
   }
 
+  /// Two routes with the same conditions: the second is never asked.
+  private mutating func checkReachable(
+    _ route: Route, _ located: Located<RouteDraft>, _ conditions: inout [RouteCondition: Int]
+  ) {
+    // A condition with a mistake stands at its default here, which says nothing.
+    guard
+      ["host", "path", "methods", "headers", "query"].allSatisfy({
+        !located.given.contains($0) || located.keys[$0] != nil
+      })
+    else { return }
+    let condition = RouteCondition(route)
+    if let line = conditions[condition] {
+      warning(
+        "this route never matches: the one on line \(line) has the same conditions and comes first",
+        at: located.position)
+    } else {
+      conditions[condition] = located.position.line
+    }
+  }
+
   // MARK: Names
 
-  private mutating func nameRoute(_ route: inout Route, _ located: Located<RouteDraft>, _ names: inout [String: Int]) {
-    let line = located.position.line
+  private mutating func nameRoute(_ route: inout Route, _ located: Located<RouteDraft>, _ names: inout RouteNames) {
     if located.value.name != nil {
-      if let other = names[route.name], let place = located.keys["name"] {
+      if let other = names.lines[route.name], let place = located.keys["name"] {
         error("a route is named \(Quoting.quoted(route.name)) already, line \(other)", at: place)
       }
     } else {
-      let base = route.host.text + route.pathPrefix
-      var name = base
-      var number = 2
-      // Bounded by the number of routes.
-      while names[name] != nil {
-        name = "\(base)#\(number)"
-        number += 1
-      }
-      route.name = name
+      route.name = names.made(of: route.host.text + route.pathPrefix)
     }
-    names[route.name] = line
+    names.lines[route.name] = located.position.line
+  }
+}
+
+/// The names that routes have, so that each can be told from the others in a record.
+private struct RouteNames {
+  var lines: [String: Int] = [:]
+  /// How often a name was made of the same conditions.
+  private var uses: [String: Int] = [:]
+
+  /// `api.example.com/v1`, for the second such route `api.example.com/v1#2`.
+  mutating func made(of base: String) -> String {
+    var name = base
+    repeat {
+      uses[base, default: 0] += 1
+      if let count = uses[base], count > 1 { name = "\(base)#\(count)" }
+    } while lines[name] != nil
+    return name
   }
 }
 

@@ -7,12 +7,12 @@ internal import SluiceCore
 struct ConfigurationBuilder {
   var diagnostics: DiagnosticList
 
-  mutating func error(_ what: String, at position: Position, suggestion: String? = nil) {
-    diagnostics.add(.error, what, at: position, suggestion: suggestion)
+  mutating func error(_ what: String, at position: Position, suggestion: @autoclosure () -> String? = nil) {
+    diagnostics.add(.error, what, at: position, suggestion: suggestion())
   }
 
-  mutating func warning(_ what: String, at position: Position, suggestion: String? = nil) {
-    diagnostics.add(.warning, what, at: position, suggestion: suggestion)
+  mutating func warning(_ what: String, at position: Position, suggestion: @autoclosure () -> String? = nil) {
+    diagnostics.add(.warning, what, at: position, suggestion: suggestion())
   }
 
   mutating func build(_ draft: Located<ConfigurationDraft>) -> LoadResult {
@@ -26,7 +26,8 @@ struct ConfigurationBuilder {
     guard !diagnostics.hasErrors else { return LoadResult(configuration: nil, diagnostics: diagnostics.sorted) }
     let configuration = Configuration(
       name: draft.value.name, listeners: listeners, routes: routes, upstreams: upstreams,
-      trusted: draft.value.trusted.value, resolver: draft.value.resolver.value, drain: draft.value.drain.value,
+      trusted: Self.buildTrusted(draft.value.trusted.value), resolver: draft.value.resolver.value,
+      drain: draft.value.drain.value,
       accessLog: accessLog ?? nil, errorPages: draft.value.errorPages.value, workers: draft.value.workers,
       receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
     return LoadResult(configuration: configuration, diagnostics: diagnostics.sorted)
@@ -34,6 +35,12 @@ struct ConfigurationBuilder {
 
   /// Fields whose values are credentials wherever they occur.
   static let alwaysSecret = ["authorization", "cookie", "set-cookie", "proxy-authorization"]
+
+  private static func buildTrusted(_ draft: TrustedDraft) -> TrustedConfiguration {
+    let loopback = ["127.0.0.0/8", "::1"].compactMap { try? AddressRange($0) }
+    return TrustedConfiguration(
+      detail: AddressSet(draft.detail ?? loopback), proxies: AddressSet(draft.proxies))
+  }
 
   private mutating func buildAccessLog(
     _ draft: Located<AccessLogDraft>, secretFields: [String]

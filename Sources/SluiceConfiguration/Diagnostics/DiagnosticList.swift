@@ -13,12 +13,17 @@ struct DiagnosticList {
     var what: String
   }
 
-  init(file: String, text: String = "") {
+  /// `text` is nil where there is none to show lines of.
+  init(file: String, text: String? = nil) {
     self.file = file
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
   }
 
-  mutating func add(_ severity: Diagnostic.Severity, _ what: String, at position: Position, suggestion: String? = nil) {
+  /// The suggestion is looked for only where the diagnostic is kept: a file full of mistakes costs no search for each.
+  mutating func add(
+    _ severity: Diagnostic.Severity, _ what: String, at position: Position,
+    suggestion: @autoclosure () -> String? = nil
+  ) {
     if severity == .error { hasErrors = true }
     guard seen.count < ConfigurationBounds.diagnostics else {
       dropped += 1
@@ -31,7 +36,8 @@ struct DiagnosticList {
     kept.append(
       Diagnostic(
         severity: severity, file: file, position: position, what: what,
-        suggestion: suggestion.map { Quoting.plain($0, limit: ConfigurationBounds.quotedCharacters) }, excerpt: excerpt)
+        suggestion: suggestion().map { Quoting.plain($0, limit: ConfigurationBounds.quotedCharacters) },
+        excerpt: excerpt)
     )
   }
 

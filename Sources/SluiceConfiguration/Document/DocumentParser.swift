@@ -9,20 +9,29 @@ internal import Yams
 struct DocumentParser {
   private var anchors: [String: SourceNode] = [:]
   private var nodesLeft = ConfigurationBounds.nodes
+  /// Mistakes that do not end the parsing.
+  private var mistakes: [SourceFile.Located] = []
   private let marker: Unicode.Scalar
   private let text: String
 
+  struct Result {
+    var root: SourceNode
+    var mistakes: [SourceFile.Located]
+  }
+
   /// Throws where the text is empty, no YAML, or beyond a bound.
-  static func parse(_ text: String) throws(SourceFile.Located) -> SourceNode {
+  static func parse(_ text: String) throws(SourceFile.Located) -> Result {
     var parser = try DocumentParser(text)
-    return try parser.document()
+    let root = try parser.document()
+    return Result(root: root, mistakes: parser.mistakes)
   }
 
   private init(_ text: String) throws(SourceFile.Located) {
     let used = Set(text.unicodeScalars.lazy.filter { (0xE000...0xE0FF).contains($0.value) })
     let free = (UInt32(0xE000)...0xE0FF).lazy.compactMap(Unicode.Scalar.init).first { !used.contains($0) }
     guard let free else {
-      throw SourceFile.Located(mistake: Mistake("has over 255 different private-use characters, which is no text"))
+      throw SourceFile.Located(
+        mistake: Mistake("the file has over 255 different private-use characters, which is no text"))
     }
     marker = free
     self.text = text
@@ -46,12 +55,12 @@ struct DocumentParser {
     } catch let error as YamlError {
       throw YAMLErrorReader(text: text, marker: marker).read(error)
     } catch {
-      throw SourceFile.Located(mistake: Mistake("is not YAML: \(error)"))
+      throw SourceFile.Located(mistake: Mistake("the file is not YAML: \(error)"))
     }
   }
 
   private var emptyFile: SourceFile.Located {
-    SourceFile.Located(mistake: Mistake("is empty; it needs at least listeners and upstreams"))
+    SourceFile.Located(mistake: Mistake("the file is empty; it needs at least listeners and upstreams"))
   }
 
   private mutating func convert(_ node: Node, depth: Int) throws(SourceFile.Located) -> SourceNode {
@@ -111,10 +120,13 @@ struct DocumentParser {
       let isName = !name.isEmpty && name.utf8.allSatisfy(Characters.isAnchor)
       if !isName {
         // What people mean by a `*` in front is nearly always a wildcard.
-        throw SourceFile.Located(
-          mistake: Mistake(
-            "a value that begins with '*' must be in quotes, since YAML takes it for an alias",
-            suggestion: "\"*\(name)\""), position: position)
+        let meant = "*\(name)"
+        mistakes.append(
+          SourceFile.Located(
+            mistake: Mistake(
+              "a value that begins with '*' must be in quotes, since YAML takes it for an alias: write "
+                + "\(Quoting.quoted(meant)) with them"), position: position))
+        return SourceNode(position: position, content: .scalar(SourceNode.Scalar(text: meant, isPlain: false)))
       }
       throw SourceFile.Located(
         mistake: Mistake(

@@ -28,14 +28,14 @@ enum SourceFile {
   private static func bytes(path: String) throws(Located) -> [UInt8] {
     // O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failed("cannot be opened", errno) }
+    guard descriptor >= 0 else { throw failed("the file cannot be opened", errno) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failed("cannot be read", errno) }
+    guard fstat(descriptor, &status) == 0 else { throw failed("the file cannot be read", errno) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw Located(mistake: Mistake("is a directory; name the configuration file in it"))
-    default: throw Located(mistake: Mistake("is not a regular file"))
+    case S_IFDIR: throw Located(mistake: Mistake("this is a directory; name the configuration file in it"))
+    default: throw Located(mistake: Mistake("this is not a regular file"))
     }
     let limit = ConfigurationBounds.fileBytes
     var result: [UInt8] = []
@@ -45,12 +45,12 @@ enum SourceFile {
       let count = chunk.withUnsafeMutableBytes { readBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
-        throw failed("cannot be read", errno)
+        throw failed("the file cannot be read", errno)
       }
       if count == 0 { return result }
       result.append(contentsOf: chunk[..<count])
     }
-    throw Located(mistake: Mistake("is larger than 1 MiB, which no configuration needs"))
+    throw Located(mistake: Mistake("the file is larger than 1 MiB, which no configuration needs"))
   }
 
   private static func failed(_ what: String, _ code: CInt) -> Located {
@@ -65,16 +65,16 @@ enum SourceFile {
   static func text(of bytes: [UInt8]) throws(Located) -> String {
     var bytes = bytes[...]
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
-      throw Located(mistake: Mistake("is UTF-16; save it as UTF-8"))
+      throw Located(mistake: Mistake("the file is UTF-16; save it as UTF-8"))
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     if let index = bytes.firstIndex(of: 0) {
       throw Located(
-        mistake: Mistake("is a binary file: it has a NUL byte here"), position: position(of: index, in: bytes))
+        mistake: Mistake("this is a binary file: it has a NUL byte here"), position: position(of: index, in: bytes))
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Located(
-        mistake: Mistake("is a binary file, or not UTF-8: the bytes here are no character"),
+        mistake: Mistake("this is a binary file, or not UTF-8: the bytes here are no character"),
         position: position(of: firstInvalid(in: bytes), in: bytes))
     }
     return text

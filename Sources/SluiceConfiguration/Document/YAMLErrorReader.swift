@@ -14,13 +14,13 @@ struct YAMLErrorReader {
         mistake: mistake(problem: problem, context: context, at: position(mark)), position: position(mark))
     case .reader(let problem, let offset, _, _):
       return SourceFile.Located(
-        mistake: Mistake("is not YAML: \(problem)"), position: offset.map(position(offset:)) ?? .whole)
+        mistake: Mistake("the file is not YAML: \(problem)"), position: offset.map(position(offset:)) ?? .whole)
     case .duplicatedKeysInMapping(let duplicates, let context):
       return duplicate(duplicates, near: position(context.mark))
     case .memory:
-      return SourceFile.Located(mistake: Mistake("could not be parsed: out of memory"))
+      return SourceFile.Located(mistake: Mistake("the file could not be parsed: out of memory"))
     case .no, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-      return SourceFile.Located(mistake: Mistake("is not YAML"))
+      return SourceFile.Located(mistake: Mistake("the file is not YAML"))
     }
   }
 
@@ -43,7 +43,7 @@ struct YAMLErrorReader {
       return Mistake("a second document begins here; only one is read")
     }
     let started = context.map { " (\($0.text), line \($0.mark.line))" } ?? ""
-    return Mistake("is not YAML: \(problem)\(started)")
+    return Mistake("the file is not YAML: \(problem)\(started)")
   }
 
   // MARK: Duplicated keys

@@ -6,7 +6,7 @@ struct ConfigurationDraft {
   var listeners: [Located<ListenerDraft>]?
   var routes: [Located<RouteDraft>]?
   var upstreams: [Named<Located<UpstreamDraft>>]?
-  var trusted = Located(value: TrustedConfiguration())
+  var trusted = Located(value: TrustedDraft())
   var resolver = Located(value: ResolverConfiguration())
   var drain = Located(value: DrainConfiguration())
   var accessLog: Located<AccessLogDraft>?
@@ -14,6 +14,11 @@ struct ConfigurationDraft {
   var workers: Int?
   var receiveBuffer = 256 << 10
   var secretHeaders: [String] = []
+}
+
+struct TrustedDraft {
+  var detail: [AddressRange]?
+  var proxies: [AddressRange] = []
 }
 
 struct ListenerDraft {

@@ -47,17 +47,18 @@ extension Section where Target == ConfigurationDraft {
   }
 }
 
-extension Section where Target == TrustedConfiguration {
+extension Section where Target == TrustedDraft {
   static var trusted: Section {
     Section(
-      "trusted", "Addresses and blocks of addresses in CIDR form.", defaults: TrustedConfiguration(),
+      "trusted", "Addresses, blocks of addresses in CIDR form, and `unix` for clients on Unix sockets.",
+      defaults: TrustedDraft(),
       keys: [
         Key(
-          "detail", \.detail, .list(of: .addressBlock, limit: 1024),
+          "detail", \.detail, .list(of: .addressRange, limit: 1024), absent: "127.0.0.0/8, ::1",
           "Clients that are told addresses and other internal detail of a failure. Others get the cause and the "
             + "incident's ID only."),
         Key(
-          "proxies", \.proxies, .list(of: .addressBlock, limit: 1024),
+          "proxies", \.proxies, .list(of: .addressRange, limit: 1024),
           "Proxies in front of this gateway: their `Forwarded`, `X-Forwarded-*` and `X-Request-Id` are believed. "
             + "Those of others are replaced."),
       ])

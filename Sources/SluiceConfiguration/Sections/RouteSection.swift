@@ -122,12 +122,17 @@ extension Section where Target == TimeoutOverrides {
     Section(
       "routes[].timeouts", "What differs from the upstream's timeouts.", defaults: TimeoutOverrides(),
       keys: [
-        Key("responseHead", \.responseHead, .duration(), absent: inherited, "As in the upstream's `timeouts`."),
-        Key("request", \.request, .duration(), absent: inherited, "As in the upstream's `timeouts`."),
-        Key("bodyIdle", \.bodyIdle, .duration(), absent: inherited, "As in the upstream's `timeouts`."),
-        Key("streamIdle", \.streamIdle, .duration(.stream), absent: inherited, "As in the upstream's `timeouts`."),
-        Key("queue", \.queue, .duration(), absent: inherited, "As in the upstream's `timeouts`."),
+        Key("responseHead", \.responseHead, .duration(), absent: inherited, doc("responseHead")),
+        Key("request", \.request, .duration(), absent: inherited, doc("request")),
+        Key("bodyIdle", \.bodyIdle, .duration(), absent: inherited, doc("bodyIdle")),
+        Key("streamIdle", \.streamIdle, .duration(.stream), absent: inherited, doc("streamIdle")),
+        Key("queue", \.queue, .duration(), absent: inherited, doc("queue")),
       ])
+  }
+
+  /// The upstream's key says what it is.
+  private static func doc(_ name: String) -> String {
+    Section<UpstreamTimeouts>.upstreamTimeouts.description.keys.first { $0.name == name }?.doc ?? ""
   }
 
   private static var inherited: String { "the upstream's" }

@@ -57,10 +57,6 @@ extension ValueType where Value == String {
       parse: RouteText.location)
   }
 
-  static var addressBlock: ValueType {
-    .word("address or block", "an IP address or block such as 10.0.0.0/8", show: { $0 }, parse: AddressBlockText.parse)
-  }
-
   static var cookieName: ValueType {
     .word("cookie name", "a cookie's name such as sluice", parse: FieldText.cookieName)
   }
@@ -182,16 +178,15 @@ extension ValueType where Value == AccessLogConfiguration.Destination {
   }
 }
 
-extension ValueType where Value == ResolverServer {
+extension ValueType where Value == AddressRange {
+  static var addressRange: ValueType {
+    .word("address or block", "an IP address, a block such as 10.0.0.0/8, or unix", parse: AddressText.range)
+  }
+}
+
+extension ValueType where Value == EndpointAddress {
   static var resolverServer: ValueType {
-    .word(
-      "address", "an IP address such as 127.0.0.1 or 127.0.0.1:53",
-      parse: { text throws(Mistake) in
-        let (host, port) = try HostText.hostAndPort(
-          IPText.canonicalIPv6(text) == nil ? text : "[\(text)]", defaultPort: 53)
-        guard IPText.isAddress(host) else { throw Mistake("a DNS server is named by its IP address") }
-        return ResolverServer(address: host, port: port)
-      })
+    .word("address", "an IP address such as 127.0.0.1 or 127.0.0.1:53", parse: AddressText.server)
   }
 }
 

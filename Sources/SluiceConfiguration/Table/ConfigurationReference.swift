@@ -28,7 +28,7 @@ public enum ConfigurationReference {
     text += "| Key | Value | Default | Meaning |\n|---|---|---|---|\n"
     for key in section.keys where !key.isLater {
       let initial = key.isRequired ? "**required**" : key.defaultText
-      text += "| `\(key.name)` | \(cell(key.type)) | \(cell(initial)) | \(cell(key.doc)) |\n"
+      text += "| `\(key.name)` | \(cell(key.type))\(link(key)) | \(cell(initial)) | \(cell(key.doc)) |\n"
     }
     let later = section.keys.filter(\.isLater)
     if !later.isEmpty {
@@ -36,6 +36,13 @@ public enum ConfigurationReference {
       text += later.map { "`\($0.name)`" }.joined(separator: ", ") + ".\n"
     }
     for inner in section.keys.flatMap(\.sections) { write(inner, into: &text, &seen) }
+  }
+
+  /// To the section that says what a mapping holds, by the name that Markdown gives its heading.
+  private static func link(_ key: KeyDescription) -> String {
+    guard let path = key.sections.first?.path else { return "" }
+    let anchor = path.lowercased().filter { $0.isLetter || $0.isNumber }
+    return " ([`\(path)`](#\(anchor)))"
   }
 
   /// A bar would end the cell.

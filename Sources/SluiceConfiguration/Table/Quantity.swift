@@ -9,7 +9,7 @@ enum Quantity {
 
   /// `2s`, `500ms`, `1.5m`, `1h`. An empty mistake: it is no duration at all.
   static func duration(_ text: String) throws(Mistake) -> TimeSpan {
-    if text.contains(" ") { throw Mistake("", suggestion: text.filter { $0 != " " }) }
+    if text.contains(" ") { throw spaced(text, duration) }
     let (number, unit) = split(text)
     let factors: [String: Int64] = ["ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000]
     guard let number else { throw Mistake("") }
@@ -29,7 +29,7 @@ enum Quantity {
 
   /// `64KiB`, `64KB`, `1.5MiB`, `512B`, `512`.
   static func size(_ text: String) throws(Mistake) -> UInt64 {
-    if text.contains(" ") { throw Mistake("", suggestion: text.filter { $0 != " " }) }
+    if text.contains(" ") { throw spaced(text, size) }
     let (number, unit) = split(text)
     let factors: [String: UInt64] = [
       "": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000,
@@ -48,7 +48,7 @@ enum Quantity {
 
   /// 0...1.
   static func percentage(_ text: String) throws(Mistake) -> Double {
-    if text.contains(" ") { throw Mistake("", suggestion: text.filter { $0 != " " }) }
+    if text.contains(" ") { throw spaced(text, percentage) }
     let (number, unit) = split(text)
     guard let number else { throw Mistake("") }
     let value = Double(number.digits) / number.divisor
@@ -58,6 +58,17 @@ enum Quantity {
     }
     guard value <= 100 else { throw Mistake("it must be from 0% to 100%") }
     return value / 100
+  }
+
+  /// `2 min` is meant to be what `2min` would be, or is meant to be.
+  private static func spaced<Value>(_ text: String, _ parse: (String) throws(Mistake) -> Value) -> Mistake {
+    let joined = text.filter { $0 != " " }
+    do throws(Mistake) {
+      _ = try parse(joined)
+      return Mistake("", suggestion: joined)
+    } catch {
+      return Mistake("", suggestion: error.suggestion)
+    }
   }
 
   /// The number that `20_000`, `20,000` and the like mean.

@@ -9,12 +9,12 @@ struct Reader {
     self.environment = environment
   }
 
-  mutating func error(_ what: String, at position: Position, suggestion: String? = nil) {
-    diagnostics.add(.error, what, at: position, suggestion: suggestion)
+  mutating func error(_ what: String, at position: Position, suggestion: @autoclosure () -> String? = nil) {
+    diagnostics.add(.error, what, at: position, suggestion: suggestion())
   }
 
-  mutating func warning(_ what: String, at position: Position, suggestion: String? = nil) {
-    diagnostics.add(.warning, what, at: position, suggestion: suggestion)
+  mutating func warning(_ what: String, at position: Position, suggestion: @autoclosure () -> String? = nil) {
+    diagnostics.add(.warning, what, at: position, suggestion: suggestion())
   }
 
   /// The text of a scalar, environment variables replaced; nil after an error.
@@ -41,7 +41,8 @@ struct Reader {
 
   /// `'workers' is a list; expected a whole number such as 2`
   mutating func unexpected(_ node: SourceNode, named name: String, expected: String, suggestion: String? = nil) {
-    let what = node.isNothing ? "'\(name)' has no value" : "'\(name)' is \(node.found)"
+    let subject = name.isEmpty ? "the file" : "'\(name)'"
+    let what = node.isNothing ? "\(subject) has no value" : "\(subject) is \(node.found)"
     error("\(what); expected \(expected)", at: node.position, suggestion: suggestion)
   }
 }

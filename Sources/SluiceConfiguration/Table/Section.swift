@@ -31,25 +31,28 @@ struct Section<Target> {
     }
     for entry in entries {
       guard let key = keys.first(where: { $0.name == entry.key }) else {
-        unknown(entry, &reader)
+        // A misspelt key was meant to be given: it is not said to be missing too.
+        if let meant = unknown(entry, &reader) { result.given.insert(meant) }
         continue
       }
       result.given.insert(key.name)
       if key.read(&result.value, entry, &reader) { result.keys[key.name] = entry.value.position }
     }
-    for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+    for key in keys where key.isRequired && !result.given.contains(key.name) {
       let place = path.isEmpty ? "" : " in '\(name)'"
       reader.error("'\(key.name)' is missing\(place); it is \(key.expected)", at: node.position)
     }
     return result
   }
 
-  private func unknown(_ entry: SourceNode.Entry, _ reader: inout Reader) {
+  /// The key that was probably meant.
+  private func unknown(_ entry: SourceNode.Entry, _ reader: inout Reader) -> String? {
     let known = keys.lazy.filter { !$0.isLater }.map(\.name)
     let suggestion = Spelling.nearest(to: entry.key, in: known)
     // With nothing close, a short list of what there is helps more than silence.
     let list = suggestion == nil ? "; the keys here are \(known.joined(separator: ", "))" : ""
     reader.error("unknown key \(Quoting.quoted(entry.key))\(list)", at: entry.keyPosition, suggestion: suggestion)
+    return suggestion
   }
 
   var description: SectionDescription {

@@ -26,7 +26,11 @@ enum EndpointText {
         "an endpoint is where to connect to and has no \(part); the request's own is used, without the route's 'path' "
           + "where that has 'stripPrefix'", suggestion: "http://\(rest[..<index])")
     }
-    let (host, port) = try HostText.hostAndPort(String(rest), defaultPort: 80)
-    return .tcp(host: host, port: port)
+    do throws(Mistake) {
+      let (host, port) = try HostText.hostAndPort(String(rest), defaultPort: 80)
+      return .tcp(host: host, port: port)
+    } catch {
+      throw Mistake(error.what, suggestion: error.suggestion.map { "http://\($0)" })
+    }
   }
 }

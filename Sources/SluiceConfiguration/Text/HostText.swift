@@ -46,7 +46,7 @@ enum HostText {
     _ text: String, defaultPort: UInt16?, leastPort: UInt16 = 1
   ) throws(Mistake) -> (host: String, port: UInt16) {
     if IPText.canonicalIPv6(text) != nil {
-      throw Mistake("an IPv6 address stands in brackets", suggestion: "[\(text)]\(defaultPort == nil ? ":8080" : "")")
+      throw Mistake("an IPv6 address stands in brackets", suggestion: bracketed(text, needsPort: defaultPort == nil))
     }
     let end = text.hasPrefix("[") ? text.firstIndex(of: "]").map(text.index(after:)) : text.lastIndex(of: ":")
     let split = end ?? text.endIndex
@@ -57,6 +57,15 @@ enum HostText {
     }
     guard rest.hasPrefix(":") else { throw Mistake("only a port may follow the brackets") }
     return (try host(String(text[..<split])), try port(rest.dropFirst(), least: leastPort))
+  }
+
+  /// What was meant by an IPv6 address without brackets: where a port is needed, its last group is taken for one.
+  private static func bracketed(_ text: String, needsPort: Bool) -> String {
+    guard needsPort else { return "[\(text)]" }
+    if let colon = text.lastIndex(of: ":"), IPText.canonicalIPv6(String(text[..<colon])) != nil {
+      return "[\(text[..<colon])]\(text[colon...])"
+    }
+    return "[\(text)]:8080"
   }
 
   /// A path of a Unix socket: absolute, so that it does not depend on where the gateway was started.

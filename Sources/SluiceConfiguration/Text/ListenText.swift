@@ -8,7 +8,7 @@ enum ListenText {
       throw Mistake("an address to listen on has no scheme", suggestion: String(text.dropFirst(scheme.count)))
     }
     if text.utf8.allSatisfy(Characters.isDigit), !text.isEmpty { throw Mistake("", suggestion: "127.0.0.1:\(text)") }
-    if text.hasPrefix(":") || text.hasPrefix("*:") {
+    if text.hasPrefix(":") && !text.hasPrefix("::") || text.hasPrefix("*:") {
       let port = text.drop { $0 == "*" || $0 == ":" }
       throw Mistake("write '0.0.0.0' or '[::]' for every address", suggestion: "0.0.0.0:\(port)")
     }

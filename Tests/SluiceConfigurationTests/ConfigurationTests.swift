@@ -1,0 +1,299 @@
+@testable import SluiceConfiguration
+import SluiceCore
+import Testing
+
+/// What a file that is right becomes.
+@Suite struct ConfigurationTests {
+  @Test func withoutOtherKeysTheDefaultsOfThePoliciesHold() throws {
+    let configuration = try configure(valid)
+    let listener = try #require(configuration.listeners.first)
+    #expect(listener.address == .tcp(host: "127.0.0.1", port: 8080))
+    #expect(listener.timeouts == ListenerTimeouts())
+    #expect(listener.limits == ListenerLimits())
+    let upstream = try #require(configuration.upstreams.first)
+    #expect(upstream.name == "api")
+    #expect(
+      upstream.endpoints == [
+        EndpointConfiguration(
+          url: "http://127.0.0.1:3000", target: .tcp(host: "127.0.0.1", port: 3000), weight: 1)
+      ])
+    #expect(upstream.balance == .leastRequest)
+    #expect(upstream.timeouts == UpstreamTimeouts())
+    #expect(upstream.retry == RetryPolicy())
+    #expect(upstream.limits == UpstreamLimits())
+    #expect(configuration.trusted.detail.contains(try #require(EndpointAddress("127.1.2.3"))))
+    #expect(configuration.trusted.detail.contains(try #require(EndpointAddress("::1"))))
+    #expect(!configuration.trusted.detail.contains(try #require(EndpointAddress("10.0.0.1"))))
+    #expect(configuration.trusted.proxies.isEmpty)
+    #expect(configuration.resolver == ResolverConfiguration())
+    #expect(configuration.drain == DrainConfiguration())
+    #expect(configuration.accessLog == nil)
+    #expect(configuration.workers == nil)
+    #expect(configuration.receiveBuffer == 256 << 10)
+    #expect(configuration.secretFields == ["authorization", "cookie", "set-cookie", "proxy-authorization"])
+  }
+
+  @Test func everyKeyIsRead() throws {
+    let configuration = try configure(
+      """
+      name: edge-1
+      listeners:
+        - address: '[0::1]:0'
+          timeouts: { handshake: 1s, head: 2s, bodyIdle: 3s, write: 4s, idle: 5s }
+          limits: { connections: 1, head: 2KiB, requestLine: 1KB, field: 1KiB, fields: 5, requestsPerConnection: 6 }
+        - address: unix:/run/s.sock
+      routes:
+        - name: one
+          host: '*.Example.com'
+          path: /v1/
+          methods: [GET, PURGE]
+          headers: { X-A: b, x-c: '*' }
+          query: { q: '1', r: '*' }
+          upstream: api
+          stripPrefix: true
+          upstreamHost: App.internal:81
+          requestHeaders: { remove: [X-D], set: { X-E: ' f ' } }
+          responseHeaders: { remove: [Server] }
+          timeouts: { responseHead: 1s, request: 2m, bodyIdle: 3s, streamIdle: 4h, queue: 500ms }
+          retry: { attempts: 1 }
+          requestBody: 1.5MiB
+          allowAmbiguousPath: true
+        - { path: /old, redirect: { status: 301, location: 'https://${host}/new${query}' } }
+        - { host: '[::1]', respond: { status: 404, contentType: text/html, body: "<p>\\n" } }
+      upstreams:
+        api:
+          endpoints:
+            - { url: 'http://App.test', weight: 3 }
+            - unix:/run/a.sock
+          balance: consistentHash
+          hashOn: header:X-User
+          sticky: { cookie: sid }
+          timeouts:
+            { connect: 1ms, tls: 2s, responseHead: 3s, request: 4s, bodyIdle: 5s, streamIdle: 6s, poolIdle: 1s, queue: 2s }
+          retry: { attempts: 10, budget: 12.5%, bodyLimit: 0 }
+          limits: { connections: 1, requests: 1, queue: 0, responseHead: 4KiB, responseBody: 5GB }
+          log: journal:api@1.service
+      trusted: { detail: [unix], proxies: [10.0.0.0/8, '2001:db8::/32'] }
+      resolver: { servers: [127.0.0.1, '[::1]:5353'], timeout: 1s }
+      drain: { delay: 1s, deadline: 1h }
+      accessLog: { path: /var/log/a.log, query: full, headers: [User-Agent] }
+      errorPages: { contact: 'https://example.com/help' }
+      workers: 3
+      receiveBuffer: 64KiB
+      secretHeaders: [X-Key, Cookie]
+      """)
+    checkRoutes(configuration.routes)
+    #expect(configuration.name == "edge-1")
+    #expect(configuration.listeners.map(\.address) == [.tcp(host: "::1", port: 0), .unix(path: "/run/s.sock")])
+    var timeouts = ListenerTimeouts()
+    (timeouts.handshake, timeouts.head, timeouts.bodyIdle) = (.seconds(1), .seconds(2), .seconds(3))
+    (timeouts.write, timeouts.idle) = (.seconds(4), .seconds(5))
+    #expect(configuration.listeners.first?.timeouts == timeouts)
+    var limits = ListenerLimits()
+    (limits.connections, limits.head, limits.requestLine) = (1, 2048, 1000)
+    (limits.field, limits.fields, limits.requestsPerConnection) = (1024, 5, 6)
+    #expect(configuration.listeners.first?.limits == limits)
+    checkUpstream(try #require(configuration.upstreams.first))
+    #expect(configuration.trusted.detail == AddressSet([try AddressRange("unix")]))
+    #expect(
+      configuration.trusted.proxies
+        == AddressSet([try AddressRange("10.0.0.0/8"), try AddressRange("2001:db8::/32")]))
+    #expect(configuration.resolver.servers.map(\.description) == ["127.0.0.1:53", "[::1]:5353"])
+    #expect(configuration.resolver.timeout == .seconds(1))
+    #expect(configuration.drain.delay == .seconds(1) && configuration.drain.deadline == .seconds(3600))
+    #expect(
+      configuration.accessLog
+        == AccessLogConfiguration(destination: .file(path: "/var/log/a.log"), query: .full, fields: ["user-agent"]))
+    #expect(configuration.errorPages.contact == "https://example.com/help")
+    #expect(configuration.workers == 3)
+    #expect(configuration.receiveBuffer == 64 << 10)
+    #expect(
+      configuration.secretFields == ["authorization", "cookie", "set-cookie", "proxy-authorization", "x-key"])
+  }
+
+  private func checkRoutes(_ routes: [Route]) {
+    var first = Route(name: "one", host: .wildcard(".example.com"), pathPrefix: "/v1", action: .upstream(0))
+    first.methods = ["GET", "PURGE"]
+    first.headers = [FieldMatch(name: "x-a", value: "b"), FieldMatch(name: "x-c", value: nil)]
+    first.query = [QueryMatch(name: "q", value: "1"), QueryMatch(name: "r", value: nil)]
+    first.stripPrefix = true
+    first.hostRewrite = .value("app.internal:81")
+    first.requestFields = FieldEdits(remove: ["x-d"], set: [FieldEdits.Field(name: "x-e", value: "f")])
+    first.responseFields = FieldEdits(remove: ["server"])
+    first.timeouts.responseHead = .seconds(1)
+    first.timeouts.request = .seconds(120)
+    first.timeouts.bodyIdle = .seconds(3)
+    first.timeouts.streamIdle = .seconds(4 * 3600)
+    first.timeouts.queue = .milliseconds(500)
+    // What the route does not say of retries is the upstream's.
+    first.retry = RetryPolicy()
+    first.retry?.attempts = 1
+    first.retry?.budget = 0.125
+    first.retry?.bodyLimit = 0
+    first.requestBody = 3 << 19
+    first.allowsAmbiguousPath = true
+    let second = Route(
+      name: "/old", pathPrefix: "/old",
+      action: .redirect(Redirect(status: 301, location: "https://${host}/new${query}")))
+    let third = Route(
+      name: "[::1]/", host: .exact("[::1]"),
+      action: .respond(FixedResponse(status: 404, contentType: "text/html", body: "<p>\n")))
+    #expect(routes == [first, second, third])
+  }
+
+  private func checkUpstream(_ upstream: UpstreamConfiguration) {
+    #expect(upstream.endpoints.map(\.target) == [.tcp(host: "app.test", port: 80), .unix(path: "/run/a.sock")])
+    #expect(upstream.endpoints.map(\.weight) == [3, 1])
+    #expect(upstream.balance == .sticky(cookie: "sid", fallback: .consistentHash(.header("x-user"))))
+    let timeouts = upstream.timeouts
+    #expect(
+      [
+        timeouts.tls, timeouts.responseHead, timeouts.request, timeouts.bodyIdle, timeouts.streamIdle,
+        timeouts.poolIdle,
+        timeouts.queue,
+      ].map(\.inSeconds) == [2, 3, 4, 5, 6, 1, 2])
+    #expect(timeouts.connect == .milliseconds(1))
+    #expect(upstream.retry.attempts == 10 && upstream.retry.budget == 0.125 && upstream.retry.bodyLimit == 0)
+    var limits = UpstreamLimits()
+    (limits.connections, limits.requests, limits.queue) = (1, 1, 0)
+    (limits.responseHead, limits.responseBody) = (4096, 5_000_000_000)
+    #expect(upstream.limits == limits)
+    #expect(upstream.log == .journal(unit: "api@1.service"))
+  }
+
+  @Test func routesOfTheSameConditionsHaveNamesOfTheirOwn() throws {
+    let text =
+      valid + """
+        routes:
+          - { path: /a, methods: [GET], upstream: api }
+          - { path: /a, methods: [PUT], upstream: api }
+          - { path: /a, upstream: api }
+          - { name: /a#4, path: /b, upstream: api }
+          - { path: /a, query: { x: '*' }, upstream: api }
+        """
+    #expect(try configure(text).routes.map(\.name) == ["/a", "/a#2", "/a#3", "/a#4", "/a#5"])
+  }
+
+  @Test func aSmallHeadLimitBoundsTheLinesToo() throws {
+    let text = valid.replacing("127.0.0.1:8080", with: "127.0.0.1:8080\n    limits: { head: 8KiB }")
+    let limits = try #require(try configure(text).listeners.first).limits
+    #expect([limits.head, limits.requestLine, limits.field] == [8192, 8192, 8192])
+  }
+
+  @Test(arguments: [
+    ("500ms", Int64(500_000_000)), ("2s", 2_000_000_000), ("1.5m", 90_000_000_000), ("1h", 3_600_000_000_000),
+    ("0.25s", 250_000_000),
+  ])
+  func durations(text: String, nanoseconds: Int64) throws {
+    #expect(try configure(valid + "drain: { deadline: \(text) }").drain.deadline.nanoseconds == nanoseconds)
+  }
+
+  @Test(arguments: [
+    ("8192", 8192), ("8192B", 8192), ("64KiB", 65536), ("64KB", 64000), ("1.5MiB", 3 << 19), ("1MB", 1_000_000),
+  ])
+  func sizes(text: String, bytes: Int) throws {
+    #expect(try configure(valid + "receiveBuffer: \(text)").receiveBuffer == bytes)
+  }
+
+  @Test func aliasesStandForWholeValues() throws {
+    let text =
+      valid + """
+          spare:
+            endpoints: [http://127.0.0.1:1]
+            timeouts: &slow { request: 5m }
+          other: { endpoints: [http://127.0.0.1:2], timeouts: *slow }
+        routes: [{ upstream: api }, { path: /a, upstream: spare }, { path: /b, upstream: other }]
+        """
+    #expect(try configure(text).upstreams.map(\.timeouts.request.inSeconds) == [120, 300, 300])
+  }
+}
+
+@Suite struct EnvironmentTests {
+  private let environment = [
+    "PORT": "3000", "HOST": "a.test", "EMPTY": "", "SECRET": "hunter2", "MONEY": "x$", "CODE": "${PORT}",
+  ]
+
+  @Test func variablesAreReplacedInAnyValue() throws {
+    let text = valid.replacing("http://127.0.0.1:3000", with: "http://${HOST}:${PORT}") + "workers: ${PORT}0\n"
+    #expect(
+      diagnose(text, environment: environment) == ["8:10: error: 'workers' is '${PORT}0': it must be from 1 to 1024"])
+    let right = try configure(text.replacing("${PORT}0", with: "1${EMPTY}"), environment: environment)
+    #expect(right.upstreams.first?.endpoints.first?.target == .tcp(host: "a.test", port: 3000))
+    #expect(right.upstreams.first?.endpoints.first?.url == "http://a.test:3000")
+    #expect(right.workers == 1)
+  }
+
+  @Test(arguments: [
+    Case("x${NONE}", "environment variable 'NONE' is not set"),
+    Case("x${PORTS}", "environment variable 'PORTS' is not set; did you mean '${PORT}'?"),
+    Case("x${PORT", "'${' has no closing brace; write '$${' for these two characters themselves"),
+    Case("x${}", "'${}' is not the name of an environment variable: letters, digits and '_' only"),
+    Case("x${1A}", "'${1A}' is not the name of an environment variable: letters, digits and '_' only"),
+    Case("x${PORT:-80}", "'${PORT:-80}' is not the name of an environment variable: letters, digits and '_' only"),
+  ])
+  func mistakes(_ test: Case) {
+    #expect(
+      diagnose(valid + "name: \"\(test.text)\"", environment: environment) == ["8:7: error: \(test.diagnostics[0])"])
+  }
+
+  @Test func whatAVariableHoldsIsNotShown() {
+    let text =
+      valid
+      + "drain: { delay: '${SECRET}', deadline: '${SECRET} s' }\nname: ${SECRET}!\nerrorPages: { contact: 'a@${SECRET}' }\n"
+    let result = ConfigurationLoader.load(text: text, file: "f", environment: environment)
+    #expect(result.errors.count == 4)
+    #expect(!result.diagnostics.contains { $0.rendered.contains("hunter2") })
+  }
+
+  @Test(arguments: [
+    ("$${PORT}", "${PORT}"), ("${MONEY}${PORT}", "x$3000"), ("${CODE}", "${PORT}"), ("$PORT $", "$PORT $"),
+    ("${PORT}${PORT}", "30003000"), ("}${EMPTY}{", "}{"),
+  ])
+  func expansion(text: String, expected: String) throws {
+    let configuration = try configure(
+      valid + "routes: [{ upstream: api }, { path: /a, respond: { body: '\(text)' } }]", environment: environment)
+    #expect(
+      configuration.routes.last?.action
+        == .respond(FixedResponse(status: 200, contentType: "text/plain; charset=utf-8", body: expected)))
+  }
+
+  @Test func whatVariablesAddIsBounded() {
+    let long = ["LONG": String(repeating: "x", count: 100_000)]
+    let lines = (0..<20).map { "    - { path: /\($0), respond: { body: '${LONG}' } }" }
+    let text = valid + "routes:\n    - { upstream: api }\n" + lines.joined(separator: "\n")
+    #expect(
+      diagnose(text, environment: long).first == "20:37: error: environment variables add more than 1 MiB to this file")
+  }
+}
+
+@Suite struct QuickTests {
+  @Test func oneListenerAndOneUpstream() throws {
+    let result = ConfigurationLoader.quick(
+      listen: "127.0.0.1:0", to: ["http://127.0.0.1:3000", "unix:/run/${x}.sock"], workers: 2)
+    #expect(result.diagnostics.isEmpty)
+    let configuration = try #require(result.configuration)
+    #expect(configuration.listeners.map(\.address) == [.tcp(host: "127.0.0.1", port: 0)])
+    #expect(configuration.upstreams.map(\.name) == ["app"])
+    #expect(
+      configuration.upstreams.first?.endpoints.map(\.target) == [
+        .tcp(host: "127.0.0.1", port: 3000), .unix(path: "/run/${x}.sock"),
+      ])
+    #expect(configuration.routes == [Route(name: "/", action: .upstream(0))])
+    #expect(configuration.workers == 2)
+  }
+
+  @Test func mistakesNameTheirOption() {
+    let result = ConfigurationLoader.quick(listen: "8080", to: ["127.0.0.1:3000"], workers: 0)
+    #expect(result.configuration == nil)
+    #expect(
+      result.diagnostics.map(\.text) == [
+        "--listen: error: '--listen' is '8080'; expected an address such as 127.0.0.1:8080, [::1]:8080 or unix:/run/sluice.sock; did you mean '127.0.0.1:8080'?",
+        "--to: error: '--to' is '127.0.0.1:3000': it has no scheme; did you mean 'http://127.0.0.1:3000'?",
+        "--workers: error: '--workers' is '0': it must be from 1 to 1024",
+      ])
+    #expect(
+      ConfigurationLoader.quick(listen: "127.0.0.1:1", to: [], workers: nil).diagnostics.map(\.text) == [
+        "--to: error: at least one endpoint is needed, such as http://127.0.0.1:3000"
+      ])
+  }
+}
