@@ -42,9 +42,9 @@ def all_rows() -> list[Row]:
         *request_rows(),
         *other_rows(),
         StalledReadersRow("stalled-readers", "100 clients do not read 30 MiB each", targets=GROWTH_TARGET),
-        HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled upstream", targets=GROWTH_TARGET),
+        HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),
-        BlockedLogRow("log-pipe-blocked", "small; output and access log on a blocked pipe", log_on_standard_output=True),
+        BlockedLogRow("log-pipe-blocked", "small; output and log on a blocked pipe", log_on_standard_output=True),
     ]
 
 

@@ -1,4 +1,4 @@
--- Only `done` is defined: wrk then skips its per-response hook, so that the load tool stays as cheap as without a script.
+-- Only `done` is defined: wrk then skips its per-response hook and stays as cheap as without a script.
 done = function(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(

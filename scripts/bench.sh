@@ -11,17 +11,19 @@ done
 install_missing() {
   # The packages would start their services, which would take CPU time and ports from the measurement.
   policy=/usr/sbin/policy-rc.d
-  if [ ! -e "$policy" ]; then
+  if [ -e "$policy" ]; then
+    policy=''
+  else
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 0755 "$policy"
-    trap 'rm -f "$policy"' EXIT
+    trap 'rm -f "$policy"' EXIT INT TERM
   fi
   apt-get update -q
   # shellcheck disable=SC2086 # a list of names
   DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
-  if [ -n "$(trap)" ]; then
+  if [ -n "$policy" ]; then
     rm -f "$policy"
-    trap - EXIT
+    trap - EXIT INT TERM
   fi
 }
 

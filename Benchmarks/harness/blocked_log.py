@@ -25,6 +25,7 @@ TMPFS_BYTES = 256 * 1024
 THROUGHPUT_SHARE_MIN = 0.8
 P99_FACTOR_MAX = 1.5
 P99_ALLOWANCE_MS = 1.0
+TRIES_MAX = 3
 FAILURE_INTERVAL_SECONDS = 0.005
 """Of requests that fail on purpose, since failures are what is told on standard error."""
 
@@ -43,15 +44,16 @@ class BlockedLogRow(Row):
         return None if os.geteuid() == 0 or self.log_on_standard_output else "mounting a small tmpfs needs root"
 
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement:
-        usual, _ = self._run_usual(bench, proxy)
-        result, measurement = self._run_blocked(bench, proxy)
-        p99_limit = usual.p99Ms * P99_FACTOR_MAX + P99_ALLOWANCE_MS
-        if result.per_second < usual.per_second * THROUGHPUT_SHARE_MIN or result.p99Ms > p99_limit:
-            raise RowFailure(
-                f"slowed by its logs: {usual.per_second:.0f} to {result.per_second:.0f} requests/s, "
-                f"p99 {usual.p99Ms:.2f} to {result.p99Ms:.2f} ms"
-            )
-        return measurement
+        """A busy machine can slow one run; logs that slow requests slow every run."""
+        reasons: list[str] = []
+        while len(reasons) < TRIES_MAX:
+            usual, _ = self._run_usual(bench, proxy)
+            blocked, measurement = self._run_blocked(bench, proxy)
+            reason = slowdown(usual, blocked)
+            if reason is None:
+                return measurement
+            reasons.append(reason)
+        raise RowFailure(f"slowed by its logs {len(reasons)} times: {reasons[-1]}")
 
     def _run_usual(self, bench: Bench, proxy: Proxy) -> tuple[load.WrkResult, Measurement]:
         folder = bench.session.new_folder("usual")
@@ -86,6 +88,16 @@ class BlockedLogRow(Row):
             (disk / "access.log").touch(mode=0o600)
             fill(disk / "filler")
             yield disk
+
+
+def slowdown(usual: load.WrkResult, blocked: load.WrkResult) -> str | None:
+    p99_limit = usual.p99Ms * P99_FACTOR_MAX + P99_ALLOWANCE_MS
+    if blocked.per_second >= usual.per_second * THROUGHPUT_SHARE_MIN and blocked.p99Ms <= p99_limit:
+        return None
+    return (
+        f"{usual.per_second:.0f} to {blocked.per_second:.0f} requests/s, "
+        f"p99 {usual.p99Ms:.2f} to {blocked.p99Ms:.2f} ms"
+    )
 
 
 @dataclass(frozen=True)

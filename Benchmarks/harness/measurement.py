@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,11 @@ class Measurement:
 
 def median(turns: list[Measurement]) -> Measurement:
     """Of each column by itself."""
-    values = {field.name: [getattr(turn, field.name) for turn in turns] for field in fields(Measurement)}
-    return Measurement(**{name: None if None in column else statistics.median(column) for name, column in values.items()})
+    middle: dict[str, Any] = {}
+    for field in fields(Measurement):
+        column = [getattr(turn, field.name) for turn in turns]
+        middle[field.name] = None if None in column else statistics.median(column)
+    return Measurement(**middle)
 
 
 def spread_percent(turns: list[Measurement]) -> float:

@@ -286,7 +286,7 @@ def known_proxies(sluice_binary: str) -> list[Proxy]:
             LARGE_NGINX,
             "nginx",
             ["-v"],
-            "as nginx, with 512 KiB of buffers for each connection and direction instead of its defaults, 32 and 16 KiB",
+            "as nginx, with 512 KiB of buffers for each connection and direction instead of 32 and 16 KiB",
             prepare_large_nginx,
         ),
         Proxy(

@@ -100,9 +100,7 @@ class RequestRow(Row):
         shutil.rmtree(folder)
         return measurement
 
-    def _run(
-        self, bench: Bench, process: Process, plan: Plan, pinning: Pinning
-    ) -> tuple[load.WrkResult, Measurement]:
+    def _run(self, bench: Bench, process: Process, plan: Plan, pinning: Pinning) -> tuple[load.WrkResult, Measurement]:
         expected = self._probe(plan.port)
         url = f"http://127.0.0.1:{plan.port}{self.path}"
         load.run_wrk(bench.session, url, WARM_UP_SECONDS, self.fields, pinning.load)

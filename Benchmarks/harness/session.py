@@ -19,6 +19,8 @@ from typing import IO
 STOP_GRACE_SECONDS = 10.0
 """Longer than any proxy needs to drain connections that the load has closed."""
 
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 LISTEN_PORTS = range(20000, 32000)
 """Below the ephemeral range, so that no outgoing connection can hold the port of a listener."""
 
@@ -76,7 +78,7 @@ class Session:
         self._closers: list[Callable[[], None]] = []
 
     def __enter__(self) -> Session:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING_SIGNALS:
             signal.signal(number, _interrupt)
         return self
 
@@ -84,7 +86,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         # A second Ctrl-C must not leave half of the children behind.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         for process in reversed(self._processes):
             process.stop()

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 
 from . import usage
@@ -37,10 +37,8 @@ class StalledOrigin:
 
     def close(self) -> None:
         for held in [self.server, *self._open]:
-            try:
+            with suppress(OSError):
                 held.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             held.close()
 
     def _accept(self) -> None:
@@ -202,7 +200,5 @@ def _send_what_fits(remaining: dict[socket.socket, int]) -> None:
 
 
 def _half_close(client: socket.socket) -> None:
-    try:
+    with suppress(OSError):
         client.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
