@@ -129,10 +129,11 @@ extension ValueType where Value == UInt16 {
 
   /// Words that are numbers: editors must take them without quotes too.
   private var asNumber: ValueType {
-    var result = self
+    let words = self
     let numbers = ["301", "302", "303", "307", "308"].compactMap { Int($0) }.map(JSON.integer)
-    result.schema = .object(["anyOf": .array([.object(["enum": .array(numbers)]), schema])])
-    return result
+    return ValueType(
+      name: name, expected: expected,
+      schema: .object(["anyOf": .array([.object(["enum": .array(numbers)]), words.schema])]), read: read, show: show)
   }
 }
 

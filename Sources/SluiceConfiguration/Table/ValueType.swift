@@ -4,13 +4,31 @@ struct ValueType<Value> {
   var name: String
   /// In messages: `a duration such as 2s, 500ms or 1m`.
   var expected: String
-  var schema: JSON
-  /// The sections that such a value consists of, for the reference.
-  var sections: [SectionDescription] = []
   /// nil after an error.
   var read: (_ node: SourceNode, _ name: String, _ reader: inout Reader) -> Value?
   /// As it would be written in a file.
-  var show: (Value) -> String = { "\($0)" }
+  var show: (Value) -> String
+  private let makeSchema: () -> JSON
+  private let makeSections: () -> [SectionDescription]
+
+  /// Schema and sections are made when they are asked for: reading a file needs neither.
+  init(
+    name: String, expected: String, schema: @autoclosure @escaping () -> JSON,
+    sections: @autoclosure @escaping () -> [SectionDescription] = [],
+    read: @escaping (_ node: SourceNode, _ name: String, _ reader: inout Reader) -> Value?,
+    show: @escaping (Value) -> String = { "\($0)" }
+  ) {
+    self.name = name
+    self.expected = expected
+    self.read = read
+    self.show = show
+    makeSchema = schema
+    makeSections = sections
+  }
+
+  var schema: JSON { makeSchema() }
+  /// The sections that such a value consists of, for the reference.
+  var sections: [SectionDescription] { makeSections() }
 }
 
 /// A value with the place where it was written.
@@ -63,11 +81,12 @@ extension ValueType {
     of element: ValueType<Element>, limit: Int, isEmptyAllowed: Bool = true
   ) -> ValueType where Value == [Element] {
     let expected = "a list, each item \(element.expected)"
-    let schema = JSON.object(["type": .string("array"), "items": element.schema])
-      .adding("maxItems", .integer(limit))
     return ValueType(
       name: "list of \(element.name)", expected: expected,
-      schema: isEmptyAllowed ? schema : schema.adding("minItems", .integer(1)), sections: element.sections,
+      schema: .object([
+        "type": .string("array"), "items": element.schema, "minItems": .integer(isEmptyAllowed ? 0 : 1),
+        "maxItems": .integer(limit),
+      ]), sections: element.sections,
       read: { node, name, reader in
         guard case .sequence(let items) = node.content else {
           reader.unexpected(node, named: name, expected: expected)
@@ -96,11 +115,12 @@ extension ValueType {
     check: @escaping (String) throws(Mistake) -> String
   ) -> ValueType where Value == [Named<Element>] {
     let expected = "a mapping from \(keyName) to \(element.expected)"
-    let schema = JSON.object(["type": .string("object"), "additionalProperties": element.schema])
-      .adding("maxProperties", .integer(limit))
     return ValueType(
       name: "\(keyName) → \(element.name)", expected: expected,
-      schema: isEmptyAllowed ? schema : schema.adding("minProperties", .integer(1)), sections: element.sections,
+      schema: .object([
+        "type": .string("object"), "additionalProperties": element.schema,
+        "minProperties": .integer(isEmptyAllowed ? 0 : 1), "maxProperties": .integer(limit),
+      ]), sections: element.sections,
       read: { node, name, reader in
         guard case .mapping(let entries) = node.content else {
           reader.unexpected(node, named: name, expected: expected)

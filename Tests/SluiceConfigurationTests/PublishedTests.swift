@@ -6,7 +6,8 @@ import Testing
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent()
 
-@Suite struct Published {
+/// What is published beside the code.
+@Suite struct PublishedTests {
   @Test(arguments: ["minimal.yaml", "routes.yaml", "tuned.yaml"])
   func everyExampleIsValidWithoutAWarning(name: String) {
     let path = root.appending(path: "examples/\(name)").path
