@@ -3,11 +3,12 @@ internal import SluiceCore
 /// Reads a DNS response (RFC 1035 section 4) into a `DNSAnswer`.
 ///
 /// Overview: header, one question, answer records, authority records for the SOA, additional records for the OPT.
-/// Records are first collected by owner, then the CNAME chain is followed from the question's name, because the order of
-/// records is not promised (RFC 1034 section 3.6 calls a set unordered) although most servers keep it.
+/// Records are first collected by owner, then the CNAME chain is followed from the question's name, because the order
+/// of records is not promised (RFC 1034 section 3.6 calls a set unordered) although most servers keep it.
 ///
-/// Why our own: the transport library's reply parsers give addresses without aliases' TTLs, or TTLs without the response
-/// code, and none gives the SOA's negative TTL. Pure and total over any bytes: it neither traps nor grows with them.
+/// Why our own: the transport library's reply parsers give addresses without aliases' TTLs, or TTLs without the
+/// response code, and none gives the SOA's negative TTL. Pure and total over any bytes: it neither traps nor grows
+/// with them.
 ///
 /// Not handled here: the message's ID and the question's name (the transport compares both before it delivers),
 /// DNSSEC, and DNAME (a server that sends one sends the CNAME made from it too, RFC 6672 section 3.1).
@@ -73,7 +74,9 @@ struct DNSMessageReader {
   // MARK: Records
 
   /// What every record begins with; `offset` then stands at its data.
-  private mutating func recordHead(_ bytes: RawSpan) throws(DNSMessageError) -> (type: UInt16, class: UInt16, ttl: UInt32, end: Int) {
+  private mutating func recordHead(_ bytes: RawSpan) throws(DNSMessageError) -> (
+    type: UInt16, class: UInt16, ttl: UInt32, end: Int
+  ) {
     let (type, class_, ttl) = (try twoBytes(bytes), try twoBytes(bytes), try fourBytes(bytes))
     let length = Int(try twoBytes(bytes))
     guard bytes.byteCount - offset >= length else { throw .cutShort }

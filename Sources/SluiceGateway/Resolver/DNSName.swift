@@ -8,8 +8,8 @@ enum DNSName {
   /// Whether a name may be asked for: letters, digits, hyphens and underscores in labels of 1 to 63 bytes.
   ///
   /// Stricter than DNS, which allows any byte (RFC 2181 section 11): an address's name is a host name (RFC 1123 section
-  /// 2.1), and everything else (escapes, spaces, control bytes, text that is not ASCII) is a mistake of the configuration.
-  /// The underscore is in, because container networks use it.
+  /// 2.1), and everything else (escapes, spaces, control bytes, text that is not ASCII) is a mistake of the
+  /// configuration. The underscore is in, because container networks use it.
   static func isValid(_ name: String) -> Bool {
     let bytes = withoutFinalDot(name).utf8
     guard !bytes.isEmpty, bytes.count <= textBytesMax else { return false }

@@ -4,10 +4,14 @@ internal import SluiceCore
 
 /// The transport to one DNS server: one c-ares channel.
 ///
-/// c-ares does IDs, source ports, retransmission, the comparison of ID and question, EDNS with its fallback, and TCP after
-/// truncation. It does not interpret the answer: its response-code check would hide SERVFAIL and REFUSED behind a
-/// code of its own, so it is switched off, and its choice among several servers would tell neither which answered nor
-/// what the others said, so each server has a channel of its own.
+/// c-ares does IDs, source ports, retransmission, the comparison of ID and question, and TCP after truncation. It does
+/// not interpret the answer: its response-code check would hide SERVFAIL and REFUSED behind a code of its own, so it
+/// is switched off, and its choice among several servers would tell neither which answered nor what the others said,
+/// so each server has a channel of its own.
+///
+/// Without EDNS, as the system's own resolver asks: where a server does not know it, this version of c-ares turns it
+/// off for one of two questions under way and delivers the other one's error, so half of the addresses would be lost.
+/// What is larger than 512 bytes comes over TCP.
 ///
 /// Not `Sendable`: it lives and dies on the resolver's thread.
 final class DNSTransport {
@@ -30,15 +34,14 @@ final class DNSTransport {
   init(server: EndpointAddress, timeout: TimeSpan) throws(ResolverError) {
     self.server = server
     var options = ares_options()
-    options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP | ARES_FLAG_EDNS
+    options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP
     // The second try waits twice as long as the first, so a third of the time for the first makes the whole.
     options.timeout = Int32(clamping: max(1, timeout.inMilliseconds / 3))
     options.tries = 2
-    options.ednspsz = ResolverLimits.datagramBytesMax
     // Without an own value for each of these c-ares would read the system's files and environment for it.
     options.ndots = 1
     options.ndomains = 0
-    let mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_EDNSPSZ | ARES_OPT_NDOTS | ARES_OPT_DOMAINS
+    let mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS | ARES_OPT_DOMAINS
     var made: ares_channel?
     let code = ares_init_options(&made, &options, mask)
     guard code == ARES_SUCCESS, let made else { throw .transport(code) }

@@ -6,8 +6,9 @@ internal import Synchronization
 /// Overview: each tracked name is asked again when its TTL ends; what changed is published at once. Last good addresses
 /// stay while asking fails, with the failure noted, within `NameCache`'s bounds.
 ///
-/// Every decision is `NameCache`'s. This is the shell: it calls the resolver, sets timers and publishes. It is entered from the
-/// resolver's thread and from whoever reloads; a lock covers the state, and nothing is called while it is held.
+/// Every decision is `NameCache`'s. This is the shell: it calls the resolver, sets timers and publishes. It is entered
+/// from the resolver's thread and from whoever reloads; a lock covers the state, and nothing is called while it is
+/// held.
 public final class EndpointResolver: Sendable {
   public typealias Resolve = @Sendable (_ name: String, _ completion: @escaping @Sendable (Resolution) -> Void) -> Void
   public typealias Schedule = @Sendable (_ delay: TimeSpan, _ action: @escaping @Sendable () -> Void) -> Void
@@ -38,8 +39,8 @@ public final class EndpointResolver: Sendable {
   ///   - resolve: `Resolver.resolve`; its completion may come on any thread, or before it returns.
   ///   - schedule: `Resolver.after`; a timer that is dropped when everything stops is fine.
   ///   - now: the monotonic clock.
-  ///   - publish: called with new snapshots, one call at a time and in order, on a thread that caused one. Several changes may
-  ///     come in one snapshot. It must not wait.
+  ///   - publish: called with new snapshots, one call at a time and in order, on a thread that caused one. Several
+  ///     changes may come in one snapshot. It must not wait.
   public init(
     limits: NameCache.Limits = NameCache.Limits(), resolve: @escaping Resolve, schedule: @escaping Schedule,
     now: @escaping @Sendable () -> Instant, publish: @escaping @Sendable (ResolvedEndpoints) -> Void
@@ -64,7 +65,8 @@ public final class EndpointResolver: Sendable {
   /// The last snapshot.
   public var current: ResolvedEndpoints { state.withLock { $0.snapshot } }
 
-  /// Makes these the tracked names; what is known of those that stay is kept. Names beyond the cache's bound are not tracked.
+  /// Makes these the tracked names; what is known of those that stay is kept. Names beyond the cache's bound are not
+  /// tracked.
   ///
   /// A snapshot follows with each name's first result; `pending` says how many are still missing.
   public func track(_ names: Set<String>) {

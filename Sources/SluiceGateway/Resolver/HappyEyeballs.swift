@@ -9,9 +9,10 @@ public import SluiceCore
 /// Why each attempt is one address on one channel: only so does its error carry the errno (the transport's own form
 /// of this reports a list of errors that lost theirs).
 ///
-/// A value: `handle(event, at:) -> effects`. States: connecting → connected | failed | cancelled; the last three are final.
-/// Not handled here: the deadline of the whole (the exchange's connect timeout comes in as `deadlinePassed`), the order
-/// (`AddressOrder`), what an errno means (`Cause.fromSystemError`), and TLS, which begins after this has ended.
+/// A value: `handle(event, at:) -> effects`. States: connecting → connected | failed | cancelled; the last three are
+/// final. Not handled here: the deadline of the whole (the exchange's connect timeout comes in as `deadlinePassed`),
+/// the order (`AddressOrder`), what an errno means (`Cause.fromSystemError`), and TLS, which begins after this has
+/// ended.
 public struct HappyEyeballs: Sendable {
   public enum Event: Hashable, Sendable {
     /// The only first event.
@@ -43,7 +44,10 @@ public struct HappyEyeballs: Sendable {
   /// RFC 8305's Connection Attempt Delay, its recommended value.
   public static let headStartDefault = TimeSpan.milliseconds(250)
 
-  private enum Attempt: Hashable { case waiting, connecting, failed(errno: Int32) }
+  private enum Attempt: Hashable {
+    case waiting, connecting
+    case failed(errno: Int32)
+  }
 
   private enum State: Hashable { case idle, connecting, ended }
 

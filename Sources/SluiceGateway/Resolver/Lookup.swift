@@ -2,13 +2,13 @@ internal import SluiceCore
 
 /// One name being resolved: which question goes to which server when, and what the answers mean together.
 ///
-/// Overview: for one candidate name after the other (search domains) both families are asked for side by side. A family's
-/// first server gets a head start of a quarter of the timeout; then the next one is asked as well, and the first usable
-/// answer counts, because an early server that is slow is not to be given up. A server that answers with an error hands
-/// over at once.
+/// Overview: for one candidate name after the other (search domains) both families are asked for side by side. A
+/// family's first server gets a head start of a quarter of the timeout; then the next one is asked as well, and the
+/// first usable answer counts, because an early server that is slow is not to be given up. A server that answers with
+/// an error hands over at once.
 ///
-/// Why both families are waited for: a result goes into a cache, where half an answer would stay. Where only one answers,
-/// its addresses are given after `ResolverLimits.secondFamilyWait`, and the result names the missing family.
+/// Why both families are waited for: a result goes into a cache, where half an answer would stay. Where only one
+/// answers, its addresses are given after `ResolverLimits.secondFamilyWait`, and the result names the missing family.
 ///
 /// A value without a clock or a socket: functions named after events take them with their instant and return effects.
 /// Not handled here: retransmission, TCP after truncation and IDs (the transport), the cache, the queue.

@@ -48,6 +48,8 @@ public struct NameCache: Sendable {
     var resolved: ResolvedName
     var nextRefresh: Instant
     var lastUse: Instant
+    /// When the last result came, good or not.
+    var lastResult = Instant(nanoseconds: 0)
     var firstDenial: Instant?
     var failuresInRow = 0
     var isRunning = false
@@ -123,10 +125,11 @@ public struct NameCache: Sendable {
     entries.values.lazy.filter { $0.isTracked && !$0.isRunning }.map(\.nextRefresh).min() ?? .never
   }
 
-  /// Makes a name due earlier, for those who have seen its addresses fail; never sooner than `retryWaitMin` after its last result.
+  /// Makes a name due earlier, for those who have seen its addresses fail; never sooner than `retryWaitMin` after its
+  /// last result.
   public mutating func hasten(_ name: String, at instant: Instant) {
     guard var entry = entries[name], !entry.isNew, !entry.isRunning, entry.nextRefresh != .never else { return }
-    let earliest = entry.lastUse + limits.retryWaitMin
+    let earliest = entry.lastResult + limits.retryWaitMin
     entry.nextRefresh = min(entry.nextRefresh, max(instant, earliest))
     entries[name] = entry
   }
@@ -143,6 +146,7 @@ public struct NameCache: Sendable {
     entry.isRunning = false
     entry.isNew = false
     entry.lastUse = instant
+    entry.lastResult = instant
     if resolution.cause == nil {
       succeed(&entry, resolution, at: instant)
     } else {

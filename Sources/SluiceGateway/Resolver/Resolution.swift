@@ -47,12 +47,13 @@ public struct Resolution: Hashable, Sendable {
   public var name: String
   /// The addresses of both families, port 0, in the order of the answers, A before AAAA. Empty where it failed.
   public var addresses: [EndpointAddress]
-  /// How long this may be used: for addresses the smallest TTL of the records used, 1 s to 1 h; for a failure the zone's negative
-  /// TTL, 1 s to 30 s. `unlimited` for a literal.
+  /// How long this may be used: for addresses the smallest TTL of the records used, 1 s to 1 h; for a failure the
+  /// zone's negative TTL, 1 s to 30 s. `unlimited` for a literal.
   public var ttl: TimeSpan
   public var outcome: Outcome
   public var detail: Detail
-  /// The response code of the answer that decided, where a server gave one (RFC 1035 section 4.1.1, extended by RFC 6891).
+  /// The response code of the answer that decided, where a server gave one (RFC 1035 section 4.1.1, extended by RFC
+  /// 6891).
   public var rcode: UInt16?
   public var source: Source
   /// The names that the CNAME records went through, in order (RFC 9532 puts them into `next-hop-aliases`).

@@ -11,7 +11,8 @@ internal import Synchronization
 /// Why a thread: the transport library and the files it reads may wait, and a worker must not. Why not the system's
 /// `getaddrinfo`: it gives neither TTL nor response code, and its thread could not be told to stop.
 ///
-/// Not handled here: caching and refreshing (`NameCache`, `EndpointResolver`), the order of connecting (`AddressOrder`).
+/// Not handled here: caching and refreshing (`NameCache`, `EndpointResolver`), the order of connecting
+/// (`AddressOrder`).
 public final class Resolver: Sendable {
   private let inbox: ResolverInbox
   private let now: @Sendable () -> Instant
@@ -38,8 +39,8 @@ public final class Resolver: Sendable {
 
   /// Resolves one name: an address, or a host name with an optional final dot.
   ///
-  /// - Parameter completion: called exactly once, on the resolver's thread; on the caller's, before this returns, where the queue
-  ///   is full or the resolver stopped (then `detail` says so). It must not wait.
+  /// - Parameter completion: called exactly once, on the resolver's thread; on the caller's, before this returns,
+  ///   where the queue is full or the resolver stopped (then `detail` says so). It must not wait.
   public func resolve(_ name: String, _ completion: @escaping @Sendable (Resolution) -> Void) {
     switch inbox.offer(ResolverInbox.Query(name: name, start: now(), completion: completion)) {
     case .taken: return

@@ -16,8 +16,6 @@ enum ResolverLimits {
   static let hostsBytesMax = 4 << 20
   /// Names kept of a hosts file.
   static let hostsNamesMax = 65_536
-  /// Bytes asked for over UDP: what passes almost everywhere without fragments (RFC 9715 section 3.1).
-  static let datagramBytesMax: Int32 = 1232
 
   /// The bounds of a positive answer's TTL. Zero would make a name be asked without end.
   static let ttl = TimeSpan.seconds(1)...TimeSpan.seconds(3600)

@@ -89,7 +89,7 @@ final class ResolverLoop {
         for arrival in transport.takeArrivals() {
           guard var entry = running[arrival.lookup] else { continue }
           let effects = entry.lookup.replied(arrival.reply, to: arrival.question, server: server, at: now())
-          if case .answer = arrival.reply { group.preferred = server }
+          if FamilyResult(arrival.reply, server: server).isConclusive { group.preferred = server }
           running[arrival.lookup] = entry
           perform(effects, arrival.lookup)
         }

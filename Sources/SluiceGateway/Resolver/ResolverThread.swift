@@ -18,6 +18,8 @@ enum ResolverThread {
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
+    // A trap's signal goes to the thread that trapped, and its handler writes the backtrace.
+    for own in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { sigdelset(&all, own) }
     pthread_sigmask(SIG_SETMASK, &all, &before)
     let code = pthread_create(&thread, nil, threadEntered, body.toOpaque())
     pthread_sigmask(SIG_SETMASK, &before, nil)
@@ -36,6 +38,7 @@ private func threadEntered(context: UnsafeMutableRawPointer?) -> UnsafeMutableRa
 }
 
 enum CaresLibrary {
-  /// The library's own set-up, once for the process: its counterpart is never called, as other code may use the library too.
+  /// The library's own set-up, once for the process: its counterpart is never called, as other code may use the
+  /// library too.
   static let initialised: Int32 = ares_library_init(ARES_LIB_INIT_ALL)
 }

@@ -25,8 +25,8 @@ struct FileIdentity: Hashable, Sendable {
 }
 
 enum SystemFile {
-  /// The first bytes of a regular file as text; nil where it cannot be read. Never waits: what is no regular file (a pipe
-  /// in its place, say) is not read.
+  /// The first bytes of a regular file as text; nil where it cannot be read. Never waits: what is no regular file (a
+  /// pipe in its place, say) is not read.
   static func text(path: String, bytesMax: Int) -> String? {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

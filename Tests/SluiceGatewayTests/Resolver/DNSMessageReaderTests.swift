@@ -13,7 +13,8 @@ import Testing
   }
 
   @Test func addressesComeWithTheSmallestTTL() throws {
-    let answer = try read(message([.a("api.test", [192, 0, 2, 1], ttl: 300), .a("API.test", [192, 0, 2, 2], ttl: 20)]))
+    let answer = try read(
+      message([.a("api.test", [192, 0, 2, 1], ttl: 300), .a("API.test", [192, 0, 2, 2], ttl: 20)]))
     #expect(answer.addresses == [.v4(192, 0, 2, 1), .v4(192, 0, 2, 2)])
     #expect(answer.ttl == 20)
     #expect(answer.rcode == 0)

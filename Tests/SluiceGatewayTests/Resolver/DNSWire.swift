@@ -24,7 +24,8 @@ enum DNSWire {
 
     static func soa(_ owner: String, ttl: UInt32, minimum: UInt32) -> Record {
       let numbers = [1, 2, 3, 4, minimum].flatMap(DNSWire.four)
-      return Record(owner: owner, type: 6, ttl: ttl, data: DNSWire.name("ns." + owner) + DNSWire.name("a." + owner) + numbers)
+      return Record(
+        owner: owner, type: 6, ttl: ttl, data: DNSWire.name("ns." + owner) + DNSWire.name("a." + owner) + numbers)
     }
   }
 

@@ -7,7 +7,9 @@ import Testing
   private func at(_ milliseconds: Int64) -> Instant { Instant(nanoseconds: 0) + .milliseconds(milliseconds) }
 
   @Test func familiesTakeTurnsBeginningWithV6() {
-    let addresses: [EndpointAddress] = [.v4(1, 0, 0, 1), .v4(1, 0, 0, 2), .v4(1, 0, 0, 1), .v6(1), .v4(1, 0, 0, 3), .v6(2)]
+    let addresses: [EndpointAddress] = [
+      .v4(1, 0, 0, 1), .v4(1, 0, 0, 2), .v4(1, 0, 0, 1), .v6(1), .v4(1, 0, 0, 3), .v6(2),
+    ]
     #expect(
       AddressOrder.interleaved(addresses)
         == [.v6(1), .v4(1, 0, 0, 1), .v6(2), .v4(1, 0, 0, 2), .v4(1, 0, 0, 3)])
@@ -53,7 +55,9 @@ import Testing
     var machine = HappyEyeballs(attemptCount: errnos.count)
     _ = machine.handle(.started, at: at(0))
     var last: [HappyEyeballs.Effect] = []
-    for (attempt, errno) in errnos.enumerated() { last = machine.handle(.failed(attempt: attempt, errno: errno), at: at(1)) }
+    for (attempt, errno) in errnos.enumerated() {
+      last = machine.handle(.failed(attempt: attempt, errno: errno), at: at(1))
+    }
     #expect(last == [.fail(attempt: telling, errno: errnos[telling])])
   }
 

@@ -129,7 +129,8 @@ import Testing
     _ = lookup.replied(answer(rcode: 2), to: question(.v4, "api.a.test"), server: 0, at: at(1))
     _ = lookup.replied(answer(rcode: 2), to: question(.v6, "api.a.test"), server: 0, at: at(1))
     _ = lookup.replied(answer(rcode: 3), to: question(.v4, "api"), server: 0, at: at(1))
-    let result = try #require(finished(lookup.replied(answer(rcode: 3), to: question(.v6, "api"), server: 0, at: at(2))))
+    let result = try #require(
+      finished(lookup.replied(answer(rcode: 3), to: question(.v6, "api"), server: 0, at: at(2))))
     #expect(result.cause == .dnsServfail)
     #expect(result.askedName == "api.a.test")
   }

@@ -45,7 +45,9 @@ import Testing
   @Test func allAddressesOfBothFamiliesComeWithTheirTTL() async throws {
     let (result, questions) = try await outcome { question in
       question.type == 1
-        ? [question.response(answers: [.a("api.test", [1, 2, 3, 4], ttl: 77), .a("api.test", [1, 2, 3, 5], ttl: 66)])]
+        ? [
+          question.response(answers: [.a("api.test", [1, 2, 3, 4], ttl: 77), .a("api.test", [1, 2, 3, 5], ttl: 66)])
+        ]
         : [question.response(answers: [.aaaa("api.test", last: 5, ttl: 88)])]
     }
     #expect(result.addresses == [.v4(1, 2, 3, 4), .v4(1, 2, 3, 5), .v6(5)])
@@ -100,6 +102,17 @@ import Testing
     #expect(questions.contains { $0.isTCP })
   }
 
+  @Test func aServerThatKnowsNoEDNSGivesBothFamilies() async throws {
+    let (result, questions) = try await outcome { question in
+      if question.hasEDNS { return [question.response(rcode: 1)] }
+      return [
+        question.response(answers: question.type == 1 ? [.a("api.test", [1, 1, 1, 1])] : [.aaaa("api.test", last: 1)])
+      ]
+    }
+    #expect(result.addresses == [.v4(1, 1, 1, 1), .v6(1)])
+    #expect(!questions.isEmpty)
+  }
+
   // MARK: No answers
 
   @Test func silenceIsATimeoutWithinItsBound() async throws {
@@ -143,7 +156,10 @@ import Testing
 
   @Test func aGoodAnswerAfterGarbageCounts() async throws {
     let (result, _) = try await outcome { question in
-      [[UInt8](repeating: 0xFF, count: 20), question.response(answers: question.type == 1 ? [.a("api.test", [1, 1, 1, 1])] : [])]
+      [
+        [UInt8](repeating: 0xFF, count: 20),
+        question.response(answers: question.type == 1 ? [.a("api.test", [1, 1, 1, 1])] : []),
+      ]
     }
     #expect(result.addresses == [.v4(1, 1, 1, 1)])
   }
@@ -322,7 +338,8 @@ import Testing
 
   @Test func nothingIsLeftAfterStopping() async throws {
     let server = try StubDNSServer { question in
-      question.name.hasPrefix("silent") ? [] : question.isTCP ? [question.response()] : [question.response(flags: 0x8380)]
+      question.name.hasPrefix("silent")
+        ? [] : question.isTCP ? [question.response()] : [question.response(flags: 0x8380)]
     }
     defer { server.stop() }
     let cycles = 60

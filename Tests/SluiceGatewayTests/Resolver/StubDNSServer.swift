@@ -9,6 +9,8 @@ final class StubDNSServer: Sendable {
     var name: String
     var type: UInt16
     var isTCP: Bool
+    /// It has an additional record: the OPT of EDNS.
+    var hasEDNS: Bool
 
     func response(
       rcode: UInt16 = 0, flags: UInt16 = 0x8180, answers: [DNSWire.Record] = [], authorities: [DNSWire.Record] = []
@@ -104,7 +106,8 @@ final class StubDNSServer: Sendable {
   fileprivate func serve(_ answer: Answer) {
     while !stopping.withLock({ $0 }) {
       var polls = [
-        pollfd(fd: datagrams, events: Int16(POLLIN), revents: 0), pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: datagrams, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
       ]
       guard poll(&polls, 2, 20) > 0 else { continue }
       if polls[0].revents != 0 { serveDatagram(answer) }
@@ -167,7 +170,8 @@ final class StubDNSServer: Sendable {
     guard offset + 2 < message.count else { return nil }
     let question = Question(
       id: UInt16(message[0]) << 8 | UInt16(message[1]), name: labels.joined(separator: "."),
-      type: UInt16(message[offset + 1]) << 8 | UInt16(message[offset + 2]), isTCP: isTCP)
+      type: UInt16(message[offset + 1]) << 8 | UInt16(message[offset + 2]), isTCP: isTCP,
+      hasEDNS: message[11] != 0)
     asked.withLock { $0.append(question) }
     return question
   }
