@@ -1,7 +1,14 @@
-import Glibc
 import SluiceCore
 import SluiceWire
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 @Suite("Faults are translated into causes once")
 struct CauseTranslationTests {
