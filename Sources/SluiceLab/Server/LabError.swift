@@ -1,0 +1,14 @@
+/// Why a lab could not be started.
+public enum LabError: Error, Sendable, CustomStringConvertible {
+  /// A system call failed, with its `errno`.
+  case systemCall(String, errno: Int32)
+  /// An accept queue could not be filled: the kernel keeps another count than ours.
+  case queueNotFull
+
+  public var description: String {
+    switch self {
+    case .systemCall(let name, let number): "\(name) failed with errno \(number)"
+    case .queueNotFull: "the accept queue did not fill"
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import SluiceLab
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+@Suite struct ServerTests {
+  @Test func countsWhatItSees() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      var hint = RequestHint.post(1000)
+      hint.headers = [(name: "Idempotency-Key", value: "k1")]
+      let post = request("/echo?x=1", hint) + [UInt8](repeating: 0x62, count: 1000)
+      try await blocking {
+        let client = try RawClient(port: port)
+        client.send(post + request("/ok"))
+        _ = client.read(patience: 200)
+        client.send(post)
+        _ = client.read(patience: 200)
+      }
+      let counts = lab.counts
+      #expect(counts.requests == 3)
+      #expect(counts.requestsByPath == ["/echo": 2, "/ok": 1])
+      #expect(counts.bodies == 2)
+      #expect(counts.bodyBytes == 2000)
+      #expect(counts.idempotencyKeys == ["k1": 2])
+      #expect(counts.connectionsOpened == 1)
+      lab.resetCounts()
+      #expect(lab.counts.requests == 0)
+    }
+  }
+
+  @Test func closesConnectionsBeyondItsLimit() async throws {
+    var limits = LabLimits()
+    limits.connections = 2
+    try await withLab(limits: limits) { lab in
+      let port = lab.port
+      let ends = try await blocking {
+        let clients = try (0..<3).map { _ in try RawClient(port: port) }
+        for client in clients { client.send(request("/ok")) }
+        return clients.map { $0.read(patience: 200).bytes.isEmpty }
+      }
+      #expect(ends.filter { $0 }.count == 1)
+      #expect(lab.counts.connectionsRefused == 1)
+    }
+  }
+
+  @Test func closesWhatStaysIdle() async throws {
+    var limits = LabLimits()
+    limits.idle = .milliseconds(50)
+    limits.exchange = .milliseconds(100)
+    try await withLab(limits: limits) { lab in
+      let port = lab.port
+      let ends = try await blocking {
+        let idle = try RawClient(port: port)
+        let stalled = try RawClient(port: port)
+        stalled.send(request("/stall-head"))
+        return [idle.read().end, stalled.read().end]
+      }
+      #expect(ends == [.fin, .fin])
+    }
+  }
+
+  @Test(arguments: ["head", "body", "chunk"])
+  func closesWhereARequestIsTooLarge(_ part: String) async throws {
+    var limits = LabLimits()
+    limits.headBytes = 1000
+    limits.bodyBytes = 1000
+    let requests = [
+      "head": Array(("GET /ok HTTP/1.1\r\nX: " + String(repeating: "x", count: 2000)).utf8),
+      "body": request("/stall-head", .post(2000)) + [UInt8](repeating: 0x62, count: 1500),
+      "chunk": Array("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n".utf8),
+    ]
+    let bytes = try #require(requests[part])
+    try await withLab(limits: limits) { lab in
+      let port = lab.port
+      let end = try await blocking {
+        let client = try RawClient(port: port)
+        client.send(bytes)
+        return client.read().end
+      }
+      #expect(end != .open)
+    }
+  }
+
+  @Test func readsARequestInAnyPieces() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      let bytes = Array("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;a\r\nabc\r\n0\r\nT: t\r\n\r\n".utf8)
+      let answer = try await blocking {
+        let client = try RawClient(port: port)
+        for byte in bytes {
+          client.send([byte])
+          _ = client.read(max: 0)
+        }
+        return text(client.read(patience: 200).bytes)
+      }
+      #expect(answer.hasSuffix("0\r\n\r\n"))
+      #expect(answer.contains("abc"))
+      #expect(lab.counts.bodies == 1)
+    }
+  }
+
+  @Test func givesOneKeyToWhatIsBeyondItsCounters() async throws {
+    var limits = LabLimits()
+    limits.distinctKeys = 2
+    try await withLab(limits: limits) { lab in
+      let port = lab.port
+      try await blocking {
+        let client = try RawClient(port: port)
+        client.send((0..<5).flatMap { request("/path\($0)") })
+        _ = client.read(patience: 200)
+      }
+      #expect(lab.counts.requestsByPath == ["/path0": 1, "/path1": 1, "other": 3])
+    }
+  }
+
+  @Test func passesALargeBodyOnlyAsFastAsItIsTaken() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      let count = try await blocking {
+        let client = try RawClient(port: port)
+        client.send(request("/bytes/50000000"))
+        usleep(50_000)
+        return client.read(patience: 300).bytes.count
+      }
+      let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: 50000000\r\n\r\n"
+      #expect(count == 50_000_000 + head.utf8.count)
+    }
+  }
+}
+
+/// Alone: other tests open and close descriptors of the same process meanwhile.
+@Suite(.serialized) struct StopTests {
+  @Test func closesEveryConnectionAndFile() async throws {
+    let lab = try await LabServer.start(group: MultiThreadedEventLoopGroup.singleton)
+    let main = lab.port
+    let stuck = try #require(lab.port(of: scenario("stuck")))
+    let dead = try #require(lab.port(of: scenario("connect-timeout")))
+    let path = try #require(lab.unixPath(of: scenario("unix-healthy")))
+    let clients = try await blocking {
+      let clients = try [RawClient(port: main), RawClient(port: main), RawClient(port: stuck)]
+      for (client, target) in zip(clients, ["/stall-head", "/ok", "/ok"]) { client.send(request(target)) }
+      _ = clients[1].read(patience: 200)
+      return Held(clients)
+    }
+    try await lab.stop()
+    let ends = try await blocking { clients.all.map { $0.read(patience: 500).end } }
+    #expect(ends.allSatisfy { $0 != .open })
+    #expect(lab.counts.connectionsOpen == 0)
+    #expect(access(path, F_OK) != 0)
+    for port in [main, stuck, dead] {
+      await #expect(throws: RawClient.Failure(call: "connect", number: ECONNREFUSED)) {
+        try await blocking { try RawClient(port: port).shut() }
+      }
+    }
+  }
+
+  /// Handed from one thread to the next, never used by two at once.
+  final class Held: @unchecked Sendable {
+    let all: [RawClient]
+    init(_ all: [RawClient]) { self.all = all }
+  }
+
+  @Test func aFailedStartLeavesNothingBehind() async throws {
+    let lab = try await LabServer.start(group: MultiThreadedEventLoopGroup.singleton)
+    await #expect(throws: (any Error).self) {
+      try await LabServer.start(port: lab.port, group: MultiThreadedEventLoopGroup.singleton)
+    }
+    try await lab.stop()
+  }
+}
