@@ -1,3 +1,4 @@
+import Glibc
 import SluiceCore
 import Testing
 
@@ -45,6 +46,33 @@ import Testing
     for text in ["127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1]:x"] {
       #expect(AddressLiteral.parse(text, defaultPort: 53) == nil, "\(text)")
     }
+  }
+
+  @Test func aChangedSystemFileIsSeenAtItsInterval() throws {
+    var template = Array("/tmp/sluice-system-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    try #require(descriptor >= 0)
+    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer {
+      close(descriptor)
+      unlink(path)
+    }
+    let start = Instant(nanoseconds: 0)
+    var check = SystemCheck(path: path, isUsed: true)
+    var unused = SystemCheck(path: path, isUsed: false)
+    let isFirst = check.hasChanged(at: start)
+    #expect(!isFirst)
+    let isFirstUnused = unused.hasChanged(at: start)
+    #expect(!isFirstUnused)
+    #expect(write(descriptor, [0x23], 1) == 1)
+    let isEarly = check.hasChanged(at: start + .milliseconds(999))
+    #expect(!isEarly)
+    let isDue = check.hasChanged(at: start + .seconds(1))
+    #expect(isDue)
+    let isLater = check.hasChanged(at: start + .seconds(2))
+    #expect(!isLater)
+    let isLaterUnused = unused.hasChanged(at: start + .seconds(2))
+    #expect(!isLaterUnused)
   }
 
   @Test func hostsLinesAreRead() {

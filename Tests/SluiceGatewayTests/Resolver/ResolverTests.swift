@@ -102,6 +102,12 @@ import Testing
     #expect(questions.contains { $0.isTCP })
   }
 
+  @Test func anAnswerTruncatedOverTCPTooIsMalformed() async throws {
+    let (result, _) = try await outcome { [$0.response(flags: 0x8380)] }
+    #expect(result.cause == .dnsServfail)
+    #expect(result.detail == .malformedAnswer)
+  }
+
   @Test func aServerThatKnowsNoEDNSGivesBothFamilies() async throws {
     let (result, questions) = try await outcome { question in
       if question.hasEDNS { return [question.response(rcode: 1)] }
@@ -188,9 +194,23 @@ import Testing
     let result = await resolve("api.test", resolver)
     #expect(result.addresses == [.v4(9, 9, 9, 9)])
     #expect(result.server == good.address)
-    // The one that answered is the first to be asked from then on.
+  }
+
+  @Test func theServerThatKnewAnAnswerIsAskedFirst() async throws {
+    let failing = try StubDNSServer { [$0.response(rcode: 2)] }
+    defer { failing.stop() }
+    let good = try StubDNSServer { question in
+      if question.name == "broken.test" { return [question.response(rcode: 2)] }
+      return [question.response(answers: question.type == 1 ? [.a(question.name, [9, 9, 9, 9])] : [])]
+    }
+    defer { good.stop() }
+    let resolver = try Resolver(configuration([failing.address, good.address]), now: Self.now)
+    defer { resolver.stop() }
+    #expect(await resolve("api.test", resolver).server == good.address)
+    // An error says nothing for the server that was asked last.
+    #expect(await resolve("broken.test", resolver).cause == .dnsServfail)
     let before = failing.questions.count
-    _ = await resolve("api.test", resolver)
+    #expect(await resolve("api.test", resolver).server == good.address)
     #expect(failing.questions.count == before)
   }
 
