@@ -21,7 +21,7 @@ enum FieldSection {
         break
       }
       let field = try line(bytes, at: position, role: role)
-      seen.formUnion(KnownFieldSet(field.known))
+      seen.insert(field.known)
       position = Int(field.line.upperBound)
       fields.append(field)
     }
@@ -116,33 +116,44 @@ enum FieldSection {
     }
   }
 
-  /// A CGI-style interface turns hyphens into underscores, so that `Content_Length` arrives as `Content-Length` does
-  ///. For framing that is refused; forwarding fields, which a gateway makes itself, are left out.
+  /// Names that are not a framing field's but that some reader takes for it: a CGI-style interface turns hyphens into
+  /// underscores, so that `Content_Length` arrives as `Content-Length` does. Refused for framing fields, doubled hyphens
+  /// included. Twins of forwarding fields, which a gateway makes itself, are left out.
   @inline(__always)
   private static func confusion(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
-    let underscore = bytes.firstIndex(of: 0x5f, from: Int(name.lowerBound), to: Int(name.upperBound))
-    guard underscore < Int(name.upperBound) else { return [] }
-    return try confusionWithUnderscore(bytes, name)
+    // Shorter than "x-real-ip", or longer than any of them with a separator or two doubled.
+    guard 9...24 ~= name.count else { return [] }
+    return try confusionOfSeparators(bytes, name)
   }
 
   @inline(never)
-  private static func confusionWithUnderscore(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
-    func isTwin(_ text: StaticString) -> Bool {
-      guard name.count == text.utf8CodeUnitCount else { return false }
-      return text.withUTF8Buffer { expected in
-        for (index, byte) in expected.enumerated() {
-          let own = ASCII.lowercased(bytes.byte(at: Int(name.lowerBound) + index))
-          guard own == byte || own == 0x5f && byte == 0x2d else { return false }
-        }
-        return true
-      }
-    }
-    for framing in [KnownField.contentLength, .transferEncoding] where isTwin(framing.canonicalName) {
+  private static func confusionOfSeparators(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
+    switch ASCII.lowercased(bytes.byte(at: Int(name.lowerBound))) {
+    case 0x63 where isTwin(bytes, name, of: "contentlength"), 0x74 where isTwin(bytes, name, of: "transferencoding"):
       throw WireFault(.fieldNameConfusable, at: Int(name.lowerBound), field: name)
+    case 0x78:
+      let isForwarding =
+        isTwin(bytes, name, of: "xforwardedfor") || isTwin(bytes, name, of: "xforwardedproto")
+        || isTwin(bytes, name, of: "xforwardedhost") || isTwin(bytes, name, of: "xforwardedport")
+        || isTwin(bytes, name, of: "xforwardedserver") || isTwin(bytes, name, of: "xrealip")
+        || isTwin(bytes, name, of: "xrequestid")
+      return isForwarding ? .dropped : []
+    default: return []
     }
-    let forwarding: [KnownField] = [
-      .xForwardedFor, .xForwardedProto, .xForwardedHost, .xForwardedPort, .xForwardedServer, .xRealIP, .xRequestID,
-    ]
-    return forwarding.contains { isTwin($0.canonicalName) } ? .dropped : []
+  }
+
+  /// The name without its hyphens and underscores, of which it has some, is `text`.
+  private static func isTwin(_ bytes: RawSpan, _ name: ByteRange, of text: StaticString) -> Bool {
+    text.withUTF8Buffer { expected in
+      guard name.count > expected.count else { return false }
+      var matched = 0
+      for offset in name.offsets {
+        let byte = ASCII.lowercased(bytes.byte(at: offset))
+        if byte == 0x2d || byte == 0x5f { continue }
+        guard matched < expected.count, expected[matched] == byte else { return false }
+        matched += 1
+      }
+      return matched == expected.count
+    }
   }
 }

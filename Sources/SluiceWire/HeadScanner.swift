@@ -43,7 +43,7 @@ public struct HeadScanner: Sendable {
     while true {
       let lineEnd = lineStart &+ (lines == 0 ? limits.line : limits.field)
       let bound = min(lineEnd, start &+ limits.total)
-      let lineFeed = bytes.firstIndex(of: ASCII.lineFeed, from: position, to: min(count, bound))
+      let lineFeed = bytes.firstDistantIndex(of: ASCII.lineFeed, from: position, to: min(count, bound))
       guard lineFeed < min(count, bound) else {
         position = max(position, lineFeed)
         return count > bound ? .failed(overflow(isLine: bound == lineEnd)) : .incomplete

@@ -33,7 +33,7 @@ extension RawSpan {
     return word
   }
 
-  /// The first place of a byte in `from..<to`, or `to`.
+  /// The first place of a byte in `from..<to`, or `to`. For places that are likely near.
   @inline(__always)
   func firstIndex(of byte: UInt8, from: Int, to: Int) -> Int {
     let pattern = Bytes.each(byte)
@@ -48,10 +48,36 @@ extension RawSpan {
     return to
   }
 
+  /// As `firstIndex(of:from:to:)`, for places that are likely some way off.
+  @inline(__always)
+  func firstDistantIndex(of byte: UInt8, from: Int, to: Int) -> Int {
+    let pattern = SIMD16<UInt8>(repeating: byte)
+    let last = min(to, byteCount) &- 16
+    var position = from
+    while position <= last {
+      let block = unsafeLoadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+      if let index = Bytes.index(block .== pattern) { return position &+ index }
+      position &+= 16
+    }
+    return firstIndex(of: byte, from: position, to: to)
+  }
+
   /// The first control character, tab excepted, in `from..<to`, or `to`. Bytes from 0x80 on are none.
   @inline(__always)
   func firstControl(from: Int, to: Int) -> Int {
+    let last = min(to, byteCount) &- 16
     var position = from
+    while position <= last {
+      let block = unsafeLoadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+      let hits = (block .< SIMD16<UInt8>(repeating: 0x20)) .| (block .== SIMD16<UInt8>(repeating: 0x7f))
+      guard let index = Bytes.index(hits) else {
+        position &+= 16
+        continue
+      }
+      position &+= index
+      guard byte(at: position) == 0x09 else { return position }
+      position &+= 1
+    }
     while position < to {
       let word = word(at: position)
       let hits = Bytes.below(word, 0x20) | Bytes.zeros(word ^ Bytes.each(0x7f))
@@ -135,7 +161,18 @@ enum Bytes {
     (word &- each(limit)) & ~word & each(0x80)
   }
 
-  /// The index of the lowest byte whose bit 7 is set.
+  /// The index of the first lane that is set.
+  @inline(__always)
+  static func index(_ mask: SIMDMask<SIMD16<Int8>>) -> Int? {
+    // A lane of a mask is all ones or all zeros, so the two halves are words in which a byte is 0xff or 0.
+    let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    let low = UInt64(littleEndian: halves[0])
+    let high = UInt64(littleEndian: halves[1])
+    guard low | high != 0 else { return nil }
+    return low != 0 ? index(low) : index(high) &+ 8
+  }
+
+  /// The index of the lowest byte that has a bit set.
   @inline(__always)
   static func index(_ hits: UInt64) -> Int {
     hits.trailingZeroBitCount / 8

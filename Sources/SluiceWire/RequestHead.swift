@@ -49,8 +49,13 @@ public struct RequestHead: Sendable {
   }
 
   /// Fields that change how the message is read or passed on. Most requests have none of them.
-  private static let controlling = KnownFieldSet(
-    .contentLength, .transferEncoding, .connection, .upgrade, .expect, .te, .trailer)
+  private static var controlling: KnownFieldSet {
+    var set = KnownFieldSet.hopByHop
+    set.insert(.contentLength)
+    set.insert(.expect)
+    set.insert(.trailer)
+    return set
+  }
 
   private mutating func clear() {
     fields.removeAll(keepingCapacity: true)

@@ -71,7 +71,7 @@ extension WireRule {
     case .fieldNameSyntax: "A field name holds a character that is not a token character."
     case .fieldColonMissing: "A field line has no colon."
     case .fieldNameConfusable:
-      "A field name differs from a framing field by an underscore only: programs behind a CGI-style "
+      "A field name differs from a framing field by its separators only: programs behind a CGI-style "
         + "interface take it for that field."
     case .whitespaceBeforeColon: "Whitespace stands between a field name and its colon."
     case .whitespaceBeforeFirstField: "Whitespace stands before the first field line."
