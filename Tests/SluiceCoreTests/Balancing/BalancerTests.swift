@@ -1,20 +1,10 @@
 import SluiceCore
 import Testing
 
-/// The policies that are held to the same rules.
-let allPolicies: [BalancePolicy] = [
-  .roundRobin, .leastRequest, .peakEWMA, .random, .consistentHash(.path), .sticky(cookie: "s", fallback: .leastRequest),
-  .sticky(cookie: "s", fallback: .roundRobin),
-]
+private let allPolicies = BalancingFixture.allPolicies
+private let start = BalancingFixture.start
 
-/// Endpoints with identities that only the tests know.
-func endpoints(_ weights: [UInt32]) -> [BalancedEndpoint] {
-  weights.enumerated().map { index, weight in
-    BalancedEndpoint(identity: SipHash(low: 1, high: 2).hash("endpoint \(index)"), weight: weight)
-  }
-}
-
-let start = Instant(nanoseconds: 0)
+private func endpoints(_ weights: [UInt32]) -> [BalancedEndpoint] { BalancingFixture.endpoints(weights) }
 
 @Suite("Every balancing policy")
 struct BalancerTests {

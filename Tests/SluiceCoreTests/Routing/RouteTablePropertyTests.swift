@@ -41,7 +41,7 @@ struct RouteTablePropertyTests {
     var random = SplitMix64(seed: UInt64(seed))
     func one<Element>(of list: [Element]) -> Element { list[Int(random.next() % UInt64(list.count))] }
     let routes = (0..<Int(random.next() % 12) + 1).map { _ in
-      route(
+      Route.test(
         one(of: Self.patterns), one(of: ["/", "/p", "/p/q", "/p/q/r", "/pq"]),
         methods: one(of: [[], [], ["GET"], ["PUT"]]))
     }
@@ -58,7 +58,7 @@ struct RouteTablePropertyTests {
 
   @Test("A thousand routes are told apart")
   func manyRoutes() {
-    let routes = (0..<1_000).map { route(.exact("h\($0 % 100).example"), "/p\($0)/q") }
+    let routes = (0..<1_000).map { Route.test(.exact("h\($0 % 100).example"), "/p\($0)/q") }
     let table = RouteTable(routes: routes)
     for index in routes.indices {
       let request = RoutedRequest(host: "H\(index % 100).example:80", path: "/p\(index)/q/r")
@@ -69,7 +69,7 @@ struct RouteTablePropertyTests {
 
   @Test("A host of many labels costs no more than the longest pattern")
   func longHost() {
-    let table = RouteTable(routes: [route(.wildcard(".example.com")), route(.exact("x"))])
+    let table = RouteTable(routes: [Route.test(.wildcard(".example.com")), Route.test(.exact("x"))])
     let host = String(repeating: "a.", count: 30_000) + "example.com"
     #expect(RoutedRequest(host: host).match(table).index == 0)
     #expect(RoutedRequest(host: host + "x").match(table) == .none(.host))

@@ -2,55 +2,6 @@ import SluiceCore
 import SluiceWire
 import Testing
 
-/// A request as the table sees it.
-struct RoutedRequest {
-  var host = ""
-  var path = "/"
-  var query = ""
-  var method = "GET"
-  var fields: [(String, String)] = []
-
-  func match(_ table: RouteTable) -> RouteDecision {
-    ask { host, path, query, method, fields, source in
-      table.match(host: host, path: path, query: query, method: method, fields: fields, source: source)
-    }
-  }
-
-  func allowed(_ table: RouteTable) -> [String] {
-    ask { host, path, query, _, fields, source in
-      table.allowedMethods(host: host, path: path, query: query, fields: fields, source: source)
-    }
-  }
-
-  private func ask<Answer>(
-    _ body: (RawSpan, RawSpan, RawSpan, RawSpan, [Field], RawSpan) -> Answer
-  ) -> Answer {
-    var block: [UInt8] = []
-    func append(_ text: String) -> ByteRange {
-      let lower = block.count
-      block += text.utf8
-      return ByteRange(lower, block.count)
-    }
-    let index = fields.map { name, value in
-      Field(name: append(name), value: append(value), line: .empty, known: .unknown)
-    }
-    let source = block
-    let (host, path, query, method) = (Array(host.utf8), Array(path.utf8), Array(query.utf8), Array(method.utf8))
-    return body(host.span.bytes, path.span.bytes, query.span.bytes, method.span.bytes, index, source.span.bytes)
-  }
-}
-
-func route(
-  _ host: HostPattern = .any, _ path: String = "/", methods: [String] = [], headers: [FieldMatch] = [],
-  query: [QueryMatch] = []
-) -> Route {
-  var route = Route(name: "r", host: host, pathPrefix: path, action: .upstream(0))
-  route.methods = methods
-  route.headers = headers
-  route.query = query
-  return route
-}
-
 @Suite("RouteTable")
 struct RouteTableTests {
   private func index(_ routes: [Route], _ request: RoutedRequest) -> Int? {
@@ -59,7 +10,7 @@ struct RouteTableTests {
 
   @Test("One route for everything takes everything", arguments: ["", "a", "[::1]:80", "A.EXAMPLE.com:99"])
   func catchAll(_ host: String) {
-    let table = RouteTable(routes: [route()])
+    let table = RouteTable(routes: [Route.test()])
     let expected = RouteDecision.matched(0, RouteReason(host: .any, prefixLength: 1, conditions: 0))
     for path in ["/", "", "*", "/a/b"] {
       #expect(RoutedRequest(host: host, path: path, method: "X").match(table) == expected)
@@ -79,13 +30,13 @@ struct RouteTableTests {
       ("api.example.comx", nil), ("", nil), ("api.example.com..", nil),
     ] as [(String, Int?)])
   func exactHost(_ host: String, _ expected: Int?) {
-    #expect(index([route(.exact("api.example.com"))], RoutedRequest(host: host)) == expected)
+    #expect(index([Route.test(.exact("api.example.com"))], RoutedRequest(host: host)) == expected)
   }
 
   @Test("An IPv6 host keeps its brackets", arguments: ["[::1]", "[::1]:8080"])
   func v6Host(_ host: String) {
-    #expect(index([route(.exact("[::1]"))], RoutedRequest(host: host)) == 0)
-    #expect(index([route(.exact("[::2]"))], RoutedRequest(host: host)) == nil)
+    #expect(index([Route.test(.exact("[::1]"))], RoutedRequest(host: host)) == 0)
+    #expect(index([Route.test(.exact("[::2]"))], RoutedRequest(host: host)) == nil)
   }
 
   @Test(
@@ -95,14 +46,14 @@ struct RouteTableTests {
       (".example.com", nil), ("aexample.com", nil), ("a.example.org", nil),
     ] as [(String, Int?)])
   func wildcardHost(_ host: String, _ expected: Int?) {
-    #expect(index([route(.wildcard(".example.com"))], RoutedRequest(host: host)) == expected)
+    #expect(index([Route.test(.wildcard(".example.com"))], RoutedRequest(host: host)) == expected)
   }
 
   @Test("The most specific host wins, whatever the order in the file")
   func hostSpecificity() {
     let routes = [
-      route(.any), route(.wildcard(".example.com")), route(.wildcard(".b.example.com")),
-      route(.exact("a.b.example.com")),
+      Route.test(.any), Route.test(.wildcard(".example.com")), Route.test(.wildcard(".b.example.com")),
+      Route.test(.exact("a.b.example.com")),
     ]
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
       let table = RouteTable(routes: order.map { routes[$0] })
@@ -122,7 +73,7 @@ struct RouteTableTests {
       ("/", 0), ("/V1", 0), ("*", 0), ("", 0), ("/v", 0),
     ])
   func pathSpecificity(_ path: String, _ expected: Int) {
-    let routes = [route(.any, "/"), route(.any, "/v1"), route(.any, "/v1/users")]
+    let routes = [Route.test(.any, "/"), Route.test(.any, "/v1"), Route.test(.any, "/v1/users")]
     for order in [[0, 1, 2], [2, 1, 0]] {
       let found = index(order.map { routes[$0] }, RoutedRequest(path: path))
       #expect(found.map { order[$0] } == expected)
@@ -131,29 +82,30 @@ struct RouteTableTests {
 
   @Test("A slash at a prefix's end changes nothing")
   func trailingSlash() {
-    #expect(index([route(.any, "/v1/")], RoutedRequest(path: "/v1")) == 0)
-    #expect(index([route(.any, "/v1/")], RoutedRequest(path: "/v1x")) == nil)
+    #expect(index([Route.test(.any, "/v1/")], RoutedRequest(path: "/v1")) == 0)
+    #expect(index([Route.test(.any, "/v1/")], RoutedRequest(path: "/v1x")) == nil)
   }
 
   @Test("The host decides before the path, and conditions before the order in the file")
   func order() {
-    let host = [route(.any, "/a/b/c"), route(.exact("h"), "/a")]
+    let host = [Route.test(.any, "/a/b/c"), Route.test(.exact("h"), "/a")]
     #expect(index(host, RoutedRequest(host: "h", path: "/a/b/c")) == 1)
     let conditions = [
-      route(), route(methods: ["GET"]), route(methods: ["GET"], query: [QueryMatch(name: "q", value: nil)]),
+      Route.test(), Route.test(methods: ["GET"]),
+      Route.test(methods: ["GET"], query: [QueryMatch(name: "q", value: nil)]),
     ]
     #expect(index(conditions, RoutedRequest(query: "q")) == 2)
     #expect(index(conditions, RoutedRequest()) == 1)
     #expect(index(conditions, RoutedRequest(method: "PUT")) == 0)
-    #expect(index([route(), route()], RoutedRequest()) == 0)
+    #expect(index([Route.test(), Route.test()], RoutedRequest()) == 0)
   }
 
   @Test("A request that misses a condition goes on to the next less specific route")
   func fallThrough() {
     let routes = [
-      route(.exact("a.example.com"), "/v1", methods: ["GET"]),
-      route(.wildcard(".example.com"), "/v1", methods: ["PUT"]),
-      route(.any, "/", methods: ["POST"]),
+      Route.test(.exact("a.example.com"), "/v1", methods: ["GET"]),
+      Route.test(.wildcard(".example.com"), "/v1", methods: ["PUT"]),
+      Route.test(.any, "/", methods: ["POST"]),
     ]
     func winner(_ method: String) -> Int? {
       index(routes, RoutedRequest(host: "a.example.com", path: "/v1/x", method: method))
@@ -166,7 +118,9 @@ struct RouteTableTests {
 
   @Test("The reason tells what matched")
   func reasons() {
-    let routes = [route(.exact("h"), "/v1", methods: ["GET"]), route(.wildcard(".h"), "/v1/"), route(.any, "/")]
+    let routes = [
+      Route.test(.exact("h"), "/v1", methods: ["GET"]), Route.test(.wildcard(".h"), "/v1/"), Route.test(.any, "/"),
+    ]
     let table = RouteTable(routes: routes)
     #expect(
       RoutedRequest(host: "h", path: "/v1/x").match(table)
@@ -181,7 +135,9 @@ struct RouteTableTests {
 
   @Test("Fields are found without regard to case, and one of several lines is enough")
   func fields() {
-    let routes = [route(headers: [FieldMatch(name: "x-team", value: "blue"), FieldMatch(name: "x-any", value: nil)])]
+    let routes = [
+      Route.test(headers: [FieldMatch(name: "x-team", value: "blue"), FieldMatch(name: "x-any", value: nil)])
+    ]
     #expect(index(routes, RoutedRequest(fields: [("X-Team", "red"), ("X-TEAM", "blue"), ("X-Any", "")])) == 0)
     #expect(index(routes, RoutedRequest(fields: [("X-Team", "Blue"), ("X-Any", "")])) == nil)
     #expect(index(routes, RoutedRequest(fields: [("X-Team", "blue")])) == nil)
@@ -196,21 +152,22 @@ struct RouteTableTests {
       ("v=a%2", false), ("vv=a+b", false), ("&&v=a+b&", true),
     ])
   func query(_ query: String, _ expected: Bool) {
-    let routes = [route(query: [QueryMatch(name: "v", value: "a b")])]
+    let routes = [Route.test(query: [QueryMatch(name: "v", value: "a b")])]
     #expect((index(routes, RoutedRequest(query: query)) == 0) == expected)
   }
 
   @Test("A parameter without a wanted value may have any", arguments: ["v", "v=", "v=1", "a&v"])
   func anyValue(_ query: String) {
-    #expect(index([route(query: [QueryMatch(name: "v", value: nil)])], RoutedRequest(query: query)) == 0)
+    #expect(index([Route.test(query: [QueryMatch(name: "v", value: nil)])], RoutedRequest(query: query)) == 0)
   }
 
   @Test("The nearest miss is told")
   func misses() {
     let routes = [
-      route(.exact("h"), "/v1", methods: ["GET"], headers: [FieldMatch(name: "x", value: nil)]),
-      route(.exact("h"), "/v1", methods: ["PUT"]), route(.exact("h"), "/q", query: [QueryMatch(name: "q", value: nil)]),
-      route(.exact("h"), "/f", headers: [FieldMatch(name: "x", value: nil)]),
+      Route.test(.exact("h"), "/v1", methods: ["GET"], headers: [FieldMatch(name: "x", value: nil)]),
+      Route.test(.exact("h"), "/v1", methods: ["PUT"]),
+      Route.test(.exact("h"), "/q", query: [QueryMatch(name: "q", value: nil)]),
+      Route.test(.exact("h"), "/f", headers: [FieldMatch(name: "x", value: nil)]),
     ]
     let table = RouteTable(routes: routes)
     func miss(_ host: String, _ path: String) -> RouteDecision { RoutedRequest(host: host, path: path).match(table) }
@@ -226,9 +183,9 @@ struct RouteTableTests {
   @Test("Allow names the methods of every route that fits but for its method")
   func allowedMethods() {
     let routes = [
-      route(.exact("h"), "/v1", methods: ["GET", "HEAD"]), route(.any, "/", methods: ["GET", "POST"]),
-      route(.any, "/", methods: ["DELETE"], headers: [FieldMatch(name: "x", value: nil)]),
-      route(.exact("other"), "/", methods: ["PATCH"]),
+      Route.test(.exact("h"), "/v1", methods: ["GET", "HEAD"]), Route.test(.any, "/", methods: ["GET", "POST"]),
+      Route.test(.any, "/", methods: ["DELETE"], headers: [FieldMatch(name: "x", value: nil)]),
+      Route.test(.exact("other"), "/", methods: ["PATCH"]),
     ]
     let table = RouteTable(routes: routes)
     #expect(RoutedRequest(host: "h", path: "/v1", method: "PUT").allowed(table) == ["GET", "HEAD", "POST"])
@@ -244,7 +201,8 @@ struct RouteTableTests {
     head.host = ByteRange(6, 15)
     let path = Array("/v1".utf8)
     let table = RouteTable(routes: [
-      route(), route(.exact("h.example"), "/v1", methods: ["GET"], query: [QueryMatch(name: "q", value: nil)]),
+      Route.test(),
+      Route.test(.exact("h.example"), "/v1", methods: ["GET"], query: [QueryMatch(name: "q", value: nil)]),
     ])
     #expect(table.match(head, path: path.span.bytes, source: source.span.bytes).index == 1)
   }
