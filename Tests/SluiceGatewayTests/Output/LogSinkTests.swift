@@ -1,0 +1,194 @@
+import Glibc
+import Logging
+import SluiceCore
+import SluiceGateway
+import Synchronization
+import Testing
+
+@Suite struct LogSinkTests {
+  /// What a sink reported, and a way to wait for it.
+  private final class Reports: Sendable {
+    private let list = Mutex<[LogSink.Report]>([])
+
+    func add(_ report: LogSink.Report) { list.withLock { $0.append(report) } }
+    var all: [LogSink.Report] { list.withLock { $0 } }
+
+    var dropped: (lines: UInt64, bytes: UInt64) {
+      all.reduce((0, 0)) { sum, report in
+        guard case .dropped(let lines, let bytes) = report else { return sum }
+        return (sum.0 + lines, sum.1 + bytes)
+      }
+    }
+  }
+
+  /// Waits for a condition, at most ten seconds.
+  private func eventually(_ condition: () -> Bool) async -> Bool {
+    for _ in 0..<2000 {
+      if condition() { return true }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    return condition()
+  }
+
+  private func line(_ number: Int, padding: Int = 0) -> [UInt8] {
+    Array("line \(number)\(String(repeating: ".", count: padding))\n".utf8)
+  }
+
+  private func pipeEnds() -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    #expect(pipe(&ends) == 0)
+    return (ends[0], ends[1])
+  }
+
+  @Test func whatWasTakenIsWrittenInOrderBeforeTheEnd() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    for number in 0..<1000 { #expect(sink.offer(line(number))) }
+    #expect(sink.stop(within: .seconds(10)))
+    #expect(contents(path) == (0..<1000).flatMap { line($0) })
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(!sink.offer(line(0)))
+    #expect(sink.counters.droppedLines == 1)
+  }
+
+  @Test func aFileThatCannotBeOpenedIsSaidSo() {
+    #expect(throws: LogSink.OpenFailure.self) { try LogSink(.file(path: "/nonexistent/folder/access.log")) }
+  }
+
+  @Test func anUnreadPipeCostsLinesAndNoTime() async throws {
+    let ends = pipeEnds()
+    let reports = Reports()
+    let sink = try LogSink(.descriptor(ends.write), queueBytesMax: 256 << 10) { reports.add($0) }
+    let clock = ContinuousClock()
+    var taken = 0
+    let time = clock.measure { for number in 0..<3000 where sink.offer(line(number, padding: 1000)) { taken += 1 } }
+    #expect(time < .seconds(2))
+    #expect(taken < 3000 && sink.counters.droppedLines == UInt64(3000 - taken))
+    #expect(sink.counters.queuedBytes <= 256 << 10)
+    // Now somebody reads, on a thread's worth of a task; what was taken arrives whole, and the count is told.
+    let reader = Task.detached { [read = ends.read] in
+      var bytes = 0
+      var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = Glibc.read(read, &chunk, chunk.count)
+        guard count > 0 else { return bytes }
+        bytes += count
+      }
+    }
+    let expected = 3000 - taken
+    #expect(await eventually { reports.dropped.lines == UInt64(expected) })
+    #expect(sink.stop(within: .seconds(10)))
+    close(ends.write)
+    #expect(await reader.value == Int(sink.counters.writtenBytes))
+    close(ends.read)
+  }
+
+  @Test func aStuckPipeDoesNotKeepTheProcessFromEnding() throws {
+    let ends = pipeEnds()
+    let sink = try LogSink(.descriptor(ends.write))
+    for number in 0..<500 { sink.offer(line(number, padding: 1000)) }
+    var isWritten = true
+    let time = ContinuousClock().measure { isWritten = sink.stop(within: .milliseconds(200)) }
+    #expect(!isWritten)
+    #expect(time < .seconds(5))
+    #expect(sink.counters.droppedLines > 0)
+    close(ends.read)
+    close(ends.write)
+  }
+
+  @Test func aReaderThatLeavesDoesNotEndTheProcess() async throws {
+    let ends = pipeEnds()
+    close(ends.read)
+    let reports = Reports()
+    let sink = try LogSink(.descriptor(ends.write)) { reports.add($0) }
+    sink.offer(line(1))
+    #expect(await eventually { reports.all == [.failing(errno: EPIPE)] })
+    sink.stop(within: .zero)
+    close(ends.write)
+  }
+
+  @Test func aFullDiskCostsLinesAndIsToldOnce() async throws {
+    let reports = Reports()
+    let sink = try LogSink(.file(path: "/dev/full"), queueBytesMax: 64 << 10) { reports.add($0) }
+    for number in 0..<1000 { sink.offer(line(number, padding: 200)) }
+    #expect(await eventually { reports.all == [.failing(errno: ENOSPC)] })
+    #expect(sink.counters.droppedLines > 0)
+    #expect(sink.counters.queuedBytes <= 64 << 10)
+    #expect(!sink.stop(within: .milliseconds(100)))
+    #expect(sink.counters.droppedLines == 1000)
+  }
+
+  /// Needs the right to mount: elsewhere `/dev/full` above stands for it.
+  @Test(.enabled(if: geteuid() == 0))
+  func aDiskWithRoomAgainGoesOnWithWholeLines() async throws {
+    let folder = try TemporaryFolder()
+    guard mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") == 0 else { return }
+    defer { umount2(folder.path, Int32(MNT_DETACH)) }
+    let path = "\(folder.path)/access.log"
+    let filler = "\(folder.path)/filler"
+    let descriptor = open(filler, O_WRONLY | O_CREAT, 0o600)
+    let zeros = [UInt8](repeating: 0, count: 56 << 10)
+    #expect(write(descriptor, zeros, zeros.count) == zeros.count)
+    close(descriptor)
+    let reports = Reports()
+    let sink = try LogSink(.file(path: path), queueBytesMax: 16 << 10) { reports.add($0) }
+    for number in 0..<200 { sink.offer(line(number, padding: 300)) }
+    #expect(await eventually { reports.all.contains(.failing(errno: ENOSPC)) })
+    #expect(unlink(filler) == 0)
+    #expect(await eventually { reports.dropped.lines > 0 })
+    #expect(sink.stop(within: .seconds(10)))
+    let lines = contents(path).split(separator: 0x0A)
+    #expect(lines.allSatisfy { $0.starts(with: "line ".utf8) && $0.count > 300 })
+    #expect(UInt64(lines.count) + sink.counters.droppedLines == 200)
+    #expect(reports.dropped.lines == sink.counters.droppedLines)
+  }
+
+  @Test func rotationByRenameLosesNoLine() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let reports = Reports()
+    let sink = try LogSink(.file(path: path)) { reports.add($0) }
+    for round in 0..<10 {
+      for number in 0..<200 { #expect(sink.offer(line(round * 200 + number))) }
+      #expect(rename(path, "\(folder.path)/access.log.\(round)") == 0)
+      sink.reopen()
+      #expect(await eventually { reports.all.count == round + 1 })
+    }
+    #expect(sink.stop(within: .seconds(10)))
+    let rotated = (0..<10).flatMap { contents("\(folder.path)/access.log.\($0)") }
+    #expect(rotated + contents(path) == (0..<2000).flatMap { line($0) })
+    #expect(reports.all == Array(repeating: .reopened, count: 10))
+  }
+
+  @Test func aFailedReopenGoesOnWithTheOldFile() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let reports = Reports()
+    let sink = try LogSink(.file(path: path)) { reports.add($0) }
+    #expect(rename(path, "\(folder.path)/old") == 0)
+    #expect(mkdir(path, 0o700) == 0)
+    sink.reopen()
+    #expect(await eventually { reports.all == [.reopenFailed(errno: EISDIR)] })
+    sink.offer(line(1))
+    #expect(sink.stop(within: .seconds(10)))
+    #expect(contents("\(folder.path)/old") == line(1))
+    rmdir(path)
+  }
+
+  @Test func manyThreadsOfferAndEachLineIsWhole() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    await withTaskGroup(of: Void.self) { group in
+      for worker in 0..<4 {
+        group.addTask { for number in 0..<500 { sink.offer(Array("worker \(worker) \(number)\n".utf8)) } }
+      }
+    }
+    #expect(sink.stop(within: .seconds(10)))
+    let lines = contents(path).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    #expect(Set(lines) == Set((0..<4).flatMap { worker in (0..<500).map { "worker \(worker) \($0)" } }))
+    #expect(lines.count == 2000)
+  }
+}
