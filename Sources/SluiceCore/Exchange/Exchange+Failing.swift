@@ -6,7 +6,9 @@ extension Exchange {
   /// Ends the exchange with a cause, whatever it was doing, without another attempt.
   mutating func fail(_ cause: Cause) -> ExchangeEffects {
     var effects = ExchangeEffects()
+    if case .finished = stage { return effects }
     self.cause = cause
+    giveUp(for: cause)
     let ended = stage
     deadlines.clear()
     stage = .finished
@@ -62,9 +64,38 @@ extension Exchange {
     return effects
   }
 
+  /// Says why a failed attempt is the last one, where the decision about a replay was never asked.
+  private mutating func giveUp(for cause: Cause) {
+    guard notRetriedBecause == nil else { return }
+    switch stage {
+    case .idle, .routing, .admitting, .waiting, .flushing, .finished: return
+    case .picking where attempts == 0: return
+    case .picking, .leasing, .awaiting, .relaying, .tunnelling: break
+    }
+    if cause == .clientAborted {
+      notRetriedBecause = .clientGone
+    } else if hasHead {
+      notRetriedBecause = .responseStarted
+    } else if cause == .requestDeadline || cause == .poolQueueTimeout {
+      notRetriedBecause = .deadline
+    } else {
+      notRetriedBecause = .policy
+    }
+  }
+
+  private var hasHead: Bool {
+    switch stage {
+    case .relaying, .tunnelling: true
+    case .idle, .routing, .admitting, .waiting, .picking, .leasing, .awaiting, .flushing, .finished: false
+    }
+  }
+
   /// The attempt failed before a final head. Another follows where the cause allows it.
   mutating func attemptFailed(_ cause: Cause) -> ExchangeEffects {
-    switch decideReplay(after: cause, ReplayFacts(attemptsMade: attempts, attemptsAllowed: policy.attempts)) {
+    var wasSent = true
+    if case .leasing = stage { wasSent = false }
+    let replay = ReplayFacts(attemptsMade: attempts, attemptsAllowed: policy.attempts, wasSent: wasSent)
+    switch decideReplay(after: cause, replay) {
     case .replay:
       deadlines.clearAttempt()
       self.cause = cause
@@ -79,6 +110,9 @@ extension Exchange {
   /// The client has left: nothing is answered, the attempt is cancelled, and the record says 499.
   mutating func clientGone() -> ExchangeEffects {
     var effects = ExchangeEffects()
+    // What the client has taken of a message without a declared end must not look whole to it (DECISIONS 20).
+    var reset = false
+    giveUp(for: .clientAborted)
     switch stage {
     case .finished, .idle:
       return effects
@@ -86,22 +120,29 @@ extension Exchange {
       break
     case .waiting:
       effects.append(.leaveQueue)
-    case .leasing, .awaiting, .tunnelling:
+    case .leasing, .awaiting:
       effects.append(.endAttempt(.clientAborted))
       effects.append(.closeUpstream)
-    case .relaying:
+    case .relaying(let relay):
       isAborted = true
+      reset = relay.framing == .untilClose
+      effects.append(.endAttempt(.clientAborted))
+      effects.append(.closeUpstream)
+    case .tunnelling:
+      isAborted = true
+      reset = true
       effects.append(.endAttempt(.clientAborted))
       effects.append(.closeUpstream)
     case .flushing:
       isAborted = true
+      reset = true
     }
     cause = .clientAborted
     stage = .finished
     deadlines.clear()
     if holdsPermit { effects.append(.releasePermit) }
     holdsPermit = false
-    effects.append(.abort(reset: false))
+    effects.append(.abort(reset: reset))
     effects.append(.record)
     return effects
   }

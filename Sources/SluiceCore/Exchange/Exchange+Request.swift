@@ -74,9 +74,9 @@ extension Exchange {
       return isFinished ? ExchangeEffects() : impossible("requestBodyArrived")
     }
     requestBodyCount += UInt64(count)
-    if requestBodyCount > policy.requestBodyLimit { return fail(.requestBodyTooLarge) }
     switch stage {
     case .awaiting, .relaying:
+      if requestBodyCount > policy.requestBodyLimit { return fail(.requestBodyTooLarge) }
       if !isClientPaused { deadlines.clientRead = at + policy.clientBodyIdle }
       return ExchangeEffects(.forwardRequestBody)
     case .flushing, .finished:
@@ -108,8 +108,16 @@ extension Exchange {
   }
 
   mutating func requestBodyRefused(_ cause: Cause) -> ExchangeEffects {
+    guard half == .arriving else {
+      return isFinished ? ExchangeEffects() : impossible("requestBodyRefused")
+    }
     facts.keepsAlive = false
-    return fail(cause)
+    switch stage {
+    case .awaiting, .relaying: return fail(cause)
+    // The response is complete and its connection ends behind it: what the client still sends goes nowhere.
+    case .flushing, .finished: return ExchangeEffects()
+    default: return impossible("requestBodyRefused")
+    }
   }
 
   /// The upstream takes no more for now: the client is not read until it does.
@@ -141,7 +149,7 @@ extension Exchange {
     }
   }
 
-  private var writeIdle: TimeSpan {
+  var writeIdle: TimeSpan {
     if case .tunnelling = stage { return policy.timeouts.streamIdle }
     return policy.timeouts.bodyIdle
   }

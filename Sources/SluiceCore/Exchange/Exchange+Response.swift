@@ -16,8 +16,20 @@ extension Exchange {
     phase = .receive
     deadlines.request = .never
     deadlines.responseHead = .never
-    deadlines.upstreamRead = at + idle(response)
-    return ExchangeEffects(.forwardResponseHead(framing: framing, keepsAlive: keepsClient))
+    var effects = ExchangeEffects(.forwardResponseHead(framing: framing, keepsAlive: keepsClient))
+    awaitUpstream(idle(response), at, &effects)
+    return effects
+  }
+
+  /// From the head on the upstream is read, unless informational heads have filled the client already.
+  mutating func awaitUpstream(_ idle: TimeSpan, _ at: Instant, _ effects: inout ExchangeEffects) {
+    guard isClientFull else {
+      deadlines.upstreamRead = at + idle
+      return
+    }
+    isUpstreamPaused = true
+    deadlines.clientWrite = at + policy.clientWrite
+    effects.append(.pauseUpstream)
   }
 
   /// One canonical framing: a body of unknown length is chunked, or ends with the connection where chunks are unknown.
@@ -57,7 +69,9 @@ extension Exchange {
     isUpstreamPaused = false
     var effects = ExchangeEffects(.finishResponse, .endAttempt(nil))
     // A request that the upstream has not taken whole leaves its connection in the middle of a message.
-    effects.append(relay.facts.keepsAlive && half == .complete ? .releaseUpstream : .closeUpstream)
+    let isWhole = half == .complete && !isClientPaused
+    let staysOpen = relay.facts.keepsAlive && relay.facts.framing != .untilClose
+    effects.append(isWhole && staysOpen ? .releaseUpstream : .closeUpstream)
     if holdsPermit { effects.append(.releasePermit) }
     holdsPermit = false
     let reuse = relay.keepsClient && half == .complete

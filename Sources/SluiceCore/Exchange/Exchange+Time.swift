@@ -6,7 +6,7 @@ extension Exchange {
     if deadlines.responseHead <= at { return attemptTimedOut(.responseHeaderTimeout) }
     if deadlines.upstreamWrite <= at {
       guard upstreamTookBytes else { return attemptTimedOut(.writeTimeout) }
-      deadlines.upstreamWrite = at + policy.timeouts.bodyIdle
+      deadlines.upstreamWrite = at + writeIdle
     }
     if deadlines.clientWrite <= at {
       guard clientTookBytes else { return clientGone() }

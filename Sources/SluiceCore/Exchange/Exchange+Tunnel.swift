@@ -7,8 +7,10 @@ extension Exchange {
     stage = .tunnelling(TunnelHalves())
     phase = .tunnel
     deadlines.clear()
-    deadlines.upstreamRead = at + policy.timeouts.streamIdle
-    return ExchangeEffects(.startTunnel)
+    if isClientPaused { deadlines.upstreamWrite = at + writeIdle }
+    var effects = ExchangeEffects(.startTunnel)
+    awaitUpstream(policy.timeouts.streamIdle, at, &effects)
+    return effects
   }
 
   mutating func tunnelBytesArrived(from side: Side, _ at: Instant) -> ExchangeEffects {
@@ -30,7 +32,7 @@ extension Exchange {
     }
     if halves.downstreamEnded, halves.upstreamEnded { return endTunnel(side) }
     stage = .tunnelling(halves)
-    deadlines.upstreamRead = at + policy.timeouts.streamIdle
+    if !isUpstreamPaused { deadlines.upstreamRead = at + policy.timeouts.streamIdle }
     return ExchangeEffects(.halfClose(side.other))
   }
 

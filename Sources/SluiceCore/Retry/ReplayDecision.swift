@@ -9,10 +9,13 @@ public struct ReplayFacts: Sendable, Equatable {
   /// Attempts made, the failed one included.
   public var attemptsMade: Int
   public var attemptsAllowed: Int
+  /// The request's head was handed to the attempt's connection, whatever the cause says of it.
+  public var wasSent: Bool
 
-  public init(attemptsMade: Int, attemptsAllowed: Int) {
+  public init(attemptsMade: Int, attemptsAllowed: Int, wasSent: Bool = false) {
     self.attemptsMade = attemptsMade
     self.attemptsAllowed = attemptsAllowed
+    self.wasSent = wasSent
   }
 }
 
@@ -21,6 +24,8 @@ public struct ReplayFacts: Sendable, Equatable {
 /// which do not exist yet, so it stops with the reason that the class gives.
 public func decideReplay(after cause: Cause, _ facts: ReplayFacts) -> ReplayDecision {
   switch cause.replayClass {
+  case .unsent where facts.wasSent:
+    .stop(.bytesSent)
   case .unsent:
     facts.attemptsMade < facts.attemptsAllowed ? .replay : .stop(.attemptsMax)
   case .reusedUnanswered, .unprocessed, .possiblyProcessed:
