@@ -1,3 +1,9 @@
+// The C library's own Swift module comes first. Otherwise this module would define the C library's types that c-ares's
+// header pulls in, and files that import Glibc alone would not see their members.
+#if __has_include(<SwiftGlibc.h>)
+#include <SwiftGlibc.h>
+#endif
+
 #include <ares.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
