@@ -63,6 +63,21 @@ struct AnswerTests {
     }
   }
 
+  @Test func answersAllThatCameBeforeAHalfClose() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      let (answer, end) = try await blocking {
+        let client = try RawClient(port: port)
+        client.send(request("/delay/20") + request("/ok") + request("/204"))
+        client.shutOutput()
+        let (bytes, end) = client.read()
+        return (text(bytes), end)
+      }
+      #expect(answer.hasSuffix("late\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\nHTTP/1.1 204 No Content\r\n\r\n"))
+      #expect(end == .fin)
+    }
+  }
+
   @Test func closesWhereTheClientAsksForIt() async throws {
     try await withLab { lab in
       var hint = RequestHint()

@@ -113,7 +113,7 @@ struct ScenarioTests {
     case .close: claim.end = .fin
     case .closeNow, .reset: claim.end = .reset
     case .hang, .tunnel, .webSocket: claim.isLast = true
-    case .awaitBodyBytes, .awaitPeer, .wait, .stopReading, .pauseReading: break
+    case .awaitBodyBytes, .wait, .stopReading, .pauseReading: break
     }
     if claim.end != .open { claim.isLast = true }
   }

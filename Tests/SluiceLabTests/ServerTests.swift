@@ -99,13 +99,32 @@ import Testing
         let client = try RawClient(port: port)
         for byte in bytes {
           client.send([byte])
-          _ = client.read(max: 0)
+          usleep(500)
         }
         return text(client.read(patience: 200).bytes)
       }
       #expect(answer.hasSuffix("0\r\n\r\n"))
       #expect(answer.contains("abc"))
       #expect(lab.counts.bodies == 1)
+    }
+  }
+
+  @Test func readsOnAfterAnEarlyAnswerInAnyPieces() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      let trailer = "X-Trailer: " + String(repeating: "t", count: 100) + "\r\n"
+      let head = "POST /early-413 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+      let bytes = Array((head + "3\r\nabc\r\n2\r\nde\r\n0\r\n" + trailer + "\r\n").utf8) + request("/ok")
+      let answer = try await blocking {
+        let client = try RawClient(port: port)
+        for byte in bytes {
+          client.send([byte])
+          usleep(500)
+        }
+        return text(client.read(patience: 200).bytes)
+      }
+      #expect(answer.hasSuffix("early\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n"))
+      #expect(lab.counts.bodyBytes == 5)
     }
   }
 

@@ -7,8 +7,6 @@ enum Step: Sendable, Equatable {
   case awaitBody
   /// Goes on once this many bytes of the request's body, or all of it, have arrived.
   case awaitBodyBytes(Int)
-  /// Goes on once the peer has sent something after the request, or has sent its FIN; takes what it sent.
-  case awaitPeer
   /// These bytes, handed to the socket at once.
   case send([UInt8])
   /// So many bytes, all the same, in pieces and never faster than the peer takes them.

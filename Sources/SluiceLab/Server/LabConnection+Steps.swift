@@ -10,9 +10,6 @@ extension LabConnection {
       awaitBody(atLeast: .max, context)
     case .awaitBodyBytes(let count):
       awaitBody(atLeast: count, context)
-    case .awaitPeer:
-      if isInputClosed { return }
-      if inbound.readableBytes > 0, reader.isBodyComplete { inbound.clear() } else { waiting = .peer }
     case .send(let bytes):
       write(bytes, context)
     case .fill(let byte, let count):

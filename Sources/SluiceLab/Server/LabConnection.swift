@@ -15,7 +15,6 @@ final class LabConnection: ChannelInboundHandler {
     case flush
     case writable
     case body(atLeast: Int)
-    case peer
     /// The peer's end, or a bound.
     case end
   }
@@ -110,7 +109,7 @@ final class LabConnection: ChannelInboundHandler {
     isInputClosed = true
     if isEnding { return closeNow(context) }
     switch waiting {
-    case .body, .peer: resume(context)
+    case .body: resume(context)
     case .end: end(context)
     case .nothing where script.isEmpty: end(context)
     case .nothing, .time, .flush, .writable: break
@@ -123,16 +122,13 @@ final class LabConnection: ChannelInboundHandler {
       if isTunnel || webSocket != nil { return takeTunnel(context) }
       if request != nil, !reader.isBodyComplete { try takeBody(context) }
       if isClosed || isEnding { return }
-      if waiting == .peer, request == nil || reader.isBodyComplete, inbound.readableBytes > 0 {
-        inbound.clear()
-        resume(context)
-      }
-      while script.isEmpty, !isClosed, !isEnding, let next = try reader.nextHead(&inbound) {
+      while script.isEmpty, reader.isBodyComplete, !isClosed, !isEnding, let next = try reader.nextHead(&inbound) {
         try begin(next, context)
       }
     } catch {
       return closeNow(context)
     }
+    if isInputClosed, script.isEmpty, !isClosed, !isEnding { return end(context) }
     if inbound.readableBytes > ledger.limits.pipelinedBytes, !script.isEmpty, reader.isBodyComplete {
       pauseReading(.pipelined, context)
     }
@@ -206,12 +202,16 @@ final class LabConnection: ChannelInboundHandler {
     self.request = nil
     isEchoing = false
     setDeadline(context, ledger.limits.idle)
-    if request.wantsClose || isInputClosed { return end(context) }
+    if request.wantsClose { return end(context) }
     resumeReading(.pipelined, context)
-    if inbound.readableBytes > 0, !isRunning {
-      takeInput(context)
-    } else if inbound.readableBytes > 0 {
-      context.eventLoop.assumeIsolated().execute { [self] in if !isClosed, script.isEmpty { takeInput(context) } }
+    if inbound.readableBytes > 0 {
+      // Not from here: the caller may be the loop that takes the next head anyway, and a long row of requests would
+      // become as deep a recursion.
+      context.eventLoop.assumeIsolated().execute { [self] in
+        if !isClosed, script.isEmpty { takeInput(context) }
+      }
+    } else if isInputClosed {
+      end(context)
     }
   }
 
