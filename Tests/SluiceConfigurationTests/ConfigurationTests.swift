@@ -59,7 +59,7 @@ import Testing
           retry: { attempts: 1 }
           requestBody: 1.5MiB
           allowAmbiguousPath: true
-        - { path: /old, redirect: { status: 301, location: 'https://${host}/new${query}' } }
+        - { path: /old, redirect: { status: 301, location: 'https://${host}/new?${query}' } }
         - { host: '[::1]', respond: { status: 404, contentType: text/html, body: "<p>\\n" } }
       upstreams:
         api:
@@ -135,7 +135,7 @@ import Testing
     first.allowsAmbiguousPath = true
     let second = Route(
       name: "/old", pathPrefix: "/old",
-      action: .redirect(Redirect(status: 301, location: "https://${host}/new${query}")))
+      action: .redirect(Redirect(status: 301, location: "https://${host}/new?${query}")))
     let third = Route(
       name: "[::1]/", host: .exact("[::1]"),
       action: .respond(FixedResponse(status: 404, contentType: "text/html", body: "<p>\n")))

@@ -189,6 +189,11 @@ struct Case: Sendable, CustomTestStringConvertible {
       ])
   }
 
+  @Test func noEndpointWithAWeight() {
+    let text = valid.replacing("- http://127.0.0.1:3000", with: "- { url: http://127.0.0.1:3000, weight: 0 }")
+    #expect(diagnose(text) == ["6:7: error: every endpoint has 'weight: 0', so none would get a request"])
+  }
+
   @Test func sameListenerTwiceInTwoSpellings() {
     let text = valid.replacing("127.0.0.1:8080", with: "'[::1]:80'\n  - address: '[0:0::1]:80'")
     #expect(diagnose(text) == ["3:14: error: '[::1]:80' is listened on already, line 2"])

@@ -107,10 +107,20 @@ import Testing
           - { host: A.test, path: /a, methods: [GET, PUT], upstream: api }
           - { host: a.test, path: /a/, methods: [PUT, GET], respond: {} }
           - { host: a.test, path: /a, methods: [GET], respond: {} }
+          - { host: a.test, path: /a, methods: [GET, POST], respond: {} }
+          - { host: a.test, path: /a, methods: [POST], respond: {} }
+          - { host: a.test, path: /a, respond: {} }
+          - { host: a.test, path: /a, methods: [DELETE], respond: {} }
+          - { host: a.test, path: /a, headers: { X: y }, respond: {} }
+          - { host: a.test, path: /a, respond: {} }
         """
+    let warning = "warning: this route never matches: the one on line"
     #expect(
       SluiceConfigurationTests.diagnose(text) == [
-        "10:5: warning: this route never matches: the one on line 9 has the same conditions and comes first"
+        "10:5: \(warning) 9 comes first and takes all of its requests",
+        "11:5: \(warning) 9 comes first and takes all of its requests",
+        "13:5: \(warning) 12 comes first and takes all of its requests",
+        "17:5: \(warning) 14 comes first and takes all of its requests",
       ])
   }
 

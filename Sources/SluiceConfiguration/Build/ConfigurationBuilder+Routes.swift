@@ -9,7 +9,7 @@ extension ConfigurationBuilder {
     var result: [Route] = []
     var names = RouteNames()
     let indexes = Dictionary(upstreams.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var conditions: [RouteCondition: Int] = [:]
+    var conditions: [RouteCondition: EarlierRoutes] = [:]
     var used: Set<UInt16> = []
     for located in routes {
       guard var route = buildRoute(located, upstreams: upstreams, indexes: indexes) else {
@@ -147,9 +147,10 @@ extension ConfigurationBuilder {
     }
   }
 
-  /// Two routes with the same conditions: the second is never asked.
+  /// Of routes with the same host, path, headers and query, the first in the file is asked first; one with methods
+  /// before one without.
   private mutating func checkReachable(
-    _ route: Route, _ located: Located<RouteDraft>, _ conditions: inout [RouteCondition: Int]
+    _ route: Route, _ located: Located<RouteDraft>, _ conditions: inout [RouteCondition: EarlierRoutes]
   ) {
     // A condition with a mistake stands at its default here, which says nothing.
     guard
@@ -158,12 +159,12 @@ extension ConfigurationBuilder {
       })
     else { return }
     let condition = RouteCondition(route)
-    if let line = conditions[condition] {
+    if let line = conditions[condition, default: EarlierRoutes()].line(taking: route.methods) {
       warning(
-        "this route never matches: the one on line \(line) has the same conditions and comes first",
+        "this route never matches: the one on line \(line) comes first and takes all of its requests",
         at: located.position)
     } else {
-      conditions[condition] = located.position.line
+      conditions[condition, default: EarlierRoutes()].add(route.methods, line: located.position.line)
     }
   }
 
@@ -198,20 +199,38 @@ private struct RouteNames {
   }
 }
 
-/// What a route asks of a request.
+/// What a route asks of a request, but for the method.
 private struct RouteCondition: Hashable {
   var host: HostPattern
   var path: String
-  var methods: Set<String>
   var headers: Set<FieldMatch>
   var query: Set<QueryMatch>
 
   init(_ route: Route) {
     host = route.host
     path = route.pathPrefix
-    methods = Set(route.methods)
     headers = Set(route.headers)
     query = Set(route.query)
+  }
+}
+
+/// The routes of one condition so far.
+private struct EarlierRoutes {
+  /// Of the first route that takes the method.
+  private var lines: [String: Int] = [:]
+  /// Of the first route without methods.
+  private var anyMethod: Int?
+
+  /// The line of a route that leaves nothing for one with these methods.
+  func line(taking methods: [String]) -> Int? {
+    if methods.isEmpty { return anyMethod }
+    let taken = methods.compactMap { lines[$0] }
+    return taken.count == methods.count ? taken.max() : nil
+  }
+
+  mutating func add(_ methods: [String], line: Int) {
+    if methods.isEmpty { anyMethod = anyMethod ?? line }
+    for method in methods where lines[method] == nil { lines[method] = line }
   }
 }
 

@@ -5,6 +5,7 @@ extension ConfigurationBuilder {
     let draft = named.value
     checkTimeouts(draft.value.timeouts)
     checkLimits(draft.value.limits)
+    checkWeights(draft)
     return UpstreamConfiguration(
       name: named.name, endpoints: buildEndpoints(draft.value.endpoints ?? []), balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
@@ -22,6 +23,12 @@ extension ConfigurationBuilder {
       lines[url.target] = place.line
       return EndpointConfiguration(url: url.text, target: url.target, weight: draft.value.weight)
     }
+  }
+
+  private mutating func checkWeights(_ draft: Located<UpstreamDraft>) {
+    guard let endpoints = draft.value.endpoints, !endpoints.isEmpty, endpoints.allSatisfy({ $0.value.weight == 0 })
+    else { return }
+    error("every endpoint has 'weight: 0', so none would get a request", at: draft.keys["endpoints"] ?? draft.position)
   }
 
   private mutating func buildBalance(_ draft: Located<UpstreamDraft>) -> BalancePolicy {

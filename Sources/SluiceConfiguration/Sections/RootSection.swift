@@ -16,8 +16,9 @@ extension Section where Target == ConfigurationDraft {
         Key(
           "routes", \.routes, .list(of: .section(.route), limit: ConfigurationBounds.routes, isEmptyAllowed: false),
           absent: "every request goes to the upstream, where there is only one",
-          "Which request goes where. The most specific one wins: an exact host, then a wildcard host, then any host; "
-            + "then the longest path; then the order of the file."),
+          "Which request goes where. The most specific one wins: an exact host, then the longest wildcard host, then "
+            + "any host; then the longest path; then the most conditions (`methods` counts as one); then the order of "
+            + "the file."),
         Key(
           "upstreams", \.upstreams,
           .mapping(

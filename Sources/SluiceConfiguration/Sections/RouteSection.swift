@@ -74,7 +74,8 @@ extension Section where Target == Redirect {
         Key("status", \.status, .redirectStatus, "301, 302, 303, 307 or 308; the last two keep the method."),
         Key(
           required: "location", \.optionalLocation, .location,
-          "A URL or path. `${host}`, `${path}` and `${query}` stand for the request's."),
+          "A URL or path. `${host}`, `${path}` and `${query}` stand for the request's; `?${query}` is left out where there is no query."
+        ),
       ])
   }
 }

@@ -42,7 +42,9 @@ extension Section where Target == EndpointDraft {
           required: "url", \.url, .endpointURL,
           "`http://host:port` (default port 80) or `unix:/path`, without path and query."),
         Key(
-          "weight", \.weight, .integer(1...1000, example: 2), "Share of the requests relative to the other endpoints."),
+          "weight", \.weight, .integer(0...1000, example: 2),
+          "Share of the requests relative to the other endpoints. With 0 it gets no new clients, only those that `sticky` "
+            + "keeps there."),
       ])
   }
 }

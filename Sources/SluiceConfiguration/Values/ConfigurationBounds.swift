@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// The bounds on a configuration itself, so that no file can make the gateway slow or large.
 public enum ConfigurationBounds {
   /// Bytes of a file.
@@ -18,7 +20,7 @@ public enum ConfigurationBounds {
   public static let routes = 10_000
   public static let upstreams = 4_096
   /// Endpoints of one upstream.
-  public static let endpoints = 4_096
+  public static let endpoints = EndpointSet.capacity
   /// Bytes of a Unix socket's path: `sun_path` without its final NUL.
   public static let unixPathBytes = 103
   /// Event loops.
