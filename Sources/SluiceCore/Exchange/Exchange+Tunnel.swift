@@ -3,7 +3,7 @@
 extension Exchange {
   mutating func upgradeArrived(_ at: Instant) -> ExchangeEffects {
     guard case .awaiting = stage else { return impossible("upgradeArrived") }
-    guard facts.wantsUpgrade, half == .complete else { return attemptFailed(.upgradeFailed) }
+    guard facts.wantsUpgrade, half == .complete else { return attemptFailed(.unexpectedUpgrade) }
     stage = .tunnelling(TunnelHalves())
     phase = .tunnel
     deadlines.clear()
@@ -14,7 +14,7 @@ extension Exchange {
   }
 
   mutating func tunnelBytesArrived(from side: Side, _ at: Instant) -> ExchangeEffects {
-    guard case .tunnelling = stage else {
+    guard case .tunnelling(let halves) = stage, !halves.hasEnded(side) else {
       return isFinished ? ExchangeEffects() : impossible("tunnelBytesArrived")
     }
     // Either side's bytes prove that the tunnel is in use.
@@ -26,10 +26,9 @@ extension Exchange {
     guard case .tunnelling(var halves) = stage else {
       return isFinished ? ExchangeEffects() : impossible("tunnelHalfEnded")
     }
-    switch side {
-    case .downstream: halves.downstreamEnded = true
-    case .upstream: halves.upstreamEnded = true
-    }
+    // One FIN is passed on once.
+    if halves.hasEnded(side) { return ExchangeEffects() }
+    halves.end(side)
     if halves.downstreamEnded, halves.upstreamEnded { return endTunnel(side) }
     stage = .tunnelling(halves)
     if !isUpstreamPaused { deadlines.upstreamRead = at + policy.timeouts.streamIdle }

@@ -64,6 +64,20 @@ public struct Exchange: Sendable {
   struct TunnelHalves: Sendable, Equatable {
     var downstreamEnded = false
     var upstreamEnded = false
+
+    func hasEnded(_ side: Side) -> Bool {
+      switch side {
+      case .downstream: downstreamEnded
+      case .upstream: upstreamEnded
+      }
+    }
+
+    mutating func end(_ side: Side) {
+      switch side {
+      case .downstream: downstreamEnded = true
+      case .upstream: upstreamEnded = true
+      }
+    }
   }
 
   var stage = Stage.idle
