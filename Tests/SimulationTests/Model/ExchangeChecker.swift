@@ -1,0 +1,453 @@
+internal import SluiceCore
+internal import SluiceWire
+
+/// An independent model of what one exchange may do. It watches events and the effects that answered them, and tells
+/// every effect that breaks a promise of the gateway.
+///
+/// It knows nothing of the machine's stages: it keeps what a driver and its peers would have seen (permits, leases,
+/// heads, bytes), so that a mistake in the machine's bookkeeping is not repeated here.
+struct ExchangeChecker {
+  enum Permit: Equatable {
+    case none, asked, queued, held
+  }
+
+  /// What ended the message towards the client.
+  enum Ending: Equatable {
+    case respond, answer, abort, finishClient
+  }
+
+  /// A question that the driver answers before anything else happens.
+  enum Question: Equatable {
+    case route, admit, pick, lease
+  }
+
+  var violations: [String] { log.texts }
+
+  // What the driver may say next is read from these by `EventGenerator` and the simulation.
+  private(set) var question: Question?
+  private(set) var facts: RequestFacts?
+  private(set) var policy = ExchangePolicy()
+  private(set) var permit = Permit.none
+  /// A connection was asked for and neither released nor closed since.
+  private(set) var hasLease = false
+  /// The attempt's connection exists.
+  private(set) var isConnected = false
+  /// The driver waits for a connection permit; else a connector with a deadline of its own is at work.
+  private(set) var isLeaseQueued = false
+  private(set) var hasAttempt = false
+  private(set) var sentHead = false
+  private(set) var wantsBody = false
+  private(set) var requestEnded = false
+  private(set) var finalHead: BodyFraming?
+  private(set) var response: ResponseFacts?
+  private(set) var finishedResponse = false
+  private(set) var isTunnel = false
+  private(set) var halfClosed: Set<Side> = []
+  private(set) var endedSides: Set<Side> = []
+  private(set) var isClientPaused = false
+  private(set) var isUpstreamPaused = false
+  private(set) var isRecorded = false
+
+  private var attemptsBegun = 0
+  private var attemptsEnded = 0
+  /// The outer optional: whether an attempt has ended.
+  private var lastEnd: Cause??
+  /// Whether the last attempt had a connection, so that its head may have been sent.
+  private var lastEndWasSent = false
+  private var forwardedBody = false
+  private var finishedRequest = false
+  private var announcedKeepAlive = false
+  private var isClientFull = false
+  private var isUpstreamFull = false
+  private var endings: [Ending] = []
+  private var summary: Summary?
+  private let log = Log()
+
+  /// Shared by copies, so that a rule can be checked while its text is still being made.
+  private final class Log {
+    var texts: [String] = []
+  }
+
+  /// What the record is made from: it may not change once the record is written.
+  private struct Summary: Equatable {
+    var cause: Cause?
+    var notRetriedBecause: NotRetried?
+    var phase: Phase
+    var isAborted: Bool
+    var isGenerated: Bool
+    var attempts: Int
+
+    init(_ exchange: Exchange) {
+      cause = exchange.cause
+      notRetriedBecause = exchange.notRetriedBecause
+      phase = exchange.phase
+      isAborted = exchange.isAborted
+      isGenerated = exchange.isGenerated
+      attempts = exchange.attempts
+    }
+  }
+
+  /// - Parameter exchange: the machine after the event.
+  mutating func check(_ event: ExchangeEvent, _ effects: ExchangeEffects, _ exchange: Exchange) {
+    let list = effects.list
+    if isRecorded {
+      if !list.isEmpty { fail("\(event) after the record has effects \(list)") }
+      if let summary, summary != Summary(exchange) { fail("\(event) after the record changed what it said") }
+      checkEnd(exchange)
+      return
+    }
+    note(event)
+    for (position, effect) in list.enumerated() {
+      if isRecorded { fail("\(effect) after the record") }
+      check(effect, event, isLast: position == list.count - 1, exchange)
+    }
+    checkState(event, exchange)
+  }
+
+  func fail(_ text: String) { log.texts.append(text) }
+
+  private func require(_ condition: Bool, _ text: @autoclosure () -> String) {
+    if !condition { fail(text()) }
+  }
+
+  // MARK: Events
+
+  private mutating func note(_ event: ExchangeEvent) {
+    switch event {
+    case .requestArrived(let facts):
+      self.facts = facts
+      requestEnded = !facts.hasBody
+    case .requestRefused, .headAbandoned:
+      if facts == nil { facts = RequestFacts(method: .other, keepsAlive: false) }
+    case .routed(let policy):
+      self.policy = policy
+      question = nil
+    case .routedToAnswer, .routingFailed, .admissionRefused, .picked, .pickFailed: question = nil
+    case .admitted:
+      question = nil
+      permit = .held
+    case .admissionQueued:
+      question = nil
+      permit = .queued
+    case .leaseQueued:
+      question = nil
+      isLeaseQueued = true
+    case .connecting:
+      question = nil
+      isLeaseQueued = false
+    case .leased:
+      question = nil
+      isLeaseQueued = false
+      isConnected = true
+    case .leaseFailed:
+      question = nil
+      isLeaseQueued = false
+    case .requestEnded: requestEnded = true
+    case .responseArrived(let response): self.response = response
+    case .clientFull: isClientFull = true
+    case .clientReady: isClientFull = false
+    case .upstreamFull: isUpstreamFull = true
+    case .upstreamReady: isUpstreamFull = false
+    case .tunnelHalfEnded(let side): endedSides.insert(side)
+    case .requestBodyArrived, .requestBodyRefused, .clientGone, .informationalArrived, .upgradeArrived,
+      .responseBodyArrived, .responseEnded, .responseRefused, .upstreamEnded, .tunnelBytesArrived, .deadlineCame,
+      .bugFound:
+      break
+    }
+  }
+
+  // MARK: Effects
+
+  private mutating func check(
+    _ effect: ExchangeEffect, _ event: ExchangeEvent, isLast: Bool, _ exchange: Exchange
+  ) {
+    switch effect {
+    case .route, .admit, .pick, .lease:
+      require(isLast, "\(effect) is not the last of its list")
+      checkQuestion(effect)
+    case .leaveQueue:
+      require(permit == .queued, "leaveQueue while the permit is \(permit)")
+      permit = .none
+    case .releasePermit:
+      require(permit == .held, "releasePermit while the permit is \(permit)")
+      permit = .none
+    case .sendRequestHead, .startRequestBody, .forwardRequestBody, .finishRequest:
+      checkRequestEffect(effect, event)
+    case .pauseClient:
+      require(!isClientPaused, "pauseClient twice")
+      isClientPaused = true
+    case .resumeClient:
+      require(isClientPaused, "resumeClient without a pause")
+      isClientPaused = false
+    case .pauseUpstream:
+      require(!isUpstreamPaused, "pauseUpstream twice")
+      require(isConnected, "pauseUpstream without a connection")
+      isUpstreamPaused = true
+    case .resumeUpstream:
+      require(isUpstreamPaused, "resumeUpstream without a pause")
+      isUpstreamPaused = false
+    case .forwardInformational, .forwardResponseHead, .forwardResponseBody, .finishResponse:
+      checkResponseEffect(effect, event)
+    case .startTunnel, .forwardTunnelBytes, .halfClose:
+      checkTunnelEffect(effect, event)
+    case .respond, .answer, .abort, .finishClient:
+      checkEnding(effect, exchange)
+    case .endAttempt(let cause):
+      checkEndOfAttempt(cause)
+    case .releaseUpstream, .closeUpstream:
+      checkReturn(effect)
+    case .record:
+      require(endings.count == 1, "a record after \(endings)")
+      require(!hasAttempt, "a record while an attempt is under way")
+      require(!hasLease, "a record while a connection is leased")
+      require(permit != .held && permit != .queued, "a record while the permit is \(permit)")
+      isRecorded = true
+    }
+  }
+
+  private mutating func checkQuestion(_ effect: ExchangeEffect) {
+    require(question == nil, "\(effect) while \(String(describing: question)) is not answered")
+    require(endings.isEmpty, "\(effect) after \(endings)")
+    switch effect {
+    case .route:
+      require(permit == .none && attemptsBegun == 0, "route twice")
+      question = .route
+    case .admit:
+      require(permit == .none, "admit while the permit is \(permit)")
+      permit = .asked
+      question = .admit
+    case .pick:
+      require(permit == .held, "pick while the permit is \(permit)")
+      require(!hasAttempt && !hasLease, "pick in the middle of an attempt")
+      checkReplay()
+      question = .pick
+    default:
+      require(!hasAttempt && !hasLease, "lease in the middle of an attempt")
+      hasLease = true
+      hasAttempt = true
+      isConnected = false
+      sentHead = false
+      finishedRequest = false
+      attemptsBegun += 1
+      question = .lease
+    }
+  }
+
+  private func checkReplay() {
+    guard let ended = lastEnd else { return }
+    guard let cause = ended else { return fail("another attempt after one that succeeded") }
+    require(finalHead == nil && !isTunnel, "a replay after the head went out")
+    require(cause.replayClass == .unsent, "a replay after \(cause), which is \(cause.replayClass.identifier)")
+    require(!lastEndWasSent, "a replay after the request was sent")
+    require(attemptsBegun < policy.attempts, "attempt \(attemptsBegun + 1) of \(policy.attempts)")
+  }
+
+  private mutating func checkRequestEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
+    require(isConnected && hasLease, "\(effect) without an upstream")
+    require(endings.isEmpty, "\(effect) after \(endings)")
+    switch effect {
+    case .sendRequestHead:
+      require(!sentHead, "sendRequestHead twice on one connection")
+      sentHead = true
+    case .startRequestBody:
+      require(sentHead, "startRequestBody before the head")
+      require(!wantsBody, "startRequestBody twice")
+      require(facts?.hasBody == true, "startRequestBody without a body")
+      wantsBody = true
+    case .forwardRequestBody:
+      require(sentHead && wantsBody, "forwardRequestBody before the head")
+      require(!finishedRequest, "forwardRequestBody after finishRequest")
+      if case .requestBodyArrived = event {} else { fail("forwardRequestBody for \(event)") }
+      forwardedBody = true
+    default:
+      require(!finishedRequest, "finishRequest twice")
+      require(requestEnded, "finishRequest before the request has ended")
+      finishedRequest = true
+    }
+  }
+
+  private mutating func checkResponseEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
+    require(endings.isEmpty, "\(effect) after \(endings)")
+    require(isConnected && hasLease, "\(effect) without an upstream")
+    require(!isTunnel, "\(effect) in a tunnel")
+    switch effect {
+    case .forwardInformational:
+      require(finalHead == nil, "an informational head after the final one")
+      require(facts?.version != .http10, "1xx to HTTP/1.0")
+    case .forwardResponseHead(let framing, let keepsAlive):
+      require(finalHead == nil, "a second final head")
+      checkFraming(framing, keepsAlive)
+      finalHead = framing
+      announcedKeepAlive = keepsAlive
+    case .forwardResponseBody:
+      require(finalHead != nil, "a body byte before the head")
+      require(!finishedResponse, "a body byte after the end")
+      if case .responseBodyArrived = event {} else { fail("forwardResponseBody for \(event)") }
+    default:
+      require(finalHead != nil, "the end of a response without a head")
+      require(!finishedResponse, "finishResponse twice")
+      switch event {
+      case .responseEnded: break
+      case .upstreamEnded(.closed, _) where response?.framing == .untilClose: break
+      default: fail("finishResponse for \(event): the message was not complete")
+      }
+      finishedResponse = true
+    }
+  }
+
+  private func checkFraming(_ framing: BodyFraming, _ keepsAlive: Bool) {
+    guard let facts, let response else { return fail("a final head that never arrived") }
+    switch response.framing {
+    case .none, .length: require(framing == response.framing, "framing \(response.framing) became \(framing)")
+    case .chunked, .untilClose:
+      let expected = facts.version == .http10 ? BodyFraming.untilClose : .chunked
+      require(framing == expected, "framing \(response.framing) became \(framing)")
+    }
+    guard keepsAlive else { return }
+    require(facts.keepsAlive, "keep-alive to a client that asked for a close")
+    require(framing != .untilClose, "keep-alive behind a body that ends with the connection")
+    require(requestEnded, "keep-alive while the client is still sending")
+  }
+
+  private mutating func checkTunnelEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
+    require(endings.isEmpty, "\(effect) after \(endings)")
+    require(isConnected && hasLease, "\(effect) without an upstream")
+    switch effect {
+    case .startTunnel:
+      require(facts?.wantsUpgrade == true, "a tunnel that was not asked for")
+      require(finalHead == nil, "a tunnel after a final head")
+      require(!isTunnel, "startTunnel twice")
+      isTunnel = true
+    case .forwardTunnelBytes(let side):
+      require(isTunnel, "tunnel bytes without a tunnel")
+      require(!halfClosed.contains(side.other), "tunnel bytes after the FIN that was passed on")
+      require(event == .tunnelBytesArrived(from: side), "tunnel bytes from \(side) for \(event)")
+    case .halfClose(let side):
+      require(isTunnel, "halfClose without a tunnel")
+      require(endedSides.contains(side.other), "halfClose of \(side) before the other side ended")
+      let isFirst = halfClosed.insert(side).inserted
+      require(isFirst, "halfClose of \(side) twice")
+    default: break
+    }
+  }
+
+  private mutating func checkEnding(_ effect: ExchangeEffect, _ exchange: Exchange) {
+    require(endings.isEmpty, "\(effect) after \(endings)")
+    switch effect {
+    case .respond(let cause):
+      require(finalHead == nil && !isTunnel, "respond after a final head")
+      require(exchange.cause == cause, "respond says \(cause), the record \(String(describing: exchange.cause))")
+      require(exchange.isGenerated, "a generated response that is not said to be one")
+      endings.append(.respond)
+    case .answer:
+      require(finalHead == nil && !isTunnel, "answer after a final head")
+      require(exchange.isGenerated, "a generated response that is not said to be one")
+      endings.append(.answer)
+    case .abort(let reset):
+      let hasDeclaredEnd = finalHead != .untilClose && !isTunnel
+      require(reset || hasDeclaredEnd, "a close that looks like the end of the message")
+      require(exchange.cause != nil, "an abort without a cause")
+      require(exchange.isAborted || finalHead == nil && !isTunnel, "a cut message that is not said to be one")
+      endings.append(.abort)
+    case .finishClient(let reuse):
+      require(finishedResponse || isTunnel, "finishClient before the response was complete")
+      if reuse {
+        require(announcedKeepAlive && finishedResponse, "reuse of a connection whose close was announced")
+        require(requestEnded, "reuse of a connection in the middle of a request")
+      }
+      require(!isClientFull || isTunnel, "finishClient before the client has taken everything")
+      endings.append(.finishClient)
+    default: break
+    }
+  }
+
+  private mutating func checkEndOfAttempt(_ cause: Cause?) {
+    require(hasAttempt, "endAttempt without an attempt")
+    if cause == nil { require(finishedResponse || isTunnel, "an attempt succeeded without a response") }
+    hasAttempt = false
+    attemptsEnded += 1
+    lastEnd = .some(cause)
+    lastEndWasSent = sentHead
+  }
+
+  private mutating func checkReturn(_ effect: ExchangeEffect) {
+    require(hasLease, "\(effect) without a lease")
+    require(!hasAttempt, "\(effect) before endAttempt")
+    if effect == .releaseUpstream {
+      require(isConnected, "releaseUpstream without a connection")
+      require(finishedResponse, "a connection goes back in the middle of a response")
+      require(
+        requestEnded && (finishedRequest || facts?.hasBody != true), "a connection goes back in the middle of a request"
+      )
+      require(!isUpstreamFull, "a connection goes back with a request that it has not taken")
+      require(
+        response?.keepsAlive == true && response?.framing != .untilClose, "a connection goes back that its peer closes")
+    }
+    hasLease = false
+    isConnected = false
+    isUpstreamPaused = false
+    isUpstreamFull = false
+  }
+
+  // MARK: State
+
+  private mutating func checkState(_ event: ExchangeEvent, _ exchange: Exchange) {
+    require(
+      exchange.isFinished == isRecorded, "finished is \(exchange.isFinished), recorded \(isRecorded) after \(event)")
+    require(
+      exchange.attempts == attemptsBegun || question == .lease, "\(exchange.attempts) attempts, \(attemptsBegun) begun")
+    if isRecorded {
+      summary = Summary(exchange)
+      checkEnd(exchange)
+      return
+    }
+    let deadlines = exchange.deadlines
+    let isConnecting = hasLease && !isConnected && !isLeaseQueued
+    if question == nil, facts != nil, !isConnecting {
+      require(deadlines.earliest != .never, "nothing is waited for after \(event): the exchange could hang")
+    }
+    if isLeaseQueued || permit == .queued {
+      require(deadlines.queue != .never, "a queue without a deadline")
+    } else {
+      require(deadlines.queue == .never, "a queue deadline without a queue")
+    }
+    if requestEnded || isClientPaused || !wantsBody {
+      require(deadlines.clientRead == .never, "the client's silence counts although nothing is wanted of it")
+    }
+    if isUpstreamPaused {
+      require(deadlines.upstreamRead == .never, "the upstream's silence counts although it is paused")
+      require(deadlines.clientWrite != .never, "a paused upstream without a deadline for the client")
+    }
+    if isClientPaused, isConnected {
+      require(deadlines.upstreamWrite != .never, "a paused client without a deadline for the upstream")
+    }
+    if isClientFull, isConnected, finalHead != nil || isTunnel {
+      require(isUpstreamPaused, "the upstream is read although the client is full")
+    }
+    if isUpstreamFull, isConnected, wantsBody, !requestEnded {
+      require(isClientPaused, "the client is read although the upstream is full")
+    }
+    if finalHead != nil || isTunnel {
+      require(deadlines.request == .never && deadlines.responseHead == .never, "a head is waited for after it came")
+    }
+  }
+
+  private func checkEnd(_ exchange: Exchange) {
+    require(exchange.deadlines.earliest == .never, "a deadline after the end")
+    require(exchange.isFinished, "an exchange that began again")
+    require(attemptsBegun == attemptsEnded, "\(attemptsBegun) attempts begun, \(attemptsEnded) ended")
+    if case .some(.some(let cause)) = lastEnd {
+      require(exchange.notRetriedBecause != nil, "no reason why \(cause) was not followed by another attempt")
+    } else {
+      require(exchange.notRetriedBecause == nil, "a reason against another attempt where none was wanted")
+    }
+    if endings == [.finishClient] || endings == [.answer] {
+      require(exchange.cause == nil, "a cause where nothing failed: \(String(describing: exchange.cause))")
+    } else {
+      require(exchange.cause != nil, "a failure without a cause")
+    }
+    require(
+      exchange.isAborted == (endings == [.abort] && (finalHead != nil || isTunnel)),
+      "isAborted is \(exchange.isAborted)")
+  }
+}
