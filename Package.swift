@@ -4,13 +4,18 @@ import PackageDescription
 /// Warnings are errors where `CI` is set; a newer toolchain's new warning must not stop a newcomer's first build.
 let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let settings: [SwiftSetting] =
+let common: [SwiftSetting] =
   [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
   ] + warnings
+
+let settings = common + [.enableUpcomingFeature("MemberImportVisibility")]
+
+/// Several C modules (NIO's, c-ares', Glibc's) declare the same system structs, and the compiler counts only one of them
+/// as the owner of their members; which one depends on what was loaded first.
+let settingsBesideC = common
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -48,7 +53,7 @@ let package = Package(
         .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settingsBesideC),
     .target(name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix], swiftSettings: settings),
     .executableTarget(
       name: "sluice",

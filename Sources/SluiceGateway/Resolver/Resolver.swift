@@ -23,7 +23,7 @@ public final class Resolver: Sendable {
   ///
   /// - Parameter now: the monotonic clock; called from any thread.
   public init(
-    _ configuration: ResolverConfiguration = ResolverConfiguration(), now: @escaping @Sendable () -> Instant
+    _ configuration: ResolverOptions = ResolverOptions(), now: @escaping @Sendable () -> Instant
   ) throws(ResolverError) {
     let code = CaresLibrary.initialised
     guard code == 0 else { throw .transport(code) }

@@ -11,7 +11,7 @@ final class ResolverLoop {
     let completion: @Sendable (Resolution) -> Void
   }
 
-  private let configuration: ResolverConfiguration
+  private let configuration: ResolverOptions
   private let inbox: ResolverInbox
   private let now: @Sendable () -> Instant
   private var hosts: HostsCache
@@ -27,7 +27,7 @@ final class ResolverLoop {
   private var polls: [pollfd] = []
   private var isStopping = false
 
-  init(_ configuration: ResolverConfiguration, inbox: ResolverInbox, now: @escaping @Sendable () -> Instant) {
+  init(_ configuration: ResolverOptions, inbox: ResolverInbox, now: @escaping @Sendable () -> Instant) {
     self.configuration = configuration
     self.inbox = inbox
     self.now = now

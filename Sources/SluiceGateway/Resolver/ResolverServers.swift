@@ -10,7 +10,7 @@ final class ResolverServers {
   /// The server that answered last: the one to begin with.
   var preferred = 0
 
-  init(_ configuration: ResolverConfiguration) throws(ResolverError) {
+  init(_ configuration: ResolverOptions) throws(ResolverError) {
     var addresses = configuration.servers
     if addresses.isEmpty {
       let system = try SystemServers.read(path: configuration.systemPath)

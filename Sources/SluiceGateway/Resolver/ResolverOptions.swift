@@ -1,7 +1,7 @@
 public import SluiceCore
 
 /// What the resolver is told: the `resolver` part of the configuration.
-public struct ResolverConfiguration: Hashable, Sendable {
+public struct ResolverOptions: Hashable, Sendable {
   /// The servers to ask, in order; port 0 means 53. At most three are used. Default: empty, the system's
   /// (`/etc/resolv.conf`).
   public var servers: [EndpointAddress] = []

@@ -1,0 +1,128 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceWire
+
+// How a connection ends, and what time means to it.
+
+/// What is dropped behind our last byte, before the connection is cut (DECISIONS 19).
+enum Linger {
+  static let time = TimeSpan.seconds(2)
+  /// Bytes.
+  static let bytes = 1 << 20
+}
+
+extension HTTP1DownstreamConnection {
+  /// The exchange is over; everything of its response was handed over.
+  func finish(reuse: Bool) {
+    let hadWholeRequest = decoder.isComplete
+    flush()
+    driver = nil
+    if reuse, announcedKeepAlive, !isDraining {
+      awaitNext()
+    } else {
+      end(drainsInput: !hadWholeRequest || input != nil)
+    }
+  }
+
+  /// Closes once the last byte was written. A client that is still sending would lose the response to a reset, so its
+  /// bytes are dropped for a while first.
+  private func end(drainsInput: Bool) {
+    guard let context, phase != .closed else { return }
+    let now = Clock.now()
+    phase = .lingering(until: now + (drainsInput ? Linger.time : listener.timeouts.write), dropped: 0)
+    setDeadline(now + (drainsInput ? Linger.time : listener.timeouts.write))
+    input = nil
+    setPausedByDriver(false)
+    let promise = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: promise)
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    promise.futureResult.whenComplete { _ in
+      let connection = bound.value
+      guard let context = connection.context, connection.phase != .closed else { return }
+      context.close(mode: drainsInput ? .output : .all, promise: nil)
+    }
+  }
+
+  func drop(_ count: Int) {
+    guard case .lingering(let until, let dropped) = phase else { return }
+    phase = .lingering(until: until, dropped: dropped + count)
+    if dropped + count > Linger.bytes { closeNow() }
+  }
+
+  /// Cuts the message: what was not written yet is never written.
+  func abort(reset: Bool) {
+    driver = nil
+    out = nil
+    guard let context, phase != .closed else { return }
+    if reset { SocketState.resetOnClose(context.channel) }
+    phase = .closed
+    context.close(promise: nil)
+  }
+
+  func halfClose() {
+    guard let context else { return }
+    flush()
+    context.close(mode: .output, promise: nil)
+  }
+
+  func closeNow() {
+    guard phase != .closed else { return }
+    switch phase {
+    case .exchange, .tunnel:
+      driver?.handle(.clientGone, at: Clock.now())
+    case .idle, .head, .lingering, .closed:
+      break
+    }
+    guard phase != .closed else { return }
+    phase = .closed
+    context?.close(promise: nil)
+  }
+
+  /// One connection more than the listener allows: told so, and closed.
+  func refuseConnection() {
+    let now = Clock.now()
+    let driver = worker.takeDriver()
+    driver.begin(for: self, client: client, at: now)
+    self.driver = driver
+    phase = .exchange(bodyWanted: false)
+    driver.handle(.requestRefused(.admissionShed), at: now)
+  }
+
+  /// No further request is read; the present one is finished first.
+  func drain() {
+    isDraining = true
+    if phase == .idle { closeNow() }
+  }
+
+  // MARK: Time
+
+  func setDeadline(_ deadline: Instant) {
+    self.deadline = deadline
+    if let entry { worker.timers.schedule(entry, by: deadline) }
+  }
+
+  func deadlinesMoved(to deadline: Instant) { setDeadline(deadline) }
+}
+
+extension HTTP1DownstreamConnection: TimerOwner {
+  func timerCame(at now: Instant) -> Instant {
+    guard deadline <= now else { return deadline }
+    deadline = .never
+    switch phase {
+    case .idle, .lingering:
+      // Nothing was asked, or nothing more is expected.
+      closeNow()
+    case .head(let since):
+      let driver = worker.takeDriver()
+      driver.begin(for: self, client: client, at: since)
+      self.driver = driver
+      phase = .exchange(bodyWanted: false)
+      driver.handle(.requestRefused(.requestHeadTimeout), at: now)
+    case .exchange, .tunnel:
+      driver?.deadlineCame(at: now)
+    case .closed:
+      break
+    }
+    return deadline
+  }
+}

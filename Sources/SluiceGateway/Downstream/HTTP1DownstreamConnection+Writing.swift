@@ -1,0 +1,172 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceWire
+
+// Bytes to the client. A head waits in `out` until it is known whether its body fits behind it, so that a small response
+// is one write.
+
+extension HTTP1DownstreamConnection: DownstreamStream {
+  var isFull: Bool { !(context?.channel.isWritable ?? true) }
+
+  var pendingBytes: Int {
+    guard let channel = context?.channel else { return 0 }
+    return (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+  }
+
+  func startBody() {
+    guard case .exchange = phase else { return }
+    phase = .exchange(bodyWanted: true)
+    // A body of which everything waits already is read now; `process` knows when it is running.
+    process()
+  }
+
+  func pauseReading() { setPausedByDriver(true) }
+  func resumeReading() { setPausedByDriver(false) }
+
+  func discardHeldBody() -> Bool {
+    while !decoder.isComplete, var bytes = input, bytes.readableBytes > 0 {
+      var offset = 0
+      let part = decoder.next(bytes.readableBytesSpan, at: &offset)
+      bytesIn += UInt64(offset)
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      switch part {
+      case .data, .trailers: continue
+      case .end: return true
+      case .needMore, .failed: return false
+      }
+    }
+    return decoder.isComplete
+  }
+
+  func sendInformational(_ head: ResponseHead, in bytes: ByteBuffer) {
+    let source = bytes.readableBytesSpan
+    var frame = out ?? worker.takeScratch()
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 64) { output in
+      appendStatusLine(head, source, &output)
+      appendFields(head.fields, from: source, dropping: [], into: &output)
+      output.appendLiteral("\r\n")
+    }
+    out = frame
+  }
+
+  func sendHead(
+    _ head: ResponseHead, in bytes: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, edits: CompiledEdits?,
+    lines: [UInt8]
+  ) {
+    let source = bytes.readableBytesSpan
+    var head = head
+    edits?.mark(&head.fields, in: source)
+    self.framing = framing
+    announcedKeepAlive = keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
+    var frame = out ?? worker.takeScratch()
+    let before = frame.readableBytes
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 128) { output in
+      appendStatusLine(head, source, &output)
+      appendFields(head.fields, from: source, dropping: edits?.dropping ?? [], into: &output)
+      if let edits { output.append(contentsOf: edits.lines.span.bytes) }
+      output.append(contentsOf: lines.span.bytes)
+      if framing == .chunked { output.appendLiteral("Transfer-Encoding: chunked\r\n") }
+      if !announcedKeepAlive {
+        output.appendLiteral("Connection: close\r\n")
+      } else if driver?.record.version == .http10 {
+        output.appendLiteral("Connection: keep-alive\r\n")
+      }
+      output.appendLiteral("\r\n")
+    }
+    bytesOut += UInt64(frame.readableBytes - before)
+    out = frame
+  }
+
+  func sendUpgrade(_ head: ResponseHead, in bytes: ByteBuffer) {
+    phase = .tunnel
+    announcedKeepAlive = false
+    let source = bytes.readableBytesSpan
+    var frame = out ?? worker.takeScratch()
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 128) { output in
+      appendStatusLine(head, source, &output)
+      appendFields(head.fields, from: source, dropping: [], into: &output)
+      output.appendLiteral("Connection: Upgrade\r\nUpgrade: ")
+      output.appendRange(head.upgrade, of: source)
+      output.appendLiteral("\r\n\r\n")
+    }
+    bytesOut += UInt64(frame.readableBytes)
+    out = frame
+    // What the client sent behind its request belongs to the tunnel.
+    if let held = input, held.readableBytes > 0 {
+      input = nil
+      bytesIn += UInt64(held.readableBytes)
+      driver?.tunnelBytes(held, from: .downstream, at: Clock.now())
+    }
+  }
+
+  private func appendStatusLine(_ head: ResponseHead, _ source: RawSpan, _ output: inout OutputRawSpan) {
+    output.appendLiteral("HTTP/1.1 ")
+    output.appendDecimal(UInt64(head.status))
+    output.append(0x20)
+    output.appendRange(head.reason, of: source)
+    output.appendLiteral("\r\n")
+  }
+
+  func sendBody(_ bytes: ByteBuffer) {
+    guard let context else { return }
+    bytesOut += UInt64(bytes.readableBytes)
+    guard framing == .chunked else { return write(bytes, context) }
+    var frame = out ?? worker.takeScratch()
+    frame.writeChunkHeader(bytes.readableBytes)
+    out = frame
+    write(bytes, context)
+    var end = out ?? worker.takeScratch()
+    end.writeStaticString("\r\n")
+    out = end
+  }
+
+  private func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    if var head = out {
+      if bytes.readableBytes <= Coalescing.bodyMax, head.readableBytes <= Coalescing.outMax {
+        head.writeImmutableBuffer(bytes)
+        out = head
+        return
+      }
+      out = nil
+      context.write(wrapOutboundOut(head), promise: nil)
+    }
+    context.write(wrapOutboundOut(bytes), promise: nil)
+  }
+
+  func sendEnd(trailers: [Field], in bytes: ByteBuffer) {
+    guard framing == .chunked else { return }
+    let source = bytes.readableBytesSpan
+    var frame = out ?? worker.takeScratch()
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 16) { output in
+      output.appendLiteral("0\r\n")
+      appendFields(trailers, from: source, dropping: [], into: &output)
+      output.appendLiteral("\r\n")
+    }
+    out = frame
+  }
+
+  func sendGenerated(_ bytes: ByteBuffer, keepsAlive: Bool) {
+    bytesOut += UInt64(bytes.readableBytes)
+    announcedKeepAlive = keepsAlive
+    if let context { write(bytes, context) }
+    finish(reuse: keepsAlive)
+  }
+
+  func sendTunnelBytes(_ bytes: ByteBuffer) {
+    guard let context else { return }
+    bytesOut += UInt64(bytes.readableBytes)
+    write(bytes, context)
+  }
+
+  func flush() {
+    guard let context else { return }
+    if let out {
+      self.out = nil
+      context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+      worker.giveBack(scratch: out)
+    } else {
+      context.flush()
+    }
+  }
+}

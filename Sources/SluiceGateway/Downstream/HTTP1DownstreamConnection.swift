@@ -1,0 +1,326 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceWire
+
+/// A client's HTTP/1.1 connection: one exchange after the other, in order.
+///
+/// # Overview
+/// Bytes become heads and bodies for the driver of the present exchange. A pipelined request waits, unread, until the
+/// response before it is complete. Everything on its way out goes through `+Writing`, everything that ends through `+Closing`.
+///
+/// # Why this way
+/// A head is parsed where it arrived and copied once into the driver's block, so that no receive buffer is held while an
+/// exchange waits. Body bytes are handed on as slices of the buffer that they came in.
+final class HTTP1DownstreamConnection: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  enum Phase: Equatable {
+    /// Before the first byte of a request.
+    case idle
+    /// In the middle of a head, since then.
+    case head(since: Instant)
+    /// An exchange is under way; whether its body is asked for.
+    case exchange(bodyWanted: Bool)
+    case tunnel
+    /// Our last byte is on its way; what the client still sends is dropped, within bounds.
+    case lingering(until: Instant, dropped: Int)
+    case closed
+  }
+
+  unowned let worker: Worker
+  let listener: ListenerState
+  let accepted: Instant
+  private(set) var client: ClientFacts
+  var context: ChannelHandlerContext?
+  var phase = Phase.idle
+  var driver: ExchangeDriver?
+  private var scanner: HeadScanner
+  var decoder = BodyDecoder(.none)
+  var input: ByteBuffer?
+  /// Bytes on their way out that are not yet given to the channel.
+  var out: ByteBuffer?
+  /// How the response under way is framed.
+  var framing = BodyFraming.none
+  /// The head said that the connection lives on.
+  var announcedKeepAlive = true
+  private(set) var requests = 0
+  var isDraining = false
+  private var isProcessing = false
+  private var isPausedByDriver = false
+  private var isPausedByInput = false
+  private(set) var entry: TimerWheel.Entry?
+  var deadline = Instant.never
+  var writtenAtDeadline = 0
+  var bytesIn: UInt64 = 0
+  var bytesOut: UInt64 = 0
+
+  /// Bytes of requests that may wait unread behind the present one before reading pauses.
+  static let heldInputMax = 64 << 10
+
+  init(worker: Worker, listener: ListenerState, client: ClientFacts, at now: Instant) {
+    self.worker = worker
+    self.listener = listener
+    self.client = client
+    accepted = now
+    scanner = HeadScanner(role: .request, limits: listener.headLimits)
+    isDraining = worker.isDraining
+  }
+
+  // MARK: Life
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    worker.downstreams[ObjectIdentifier(self)] = self
+    worker.counters.accepted += 1
+    listener.connections += 1
+    entry = worker.timers.add(self)
+    setDeadline(accepted + listener.timeouts.head)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if let driver { driver.handle(.clientGone, at: Clock.now()) }
+    gone()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    gone()
+    self.context = nil
+  }
+
+  private func gone() {
+    phase = .closed
+    driver = nil
+    input = nil
+    out = nil
+    guard let entry else { return }
+    self.entry = nil
+    worker.timers.remove(entry)
+    worker.downstreams[ObjectIdentifier(self)] = nil
+    listener.connections -= 1
+  }
+
+  // MARK: Bytes in
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    switch phase {
+    case .closed:
+      return
+    case .lingering:
+      drop(bytes.readableBytes)
+      return
+    case .tunnel:
+      bytesIn += UInt64(bytes.readableBytes)
+      driver?.tunnelBytes(bytes, from: .downstream, at: Clock.now())
+      driver?.settle()
+      return
+    case .idle, .head, .exchange:
+      break
+    }
+    if var held = input {
+      held.writeBuffer(&bytes)
+      input = held
+    } else {
+      input = bytes
+    }
+    process()
+  }
+
+  /// Takes what can be taken of the input: heads while no exchange is under way, body bytes while they are wanted.
+  func process() {
+    guard !isProcessing else { return }
+    isProcessing = true
+    let now = Clock.now()
+    var goesOn = true
+    while goesOn, let bytes = input {
+      switch phase {
+      case .idle, .head: goesOn = bytes.readableBytes > 0 && readHead(at: now)
+      case .exchange(bodyWanted: true): goesOn = readBody(at: now)
+      case .exchange(bodyWanted: false), .tunnel, .lingering, .closed: goesOn = false
+      }
+    }
+    isProcessing = false
+    driver?.settle()
+    holdInput()
+  }
+
+  /// - Returns: false where more bytes are needed.
+  private func readHead(at now: Instant) -> Bool {
+    guard var bytes = input else { return false }
+    switch scanner.scan(bytes.readableBytesSpan) {
+    case .incomplete:
+      if phase == .idle {
+        phase = .head(since: now)
+        setDeadline(now + listener.timeouts.head)
+      }
+      return false
+    case .failed(let fault):
+      refuse(fault, bytes, at: now)
+      return true
+    case .complete(let start, let end):
+      let driver = worker.takeDriver()
+      driver.block.removeAll(keepingCapacity: true)
+      bytes.readableBytesSpan.extracting(0..<end).withUnsafeBytes { driver.block.append(contentsOf: $0) }
+      bytes.moveReaderIndex(forwardBy: end)
+      input = bytes
+      scanner.reset()
+      headArrived(driver, start, end, at: now)
+      return true
+    }
+  }
+
+  private func headArrived(_ driver: ExchangeDriver, _ start: Int, _ end: Int, at now: Instant) {
+    requests += 1
+    bytesIn = UInt64(end)
+    bytesOut = 0
+    self.driver = driver
+    driver.begin(for: self, client: client, at: headStart ?? now)
+    phase = .exchange(bodyWanted: false)
+    announcedKeepAlive = true
+    do {
+      try driver.head.parse(driver.block.span.bytes, start: start, end: end)
+    } catch {
+      driver.refuse(error, at: now)
+      return
+    }
+    decoder = BodyDecoder(driver.head.framing)
+    driver.start(at: now)
+  }
+
+  private var headStart: Instant? {
+    if case .head(let since) = phase { return since }
+    return nil
+  }
+
+  /// What cannot become a head still becomes an exchange with a record and an answer.
+  private func refuse(_ fault: WireFault, _ bytes: ByteBuffer, at now: Instant) {
+    let driver = worker.takeDriver()
+    driver.begin(for: self, client: client, at: headStart ?? now)
+    self.driver = driver
+    phase = .exchange(bodyWanted: false)
+    bytesIn = UInt64(bytes.readableBytes)
+    bytesOut = 0
+    driver.look(at: bytes)
+    driver.refuse(fault, at: now)
+  }
+
+  /// - Returns: false where more bytes are needed.
+  private func readBody(at now: Instant) -> Bool {
+    guard var bytes = input, let driver else { return false }
+    var offset = 0
+    let part = decoder.next(bytes.readableBytesSpan, at: &offset)
+    bytesIn += UInt64(offset)
+    switch part {
+    case .needMore:
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      return false
+    case .data(let range):
+      let data = bytes.getSlice(at: bytes.readerIndex + Int(range.lowerBound), length: range.count)
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      if let data { driver.requestBody(data, at: now) }
+      return true
+    case .trailers:
+      // Request trailers are read and dropped: RFC 9110 section 6.5.1 allows it, and no upstream may count on them.
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      return true
+    case .end:
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      phase = .exchange(bodyWanted: false)
+      driver.handle(.requestEnded, at: now)
+      return true
+    case .failed(let fault):
+      phase = .exchange(bodyWanted: false)
+      driver.refuseBody(fault, at: now)
+      return true
+    }
+  }
+
+  /// What stays unread is kept without the receive buffer that it came in, and reading pauses at a bound.
+  private func holdInput() {
+    guard let bytes = input else { return }
+    guard bytes.readableBytes > 0 else {
+      input = nil
+      setPausedByInput(false)
+      return
+    }
+    var exact = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
+    exact.writeImmutableBuffer(bytes)
+    input = exact
+    setPausedByInput(exact.readableBytes > Self.heldInputMax)
+  }
+
+  // MARK: Reading on and off
+
+  private func setPausedByInput(_ isPaused: Bool) {
+    guard isPausedByInput != isPaused else { return }
+    isPausedByInput = isPaused
+    applyReading()
+  }
+
+  func setPausedByDriver(_ isPaused: Bool) {
+    guard isPausedByDriver != isPaused else { return }
+    isPausedByDriver = isPaused
+    applyReading()
+  }
+
+  private func applyReading() {
+    guard let channel = context?.channel else { return }
+    try? channel.syncOptions?.setOption(.autoRead, value: !(isPausedByDriver || isPausedByInput))
+  }
+
+  // MARK: Between exchanges
+
+  /// The response is complete and the connection lives on.
+  func awaitNext() {
+    driver = nil
+    phase = .idle
+    setPausedByDriver(false)
+    setDeadline(Clock.now() + listener.timeouts.idle)
+    if isDraining { return closeNow() }
+    if input != nil { process() }
+  }
+
+  // MARK: Events of the channel
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if let event = event as? ChannelEvent, event == .inputClosed {
+      inputEnded()
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // RST and the like: the channel's end follows, and with it `clientGone`.
+    context.close(promise: nil)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    guard let driver else { return }
+    driver.handle(context.channel.isWritable ? .clientReady : .clientFull, at: Clock.now())
+    driver.settle()
+  }
+
+  private func inputEnded() {
+    let now = Clock.now()
+    switch phase {
+    case .idle, .lingering, .closed:
+      closeNow()
+    case .head(let since):
+      let driver = worker.takeDriver()
+      driver.begin(for: self, client: client, at: since)
+      self.driver = driver
+      driver.abandonHead(at: now)
+    case .exchange:
+      driver?.handle(.clientGone, at: now)
+    case .tunnel:
+      driver?.handle(.tunnelHalfEnded(.downstream), at: now)
+      driver?.settle()
+    }
+  }
+}

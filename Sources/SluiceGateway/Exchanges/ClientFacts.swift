@@ -1,0 +1,14 @@
+internal import NIOCore
+internal import SluiceCore
+
+/// What is known of the client's connection, for each exchange on it.
+struct ClientFacts {
+  var address = EndpointAddress.none
+  /// The address without port, as text; brackets around IPv6.
+  var addressText: [UInt8] = []
+  /// Index of the listener in the snapshot.
+  var listener: UInt16 = 0
+  /// Its forwarding fields and request ID are believed.
+  var isTrustedProxy = false
+  var timeouts = ListenerTimeouts()
+}

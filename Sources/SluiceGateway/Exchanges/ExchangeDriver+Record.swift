@@ -1,0 +1,90 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceIncidents
+internal import SluiceWire
+
+// The record: phase times of attempts, and the one line at the end.
+
+extension ExchangeDriver {
+  func beginAttempt() {
+    var attempt = AttemptRecord()
+    attempt.endpoint = EndpointID(upstream: record.upstream, endpoint: UInt16(truncatingIfNeeded: endpointIndex))
+    attempt.startedAt = now
+    attempts.append(attempt)
+  }
+
+  func recordLease(_ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
+    attempts.mutateLast { attempt in
+      attempt.isReused = facts.isReused
+      attempt.connectionUses = facts.uses
+      attempt.connectionAge = Int32(clamping: age.inMilliseconds)
+      attempt.phase = .wait
+      // What was waited for is everything up to here that no other phase has claimed.
+      if facts.isReused { attempt.queue = microseconds(from: attempt.startedAt, to: now) }
+    }
+  }
+
+  func recordConnect(_ change: (inout AttemptRecord) -> Void) {
+    attempts.mutateLast(change)
+  }
+
+  func record(firstByteAt now: Instant, status: UInt16) {
+    attempts.mutateLast { attempt in
+      attempt.firstByte = microseconds(from: attempt.startedAt, to: now)
+      attempt.status = status
+      attempt.phase = .receive
+    }
+  }
+
+  func endAttempt(_ cause: Cause?) {
+    let sent = upstream?.bytesSent ?? 0
+    let received = upstream?.bytesReceived ?? 0
+    let error = systemError
+    var latency: TimeSpan?
+    attempts.mutateLast { attempt in
+      attempt.cause = cause
+      attempt.systemError = error
+      attempt.bytesSent = sent
+      attempt.bytesReceived = received
+      let whole = microseconds(from: attempt.startedAt, to: now)
+      if attempt.firstByte >= 0 {
+        attempt.receive = whole - attempt.firstByte
+        latency = .microseconds(Int64(attempt.firstByte))
+      }
+      if cause == nil { attempt.phase = .done }
+    }
+    upstreamState?.ended(endpointIndex, latency: latency, at: now)
+    systemError = 0
+  }
+
+  /// Exactly once for each exchange, its last effect. The driver goes back to its worker.
+  func writeRecord() {
+    record.cause = exchange.cause ?? applicationCause
+    record.phase = exchange.phase
+    record.rule = fault?.rule
+    record.notRetriedBecause = exchange.notRetriedBecause
+    record.isAborted = exchange.isAborted
+    record.isGenerated = exchange.isGenerated
+    if exchange.cause == .clientAborted, record.status == 0 { record.status = Cause.clientAborted.status }
+    record.total = now - record.startedAt
+    worker.write(self)
+    worker.takeBack(self)
+  }
+
+  /// The application's own 5xx is recorded as the application's.
+  private var applicationCause: Cause? {
+    record.status >= 500 && !exchange.isGenerated ? .upstreamStatus : nil
+  }
+}
+
+func microseconds(from start: Instant, to end: Instant) -> Int32 {
+  Int32(clamping: (end - start).inMicroseconds)
+}
+
+extension Array {
+  /// Changes the last element in place, where there is one.
+  mutating func mutateLast(_ change: (inout Element) -> Void) {
+    guard !isEmpty else { return }
+    change(&self[count - 1])
+  }
+}

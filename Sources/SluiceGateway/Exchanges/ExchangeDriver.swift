@@ -1,0 +1,257 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceWire
+
+/// Performs the effects of one exchange between a client's stream and an upstream's.
+///
+/// # Overview
+/// Events come in from both sides, go to the machine, and its effects are performed here in order. No `if` in this file
+/// changes an outcome: what is to be done was decided by `Exchange`, where to send it by the route table and balancer.
+///
+/// # Why this way
+/// The driver holds the bytes that the machine must not see: the head block, the bytes in hand of the event that is being
+/// performed, and the record. It is kept by its worker and used again, so that its storage is not made anew each time.
+final class ExchangeDriver {
+  unowned let worker: Worker
+  var exchange = Exchange()
+  var record = ExchangeRecord()
+  var attempts: [AttemptRecord] = []
+
+  /// The bytes of the request head; `head` and `record` hold ranges into it.
+  var block: [UInt8] = []
+  var head = RequestHead()
+  /// What goes upstream in place of the request's own target, where `plan` says so.
+  var target: [UInt8] = []
+  var plan = RequestPlan()
+  /// Field lines of our own, in front of the empty line.
+  var lines: [UInt8] = []
+
+  private(set) var downstream: (any DownstreamStream)?
+  var upstream: (any UpstreamStream)?
+  /// Waits for or makes the attempt's connection.
+  var pendingLease: PendingLease?
+
+  var client = ClientFacts()
+  /// Pinned from the head to the end: a reload does not change an exchange under way.
+  var snapshot: WorkerSnapshot
+  var upstreamState: UpstreamState?
+  var route: CompiledRoute?
+  var endpointIndex = 0
+  var pickReason: PickReason?
+  var tried = EndpointSet()
+  var admission: PermitGate.Ticket?
+  /// What the rule or system call behind the cause said, for the answer and the record.
+  var fault: WireFault?
+  /// The rule that the path breaks, should its route not allow it.
+  var ambiguousPath: WireRule?
+  var routeMiss: RouteMiss?
+  /// What bytes that are not HTTP look like.
+  var appearance: Appearance?
+  /// Bytes that waited to be taken when the last deadline came: fewer now means that the peer takes some.
+  var clientPending = Int.max
+  var upstreamPending = Int.max
+  var systemError: Int32 = 0
+
+  /// The bytes of the event that is being performed.
+  private var hand = ByteBuffer()
+  private var handHead: ResponseHead?
+  private var handTrailers: [Field] = []
+  /// When the event that is being performed happened.
+  private(set) var now = Instant.never
+
+  init(worker: Worker) {
+    self.worker = worker
+    snapshot = worker.snapshot
+  }
+
+  // MARK: Life
+
+  /// Begins an exchange for a client's stream. `block` and `head` are filled by the caller where a head was parsed.
+  func begin(for stream: any DownstreamStream, client: ClientFacts, at now: Instant) {
+    downstream = stream
+    self.client = client
+    snapshot = worker.snapshot
+    record.id = worker.nextExchangeID(at: now)
+    record.wallTime = worker.wallMilliseconds(at: now)
+    record.client = client.address
+    record.listener = client.listener
+    record.startedAt = now
+  }
+
+  /// Back to the state of a new driver; storage is kept.
+  func reset() {
+    exchange = Exchange()
+    record = ExchangeRecord()
+    attempts.removeAll(keepingCapacity: true)
+    block.removeAll(keepingCapacity: true)
+    target.removeAll(keepingCapacity: true)
+    plan = RequestPlan()
+    downstream = nil
+    upstream = nil
+    pendingLease = nil
+    upstreamState = nil
+    route = nil
+    tried = EndpointSet()
+    pickReason = nil
+    admission = nil
+    fault = nil
+    ambiguousPath = nil
+    routeMiss = nil
+    appearance = nil
+    clientPending = .max
+    upstreamPending = .max
+    systemError = 0
+    hand = ByteBuffer()
+    handHead = nil
+  }
+
+  // MARK: Events
+
+  func handle(_ event: ExchangeEvent, at now: Instant) {
+    self.now = now
+    let effects = exchange.handle(event, at: now)
+    var index = 0
+    while index < effects.count {
+      perform(effects[index])
+      index += 1
+    }
+  }
+
+  /// The end of a turn: what was written goes out, and the wheel learns the deadline.
+  func settle() {
+    upstream?.flush()
+    guard let downstream else { return }
+    downstream.flush()
+    if !exchange.isFinished { downstream.deadlinesMoved(to: exchange.deadlines.earliest) }
+  }
+
+  func requestBody(_ bytes: ByteBuffer, at now: Instant) {
+    hand = bytes
+    handle(.requestBodyArrived(count: bytes.readableBytes), at: now)
+    hand = ByteBuffer()
+  }
+
+  func informational(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
+    hold(head, bytes)
+    handle(head.status == 101 ? .upgradeArrived : .informationalArrived, at: now)
+    letGo()
+  }
+
+  func response(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
+    record(firstByteAt: now, status: head.status)
+    hold(head, bytes)
+    let facts = ResponseFacts(
+      status: head.status, framing: head.framing, keepsAlive: head.keepsAlive, isStream: head.isStream(in: bytes))
+    handle(.responseArrived(facts), at: now)
+    letGo()
+  }
+
+  func responseBody(_ bytes: ByteBuffer, at now: Instant) {
+    hand = bytes
+    handle(.responseBodyArrived(count: bytes.readableBytes), at: now)
+    hand = ByteBuffer()
+  }
+
+  /// - Parameter trailers: fields that may be passed on; their ranges are into `bytes`.
+  func responseEnded(trailers: [Field], in bytes: ByteBuffer, at now: Instant) {
+    hand = bytes
+    handTrailers = trailers
+    handle(.responseEnded, at: now)
+    handTrailers = []
+    hand = ByteBuffer()
+  }
+
+  func tunnelBytes(_ bytes: ByteBuffer, from side: Side, at now: Instant) {
+    hand = bytes
+    handle(.tunnelBytesArrived(from: side), at: now)
+    hand = ByteBuffer()
+  }
+
+  private func hold(_ head: ResponseHead, _ bytes: ByteBuffer) {
+    handHead = head
+    hand = bytes
+  }
+
+  private func letGo() {
+    handHead = nil
+    hand = ByteBuffer()
+  }
+
+  // MARK: Effects
+
+  private func perform(_ effect: ExchangeEffect) {
+    switch effect {
+    case .route: route(at: now)
+    case .admit: admit()
+    case .leaveQueue: leaveQueue()
+    case .releasePermit: upstreamState?.permits.requests.release()
+    case .pick: pick()
+    case .lease: lease()
+
+    case .sendRequestHead: sendRequestHead()
+    case .startRequestBody: downstream?.startBody()
+    case .forwardRequestBody: upstream?.sendBody(hand)
+    case .finishRequest: upstream?.sendEnd()
+    case .pauseClient: downstream?.pauseReading()
+    case .resumeClient: downstream?.resumeReading()
+
+    case .forwardInformational:
+      if let handHead { downstream?.sendInformational(handHead, in: hand) }
+    case .forwardResponseHead(let framing, let keepsAlive):
+      forwardResponseHead(framing, keepsAlive)
+    case .forwardResponseBody: downstream?.sendBody(hand)
+    case .finishResponse: downstream?.sendEnd(trailers: handTrailers, in: hand)
+    case .pauseUpstream: upstream?.pauseReading()
+    case .resumeUpstream: upstream?.resumeReading()
+
+    case .startTunnel:
+      if let handHead { downstream?.sendUpgrade(handHead, in: hand) }
+    case .forwardTunnelBytes(let side): forwardTunnelBytes(from: side)
+    case .halfClose(let side): halfClose(side)
+
+    case .respond(let cause): respond(cause)
+    case .answer: answerAsRouted()
+    case .abort(let reset): downstream?.abort(reset: reset)
+
+    case .endAttempt(let cause): endAttempt(cause)
+    case .releaseUpstream: releaseUpstream()
+    case .closeUpstream: closeUpstream()
+    case .finishClient(let reuse): downstream?.finish(reuse: reuse)
+    case .record: writeRecord()
+    }
+  }
+
+  private func forwardResponseHead(_ framing: BodyFraming, _ keepsAlive: Bool) {
+    guard let handHead else { return }
+    record.status = handHead.status
+    downstream?.sendHead(
+      handHead, in: hand, framing: framing, keepsAlive: keepsAlive, edits: route?.responseEdits,
+      lines: stickyLine)
+  }
+
+  private func forwardTunnelBytes(from side: Side) {
+    switch side {
+    case .downstream: upstream?.sendTunnelBytes(hand)
+    case .upstream: downstream?.sendTunnelBytes(hand)
+    }
+  }
+
+  private func halfClose(_ side: Side) {
+    switch side {
+    case .downstream: downstream?.halfClose()
+    case .upstream: upstream?.halfClose()
+    }
+  }
+
+  private func releaseUpstream() {
+    upstream?.release()
+    upstream = nil
+  }
+
+  private func closeUpstream() {
+    pendingLease?.cancel()
+    pendingLease = nil
+    upstream?.close()
+    upstream = nil
+  }
+}

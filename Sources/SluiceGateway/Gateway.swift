@@ -1,0 +1,162 @@
+public import Logging
+internal import NIOCore
+internal import NIOPosix
+public import SluiceConfiguration
+internal import SluiceCore
+internal import SluiceIncidents
+internal import Synchronization
+
+/// The gateway as a service: starts, reloads, drains, stops.
+///
+/// An actor because control is rare and must be one thing at a time; nothing of it is on the path of a request.
+public actor Gateway {
+  private let group: MultiThreadedEventLoopGroup
+  private let services: GatewayServices
+  private let workers: [WorkerHandle]
+  private let names: EndpointResolver
+  private var listeners: [ListenAddress: Listener] = [:]
+  private var generation: UInt64 = 1
+  private var snapshot: GatewaySnapshot
+  private let logger: Logger
+
+  /// Starts workers and listeners.
+  ///
+  /// - Throws: `ListenError` where an address cannot be opened; nothing is left open then.
+  public static func start(
+    _ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger
+  ) async throws -> Gateway {
+    let gateway = try await Gateway(configuration, name: name, output: output, logger: logger)
+    do {
+      try await gateway.open()
+    } catch {
+      await gateway.stop()
+      throw error
+    }
+    return gateway
+  }
+
+  private init(_ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger) async throws {
+    let count = configuration.workers ?? System.coreCount
+    group = MultiThreadedEventLoopGroup(numberOfThreads: count)
+    services = GatewayServices(
+      name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
+      logger: logger)
+    snapshot = GatewaySnapshot(configuration, generation: 1)
+    self.logger = logger
+    workers = group.makeIterator().enumerated().map { WorkerHandle(index: $0.offset, loop: $0.element) }
+    for handle in workers {
+      let (services, snapshot) = (services, snapshot)
+      var seeds = SystemRandomNumberGenerator()
+      let seed = seeds.next()
+      try await handle.loop.submit {
+        let worker = Worker(handle: handle, services: services, snapshot: snapshot, seed: seed)
+        handle.bind(worker)
+        worker.startFlushing()
+      }.get()
+    }
+    services.setWorkers(workers)
+    let handles = workers
+    names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { resolved in
+      for handle in handles { handle.run { $0.resolved = resolved } }
+    }
+    names.track(snapshot.endpointNames)
+  }
+
+  private func open() async throws {
+    for (index, listener) in snapshot.configuration.listeners.enumerated() {
+      listeners[listener.address] = try await Listener.bind(
+        listener, index: UInt16(index), workers: workers, receiveBuffer: snapshot.configuration.receiveBuffer)
+    }
+  }
+
+  /// The addresses that are listened on, as bound.
+  public var addresses: [String] {
+    snapshot.configuration.listeners.compactMap { listener in
+      listeners[listener.address]?.localAddress.map { address in
+        address.port.map { "\(address.ipAddress ?? ""):\($0)" } ?? listener.address.description
+      }
+    }
+  }
+
+  /// The port of the n-th listener, where it has one.
+  public func port(ofListener index: Int) -> Int? {
+    listeners[snapshot.configuration.listeners[index].address]?.localAddress?.port
+  }
+
+  // MARK: Reload
+
+  /// Swaps in a new configuration without losing a request. Where a new listener cannot be opened, nothing changes.
+  ///
+  /// - Throws: `ListenError`.
+  public func reload(_ configuration: Configuration) async throws {
+    let wanted = Set(configuration.listeners.map(\.address))
+    var opened: [ListenAddress: Listener] = [:]
+    do {
+      for (index, listener) in configuration.listeners.enumerated() where listeners[listener.address] == nil {
+        opened[listener.address] = try await Listener.bind(
+          listener, index: UInt16(index), workers: workers, receiveBuffer: configuration.receiveBuffer)
+      }
+    } catch {
+      for listener in opened.values { await listener.close() }
+      throw error
+    }
+    generation += 1
+    let next = GatewaySnapshot(configuration, generation: generation)
+    snapshot = next
+    for worker in workers { try await worker.ask { $0.adopt(next) } }
+    names.track(next.endpointNames)
+    listeners.merge(opened) { _, new in new }
+    for (address, listener) in listeners where !wanted.contains(address) {
+      listeners[address] = nil
+      await listener.close()
+    }
+    for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted) } }
+    services.output.reopen()
+    logger.notice("configuration reloaded: generation \(generation)")
+  }
+
+  // MARK: Drain and stop
+
+  /// Stops accepting, lets exchanges finish within the deadline, then cuts what is left.
+  public func drain() async {
+    let drain = snapshot.configuration.drain
+    if drain.delay > .zero { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
+    for listener in listeners.values { await listener.close() }
+    listeners.removeAll()
+    for worker in workers { try? await worker.ask { $0.drain() } }
+    let deadline = Clock.now() + drain.deadline
+    while Clock.now() < deadline {
+      if await openConnections() == 0 { break }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    await stop()
+  }
+
+  private func openConnections() async -> Int {
+    var count = 0
+    for worker in workers { count += (try? await worker.ask { $0.downstreams.count }) ?? 0 }
+    return count
+  }
+
+  private func stop() async {
+    for listener in listeners.values { await listener.close() }
+    listeners.removeAll()
+    for worker in workers { try? await worker.ask { $0.stop() } }
+    for worker in workers { worker.unbind() }
+    names.stop()
+    services.resolver.stop()
+    try? await group.shutdownGracefully()
+  }
+
+  // MARK: What tests and the admin side ask
+
+  /// Counts over all workers.
+  public func counts() async -> GatewayCounts {
+    var counts = GatewayCounts()
+    for worker in workers {
+      guard let one = try? await worker.ask({ $0.counts }) else { continue }
+      counts.add(one)
+    }
+    return counts
+  }
+}

@@ -1,0 +1,51 @@
+internal import Logging
+internal import SluiceConfiguration
+internal import SluiceCore
+internal import SluiceIncidents
+internal import Synchronization
+
+/// What all workers share: immutable, or safe to call from any thread.
+final class GatewayServices: Sendable {
+  /// The installation's name: the pseudonym in Via and our member of Proxy-Status.
+  let name: String
+  let nameBytes: [UInt8]
+  /// Names endpoints in cookies and on hash rings; keyed, so that an address cannot be found from its cookie.
+  let identities: SipHash
+  let resolver: Resolver
+  let output: GatewayOutput
+  let logger: Logger
+  private let upstreams = Mutex<[String: UpstreamPermits]>([:])
+  private let workers = Mutex<[WorkerHandle]>([])
+
+  init(name: String, resolver: Resolver, output: GatewayOutput, logger: Logger) {
+    self.name = name
+    nameBytes = Array(name.utf8)
+    let seed = SipHash(low: 0, high: 0).hash(name)
+    identities = SipHash(low: seed, high: ~seed)
+    self.resolver = resolver
+    self.output = output
+    self.logger = logger
+  }
+
+  func setWorkers(_ handles: [WorkerHandle]) { workers.withLock { $0 = handles } }
+
+  /// The permits of an upstream, which outlive reloads; a changed bound holds at once.
+  func permits(for upstream: UpstreamConfiguration) -> UpstreamPermits {
+    let permits = upstreams.withLock { known -> UpstreamPermits in
+      let permits = known[upstream.name] ?? UpstreamPermits(upstream.limits)
+      known[upstream.name] = permits
+      return permits
+    }
+    permits.resize(upstream.limits)
+    return permits
+  }
+
+  /// Somebody waits for a connection permit: an idle connection of any worker gives up its own (DECISIONS 12).
+  func askForIdle(of upstream: String) {
+    for handle in workers.withLock({ $0 }) {
+      handle.run { worker in
+        worker.snapshot.upstreams.first { $0.configuration.name == upstream }?.closeOneIdle()
+      }
+    }
+  }
+}

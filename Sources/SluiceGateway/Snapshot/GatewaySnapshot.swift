@@ -1,0 +1,40 @@
+internal import SluiceConfiguration
+internal import SluiceCore
+internal import SluiceIncidents
+
+/// One generation of the configuration, compiled: immutable, shared by all workers, swapped whole.
+final class GatewaySnapshot: Sendable {
+  let generation: UInt64
+  let configuration: Configuration
+  let table: RouteTable
+  let routes: [CompiledRoute]
+  let names: RecordNames
+  /// Who may see internal detail.
+  let detail: AddressSet
+  /// Whose forwarding fields are believed.
+  let proxies: AddressSet
+
+  /// Endpoints that are names and have to be resolved.
+  var endpointNames: Set<String> {
+    var names: Set<String> = []
+    for endpoint in configuration.upstreams.flatMap(\.endpoints) {
+      if case .tcp(let host, _) = endpoint.target, EndpointAddress(host) == nil { names.insert(host) }
+    }
+    return names
+  }
+
+  init(_ configuration: Configuration, generation: UInt64) {
+    self.generation = generation
+    self.configuration = configuration
+    table = RouteTable(routes: configuration.routes)
+    routes = configuration.routes.map { CompiledRoute($0, upstreams: configuration.upstreams) }
+    names = RecordNames(
+      listeners: configuration.listeners.map { RecordNames.Listener(name: $0.address.description, scheme: "http") },
+      routes: configuration.routes.map(\.name),
+      upstreams: configuration.upstreams.map { upstream in
+        RecordNames.Upstream(name: upstream.name, endpoints: upstream.endpoints.map(\.url))
+      })
+    detail = configuration.trusted.detail
+    proxies = configuration.trusted.proxies
+  }
+}

@@ -1,0 +1,12 @@
+internal import SluiceConfiguration
+internal import SluiceCore
+
+extension ResolverConfiguration {
+  /// As the resolver takes it: servers as addresses.
+  var options: ResolverOptions {
+    var options = ResolverOptions()
+    options.timeout = timeout
+    options.servers = servers
+    return options
+  }
+}

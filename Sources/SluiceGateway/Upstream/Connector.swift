@@ -1,0 +1,213 @@
+internal import Glibc
+internal import NIOCore
+internal import NIOPosix
+internal import SluiceConfiguration
+internal import SluiceCore
+
+/// Makes one connection to an endpoint: its addresses, then the race that `HappyEyeballs` decides.
+///
+/// The connect timeout is each address's own (DECISIONS 19), so that its failure has its own errno.
+final class Connector: TimerOwner {
+  enum Outcome {
+    case connected(HTTP1UpstreamConnection)
+    case failed(Cause, systemError: Int32)
+  }
+
+  struct Result {
+    var address = EndpointAddress.none
+    /// Microseconds; -1: there was nothing to resolve.
+    var resolveTime: Int32 = -1
+    var connectTime: Int32 = -1
+    var outcome: Outcome
+
+    var cause: Cause? {
+      switch outcome {
+      case .connected: nil
+      case .failed(let cause, _): cause
+      }
+    }
+  }
+
+  private struct Attempt {
+    var connection: HTTP1UpstreamConnection?
+    var channel: (any Channel)?
+    var deadline = Instant.never
+  }
+
+  private unowned let worker: Worker
+  private let endpoint: EndpointState
+  private var addresses: [SocketAddress] = []
+  private var attempts: [Attempt] = []
+  private var race = HappyEyeballs(attemptCount: 0)
+  private var raceTimer = Instant.never
+  private var entry: TimerWheel.Entry?
+  private var startedAt = Instant.never
+  private var resolvedAt = Instant.never
+  private var resolveTime: Int32 = -1
+  private var completion: ((Result) -> Void)?
+
+  init(worker: Worker, endpoint: EndpointState) {
+    self.worker = worker
+    self.endpoint = endpoint
+  }
+
+  /// - Parameter completion: called once, on the loop, unless the connector is cancelled before.
+  func start(at now: Instant, _ completion: @escaping (Result) -> Void) {
+    startedAt = now
+    self.completion = completion
+    switch endpoint.target {
+    case .unix(let path):
+      guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
+        return end(.failed(.unixSocketMissing, systemError: ENAMETOOLONG), attempt: nil)
+      }
+      connect(to: [address], at: now)
+    case .tcp(let host, let port):
+      if let address = try? SocketAddress(ipAddress: host, port: Int(port)) {
+        connect(to: [address], at: now)
+      } else {
+        lookUp(host, port, at: now)
+      }
+    }
+  }
+
+  // MARK: Addresses
+
+  /// What the resolver keeps fresh; a name that it has no result for yet is asked for.
+  private func lookUp(_ host: String, _ port: UInt16, at now: Instant) {
+    if let known = worker.resolved.names[host], !known.addresses.isEmpty {
+      resolveTime = 0
+      return connect(to: known.addresses, port: port, at: now)
+    }
+    let handle = worker.handle
+    let bound = NIOLoopBound(self, eventLoop: worker.loop)
+    worker.services.resolver.resolve(host) { resolution in
+      handle.run { _ in bound.value.resolutionCame(resolution, port: port) }
+    }
+  }
+
+  private func resolutionCame(_ resolution: Resolution, port: UInt16) {
+    guard completion != nil else { return }
+    let now = Clock.now()
+    resolveTime = microseconds(from: startedAt, to: now)
+    switch resolution.outcome {
+    case .failed(let cause): end(.failed(cause, systemError: 0), attempt: nil)
+    case .addresses: connect(to: resolution.addresses, port: port, at: now)
+    }
+  }
+
+  private func connect(to addresses: [EndpointAddress], port: UInt16, at now: Instant) {
+    connect(to: AddressOrder.interleaved(addresses).compactMap { SocketAddress($0, port: port) }, at: now)
+  }
+
+  // MARK: The race
+
+  private func connect(to addresses: [SocketAddress], at now: Instant) {
+    self.addresses = addresses
+    resolvedAt = now
+    attempts = addresses.map { _ in Attempt() }
+    race = HappyEyeballs(attemptCount: addresses.count)
+    step(.started, at: now)
+  }
+
+  private func step(_ event: HappyEyeballs.Event, at now: Instant) {
+    for effect in race.handle(event, at: now) {
+      switch effect {
+      case .start(let attempt): start(attempt, at: now)
+      case .cancel(let attempt): drop(attempt)
+      case .setTimer(let instant): raceTimer = instant
+      case .clearTimer: raceTimer = .never
+      case .succeed(let attempt): succeed(attempt)
+      case .fail(let attempt, let errno): end(.failed(cause(of: errno, attempt), systemError: errno), attempt: attempt)
+      }
+    }
+    if completion != nil { schedule() }
+  }
+
+  private func start(_ attempt: Int, at now: Instant) {
+    let connection = HTTP1UpstreamConnection(worker: worker, endpoint: endpoint)
+    attempts[attempt].connection = connection
+    attempts[attempt].deadline = now + endpoint.timeouts.connect
+    UpstreamBootstrap.connect(to: addresses[attempt], handler: connection, worker: worker) { channel in
+      self.attempts[attempt].channel = channel
+    } completion: { outcome in
+      self.ended(attempt, outcome)
+    }
+  }
+
+  private func ended(_ attempt: Int, _ outcome: Swift.Result<any Channel, any Error>) {
+    // One that was given up reports late.
+    guard completion != nil, attempts[attempt].deadline != .never else { return }
+    attempts[attempt].deadline = .never
+    switch outcome {
+    case .success: step(.connected(attempt: attempt), at: Clock.now())
+    case .failure(let error):
+      step(.failed(attempt: attempt, errno: (error as? IOError)?.errnoCode ?? EIO), at: Clock.now())
+    }
+  }
+
+  private func cause(of errno: Int32, _ attempt: Int) -> Cause {
+    guard addresses.indices.contains(attempt) else { return .dnsNoAddress }
+    return Cause.fromSystemError(
+      errno: errno, during: addresses[attempt].protocol == .unix ? .connectUnix : .connect)
+  }
+
+  private func succeed(_ attempt: Int) {
+    guard let connection = attempts[attempt].connection else { return }
+    attempts[attempt].channel = nil
+    end(.connected(connection), attempt: attempt)
+  }
+
+  private func drop(_ attempt: Int) {
+    attempts[attempt].deadline = .never
+    attempts[attempt].channel?.close(promise: nil)
+    attempts[attempt].channel = nil
+  }
+
+  // MARK: Ends
+
+  private func end(_ outcome: Outcome, attempt: Int?) {
+    guard let completion else { return }
+    self.completion = nil
+    dropTimer()
+    var result = Result(outcome: outcome)
+    result.resolveTime = resolveTime
+    if let attempt, addresses.indices.contains(attempt) { result.address = EndpointAddress(addresses[attempt]) }
+    if resolvedAt != .never { result.connectTime = microseconds(from: resolvedAt, to: Clock.now()) }
+    completion(result)
+  }
+
+  /// Nobody wants the connection any longer.
+  func cancel() {
+    completion = nil
+    dropTimer()
+    for attempt in attempts.indices { drop(attempt) }
+  }
+
+  // MARK: Time
+
+  private var deadline: Instant { attempts.reduce(raceTimer) { min($0, $1.deadline) } }
+
+  private func schedule() {
+    let entry = entry ?? worker.timers.add(self)
+    self.entry = entry
+    worker.timers.schedule(entry, by: deadline)
+  }
+
+  private func dropTimer() {
+    if let entry { worker.timers.remove(entry) }
+    entry = nil
+  }
+
+  func timerCame(at now: Instant) -> Instant {
+    for attempt in attempts.indices where attempts[attempt].deadline <= now {
+      drop(attempt)
+      step(.failed(attempt: attempt, errno: ETIMEDOUT), at: now)
+      guard completion != nil else { return .never }
+    }
+    if raceTimer <= now {
+      raceTimer = .never
+      step(.timerFired, at: now)
+    }
+    return completion == nil ? .never : deadline
+  }
+}

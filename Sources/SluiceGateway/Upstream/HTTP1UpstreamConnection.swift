@@ -1,0 +1,467 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceWire
+
+/// An HTTP/1.1 connection to an endpoint: leased to one attempt after the other.
+///
+/// # Overview
+/// Bytes of a response become the driver's events: informational heads, the final head, body, end. What cannot be read
+/// as HTTP/1.1 becomes a cause. Between attempts the connection rests in its endpoint's pool and goes on reading, so that
+/// a close, a 408 or stray bytes remove it.
+final class HTTP1UpstreamConnection: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  enum Phase: Equatable {
+    /// In the pool, or not yet given to an attempt.
+    case resting
+    case awaitingHead
+    case receivingBody
+    case tunnelling
+    /// The response is complete; the connection waits to be released or closed.
+    case complete
+    case closed
+  }
+
+  unowned let worker: Worker
+  let endpoint: EndpointState
+  private var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
+  private var driver: ExchangeDriver?
+  private var context: ChannelHandlerContext?
+  private var phase = Phase.resting
+  private var scanner: HeadScanner
+  private var decoder = BodyDecoder(.none)
+  private var input: ByteBuffer?
+  private var trailers: ByteBuffer?
+  private var requestMethod = Method.get
+  private var chunksBody = false
+  /// The head of a request, held back until it is known whether its body fits behind it.
+  private var out: ByteBuffer?
+  private var keepAlive: TimeSpan?
+  /// Whether the endpoint lets the connection live on after the present response.
+  private var staysOpen = true
+  private var isPaused = false
+  private var sawReset = false
+  private var entry: TimerWheel.Entry?
+  private var idleUntil = Instant.never
+  private(set) var bytesSent: UInt64 = 0
+  private(set) var bytesReceived: UInt64 = 0
+  /// 1xx heads of one response; a bound against an endless row of them.
+  private var informationals = 0
+
+  static let informationalsMax = 32
+
+  init(worker: Worker, endpoint: EndpointState) {
+    self.worker = worker
+    self.endpoint = endpoint
+    scanner = HeadScanner(role: .response, limits: endpoint.responseLimits)
+  }
+
+  // MARK: Life in the pool
+
+  /// Given to an attempt.
+  func begin(as id: EndpointPool.ConnectionID, for driver: ExchangeDriver) {
+    self.id = id
+    self.driver = driver
+    phase = .awaitingHead
+    idleUntil = .never
+    bytesSent = 0
+    bytesReceived = 0
+    informationals = 0
+    staysOpen = true
+    scanner.reset()
+  }
+
+  /// Unused until it is leased or `until` has come.
+  func rest(until: Instant) {
+    idleUntil = until
+    let entry = entry ?? worker.timers.add(self)
+    self.entry = entry
+    worker.timers.schedule(entry, by: until)
+  }
+
+  /// What the kernel knows of an idle connection: anything but ESTABLISHED is not leased (DECISIONS 21).
+  var isAlive: Bool {
+    guard phase == .resting, let channel = context?.channel, channel.isActive else { return false }
+    return SocketState.isEstablished(channel)
+  }
+
+  func closeIdle() {
+    guard phase == .resting else { return }
+    close()
+  }
+
+  // MARK: Bytes in
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    guard let driver, phase != .resting, phase != .closed else {
+      // Nothing was asked: a 408, a farewell, or bytes beyond a response. Whatever it is, the connection is done.
+      worker.counters.excessBytes += UInt64(bytes.readableBytes)
+      close()
+      return
+    }
+    bytesReceived += UInt64(bytes.readableBytes)
+    if phase == .tunnelling {
+      driver.tunnelBytes(bytes, from: .upstream, at: Clock.now())
+      driver.settle()
+      return
+    }
+    if var held = input {
+      held.writeBuffer(&bytes)
+      input = held
+    } else {
+      input = bytes
+    }
+    process(driver, at: Clock.now())
+    compact()
+    // Released in between, the connection may have another driver by now, which settles for itself.
+    if self.driver === driver { driver.settle() }
+  }
+
+  private func process(_ driver: ExchangeDriver, at now: Instant) {
+    while self.driver === driver, let bytes = input {
+      switch phase {
+      case .awaitingHead:
+        guard bytes.readableBytes > 0, readHead(driver, at: now) else { return }
+      case .receivingBody:
+        guard readBody(driver, at: now) else { return }
+      case .tunnelling:
+        input = nil
+        if bytes.readableBytes > 0 { driver.tunnelBytes(bytes, from: .upstream, at: now) }
+        return
+      case .resting, .complete, .closed:
+        return
+      }
+    }
+  }
+
+  /// - Returns: false where more bytes are needed or the attempt is over.
+  private func readHead(_ driver: ExchangeDriver, at now: Instant) -> Bool {
+    guard var bytes = input else { return false }
+    switch scanner.scan(bytes.readableBytesSpan) {
+    case .incomplete:
+      return false
+    case .failed(let fault):
+      refuse(fault, driver, at: now)
+      return false
+    case .complete(let start, let end):
+      do {
+        try worker.responseHead.parse(bytes.readableBytesSpan, start: start, end: end, requestMethod: requestMethod)
+      } catch {
+        refuse(error, driver, at: now)
+        return false
+      }
+      let whole = bytes
+      bytes.moveReaderIndex(forwardBy: end)
+      input = bytes
+      scanner.reset()
+      return headArrived(worker.responseHead, whole, driver, at: now)
+    }
+  }
+
+  private func headArrived(_ head: ResponseHead, _ bytes: ByteBuffer, _ driver: ExchangeDriver, at now: Instant) -> Bool {
+    if head.status == 101 {
+      phase = .tunnelling
+      driver.informational(head, bytes, at: now)
+      return true
+    }
+    if head.status < 200 {
+      informationals += 1
+      guard informationals <= Self.informationalsMax else {
+        driver.handle(.responseRefused(.badFraming), at: now)
+        return false
+      }
+      driver.informational(head, bytes, at: now)
+      return true
+    }
+    if let seconds = head.keepAliveTimeout { keepAlive = .seconds(Int64(seconds)) }
+    staysOpen = head.keepsAlive
+    decoder = BodyDecoder(head.framing)
+    trailers = nil
+    phase = .receivingBody
+    driver.response(head, bytes, at: now)
+    return true
+  }
+
+  /// - Returns: false where more bytes are needed or the attempt is over.
+  private func readBody(_ driver: ExchangeDriver, at now: Instant) -> Bool {
+    guard var bytes = input else { return false }
+    var offset = 0
+    let part = decoder.next(bytes.readableBytesSpan, at: &offset)
+    switch part {
+    case .needMore:
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes.readableBytes > 0 ? bytes : nil
+      return false
+    case .data(let range):
+      guard let data = bytes.getSlice(at: bytes.readerIndex + Int(range.lowerBound), length: range.count) else {
+        driver.handle(.bugFound, at: now)
+        return false
+      }
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      driver.responseBody(data, at: now)
+      return true
+    case .trailers(let range):
+      keepTrailers(bytes.getSlice(at: bytes.readerIndex + Int(range.lowerBound), length: range.count))
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes
+      return true
+    case .end:
+      bytes.moveReaderIndex(forwardBy: offset)
+      input = bytes.readableBytes > 0 ? bytes : nil
+      bodyEnded(driver, at: now)
+      return false
+    case .failed(let fault):
+      refuse(fault, driver, at: now)
+      return false
+    }
+  }
+
+  private func keepTrailers(_ bytes: ByteBuffer?) {
+    guard var bytes else { return }
+    if trailers == nil { trailers = ByteBuffer() }
+    trailers?.writeBuffer(&bytes)
+  }
+
+  private func bodyEnded(_ driver: ExchangeDriver, at now: Instant) {
+    phase = .complete
+    let block = trailers ?? ByteBuffer()
+    trailers = nil
+    var fields: [Field] = []
+    if block.readableBytes > 0 {
+      do {
+        try parseTrailers(block.readableBytesSpan, into: &fields, limits: ChunkLimits())
+      } catch {
+        refuse(error, driver, at: now)
+        return
+      }
+    }
+    driver.responseEnded(trailers: fields, in: block, at: now)
+  }
+
+  private func refuse(_ fault: WireFault, _ driver: ExchangeDriver, at now: Instant) {
+    driver.fault = fault
+    let cause = Cause.of(rule: fault.rule, in: .response)
+    if cause == .notHttp, let input { driver.look(at: input) }
+    phase = .complete
+    staysOpen = false
+    driver.handle(.responseRefused(driver.refined(cause)), at: now)
+  }
+
+  /// What is not consumed is kept without the receive buffer that it came in.
+  private func compact() {
+    guard let bytes = input else { return }
+    guard bytes.readableBytes > 0 else {
+      input = nil
+      return
+    }
+    var exact = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
+    exact.writeImmutableBuffer(bytes)
+    input = exact
+  }
+
+  // MARK: Ends
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if let event = event as? ChannelEvent, event == .inputClosed {
+      inputEnded()
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    sawReset = true
+    driver?.systemError = (error as? IOError)?.errnoCode ?? 0
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    ended(sawReset ? .reset : .writeFailed)
+    gone()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    guard let driver, phase != .resting else { return }
+    driver.handle(context.channel.isWritable ? .upstreamReady : .upstreamFull, at: Clock.now())
+    if self.driver === driver { driver.settle() }
+  }
+
+  private func inputEnded() {
+    guard let driver, phase != .resting else {
+      close()
+      return
+    }
+    if phase == .tunnelling {
+      driver.handle(.tunnelHalfEnded(.upstream), at: Clock.now())
+      if self.driver === driver { driver.settle() }
+      return
+    }
+    ended(.closed)
+  }
+
+  private func ended(_ end: UpstreamEnd) {
+    guard let driver, phase != .resting, phase != .closed else { return }
+    driver.handle(.upstreamEnded(end, bytes: bytesReceived), at: Clock.now())
+    if self.driver === driver { driver.settle() }
+  }
+
+  /// The channel is no more.
+  private func gone() {
+    phase = .closed
+    driver = nil
+    input = nil
+    out = nil
+    if let entry { worker.timers.remove(entry) }
+    entry = nil
+    endpoint.forget(id)
+  }
+}
+
+// MARK: - The attempt's side
+
+extension HTTP1UpstreamConnection: UpstreamStream {
+  var isFull: Bool { !(context?.channel.isWritable ?? true) }
+
+  var pendingBytes: Int {
+    guard let channel = context?.channel else { return 0 }
+    return (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+  }
+
+  func sendRequestHead(_ plan: RequestPlan, of driver: ExchangeDriver) {
+    requestMethod = driver.head.method
+    chunksBody = driver.head.framing == .chunked
+    var bytes = worker.takeScratch()
+    driver.writeRequestHead(plan, endpoint: endpoint, into: &bytes)
+    bytesSent += UInt64(bytes.readableBytes)
+    out = bytes
+  }
+
+  func sendBody(_ bytes: ByteBuffer) {
+    guard let context else { return }
+    var bytes = bytes
+    if chunksBody {
+      write(chunk: &bytes, context)
+      return
+    }
+    bytesSent += UInt64(bytes.readableBytes)
+    writeBehindHead(bytes, context)
+  }
+
+  private func write(chunk bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
+    var frame = out ?? worker.takeScratch()
+    out = nil
+    let before = frame.readableBytes
+    frame.writeChunkHeader(bytes.readableBytes)
+    bytesSent += UInt64(frame.readableBytes - before + bytes.readableBytes + 2)
+    if bytes.readableBytes <= Coalescing.bodyMax {
+      frame.writeBuffer(&bytes)
+      frame.writeStaticString("\r\n")
+      out = frame
+      return
+    }
+    context.write(wrapOutboundOut(frame), promise: nil)
+    context.write(wrapOutboundOut(bytes), promise: nil)
+    var end = worker.takeScratch()
+    end.writeStaticString("\r\n")
+    out = end
+  }
+
+  private func writeBehindHead(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    if var head = out {
+      if bytes.readableBytes <= Coalescing.bodyMax {
+        head.writeImmutableBuffer(bytes)
+        out = head
+        return
+      }
+      out = nil
+      context.write(wrapOutboundOut(head), promise: nil)
+    }
+    context.write(wrapOutboundOut(bytes), promise: nil)
+  }
+
+  func sendEnd() {
+    guard chunksBody else { return }
+    var bytes = out ?? worker.takeScratch()
+    bytes.writeStaticString("0\r\n\r\n")
+    bytesSent += 5
+    out = bytes
+  }
+
+  func sendTunnelBytes(_ bytes: ByteBuffer) {
+    bytesSent += UInt64(bytes.readableBytes)
+    context?.write(wrapOutboundOut(bytes), promise: nil)
+  }
+
+  func halfClose() {
+    guard let context else { return }
+    flush()
+    context.close(mode: .output, promise: nil)
+  }
+
+  func flush() {
+    guard let context else { return }
+    if let out {
+      self.out = nil
+      context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+      worker.giveBack(scratch: out)
+    } else {
+      context.flush()
+    }
+  }
+
+  func pauseReading() { setReading(false) }
+  func resumeReading() { setReading(true) }
+
+  private func setReading(_ isOn: Bool) {
+    guard isPaused == isOn, let channel = context?.channel else { return }
+    isPaused = !isOn
+    try? channel.syncOptions?.setOption(.autoRead, value: isOn)
+  }
+
+  func release() {
+    driver = nil
+    // Bytes beyond the declared end: the next response could not be told apart from them.
+    if let input, input.readableBytes > 0 {
+      worker.counters.excessBytes += UInt64(input.readableBytes)
+      return close()
+    }
+    guard staysOpen, phase == .complete, context?.channel.isActive == true else { return close() }
+    phase = .resting
+    out = nil
+    resumeReading()
+    worker.release(self, id, keepAlive: keepAlive, at: Clock.now())
+  }
+
+  func close() {
+    driver = nil
+    guard phase != .closed else { return }
+    phase = .closed
+    context?.close(promise: nil)
+  }
+}
+
+extension HTTP1UpstreamConnection: TimerOwner {
+  func timerCame(at now: Instant) -> Instant {
+    guard phase == .resting else { return .never }
+    if idleUntil <= now {
+      close()
+      return .never
+    }
+    return idleUntil
+  }
+}
+
+/// When a body goes out in the same write as its head.
+enum Coalescing {
+  /// Bytes: up to here a copy is cheaper than a second vector.
+  static let bodyMax = 4096
+  /// Bytes that may gather in front of it.
+  static let outMax = 64 << 10
+}

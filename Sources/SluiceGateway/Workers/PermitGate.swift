@@ -1,0 +1,122 @@
+internal import SluiceCore
+internal import Synchronization
+
+/// Permits of one kind for the whole process: one atomic word, and a queue in order of arrival behind a lock that only
+/// those take who wait or meet a waiter.
+final class PermitGate: Sendable {
+  /// Names a waiter until it has its permit or has left.
+  struct Ticket: Hashable, Sendable {
+    let number: UInt64
+  }
+
+  enum Acquisition: Sendable, Equatable {
+    case granted
+    case queued(Ticket)
+    case refused
+  }
+
+  /// Called with the ticket, on the thread that gave the permit back: it must hop to its own worker.
+  typealias Grant = @Sendable (Ticket) -> Void
+
+  private struct Waiter {
+    let ticket: Ticket
+    let grant: Grant
+  }
+
+  private struct Waiters {
+    var queue: [Waiter] = []
+    var nextNumber: UInt64 = 0
+  }
+
+  private let word = Atomic<UInt64>(0)
+  private let capacity: Atomic<UInt32>
+  private let queueLimit: Atomic<UInt32>
+  private let waiters = Mutex(Waiters())
+
+  init(capacity: Int, queueLimit: Int) {
+    self.capacity = Atomic(UInt32(clamping: capacity))
+    self.queueLimit = Atomic(UInt32(clamping: queueLimit))
+  }
+
+  var inUse: Int { Int(PermitWord(bits: word.load(ordering: .relaxed)).inUse) }
+  var waiting: Int { Int(PermitWord(bits: word.load(ordering: .relaxed)).waiting) }
+
+  func acquire(_ grant: @autoclosure () -> Grant) -> Acquisition {
+    if tryAcquire() { return .granted }
+    return waiters.withLock { waiters in
+      if tryAcquire() { return .granted }
+      guard transition({ $0.queueing(limit: queueLimit.load(ordering: .relaxed)) }) else { return .refused }
+      let ticket = Ticket(number: waiters.nextNumber)
+      waiters.nextNumber += 1
+      waiters.queue.append(Waiter(ticket: ticket, grant: grant()))
+      return .queued(ticket)
+    }
+  }
+
+  func tryAcquire() -> Bool {
+    transition { $0.acquiring(capacity: capacity.load(ordering: .relaxed)) }
+  }
+
+  func release() {
+    if transition({ $0.releasing() }) { return }
+    let waiter = waiters.withLock { waiters -> Waiter? in
+      if transition({ $0.shrinking(capacity: capacity.load(ordering: .relaxed)) ?? $0.releasing() }) { return nil }
+      _ = transition { $0.passingOn() }
+      return waiters.queue.isEmpty ? nil : waiters.queue.removeFirst()
+    }
+    if let waiter { waiter.grant(waiter.ticket) }
+  }
+
+  /// The waiter gives up.
+  ///
+  /// - Returns: false where its permit is on the way: whoever receives the grant must release it.
+  func cancel(_ ticket: Ticket) -> Bool {
+    waiters.withLock { waiters in
+      guard let position = waiters.queue.firstIndex(where: { $0.ticket == ticket }) else { return false }
+      waiters.queue.remove(at: position)
+      _ = transition { $0.leaving() }
+      return true
+    }
+  }
+
+  /// A reload may change the bounds.
+  func resize(capacity: Int, queueLimit: Int) {
+    self.capacity.store(UInt32(clamping: capacity), ordering: .relaxed)
+    self.queueLimit.store(UInt32(clamping: queueLimit), ordering: .relaxed)
+    let granted = waiters.withLock { waiters -> [Waiter] in
+      var granted: [Waiter] = []
+      while !waiters.queue.isEmpty, transition({ $0.promoting(capacity: UInt32(clamping: capacity)) }) {
+        granted.append(waiters.queue.removeFirst())
+      }
+      return granted
+    }
+    for waiter in granted { waiter.grant(waiter.ticket) }
+  }
+
+  private func transition(_ next: (PermitWord) -> PermitWord?) -> Bool {
+    var bits = word.load(ordering: .relaxed)
+    while let wanted = next(PermitWord(bits: bits)) {
+      let (exchanged, original) = word.weakCompareExchange(
+        expected: bits, desired: wanted.bits, ordering: .acquiringAndReleasing)
+      if exchanged { return true }
+      bits = original
+    }
+    return false
+  }
+}
+
+/// What one upstream may use, for the whole process; it outlives reloads.
+final class UpstreamPermits: Sendable {
+  let requests: PermitGate
+  let connections: PermitGate
+
+  init(_ limits: UpstreamLimits) {
+    requests = PermitGate(capacity: limits.requests, queueLimit: limits.queue)
+    connections = PermitGate(capacity: limits.connections, queueLimit: limits.queue)
+  }
+
+  func resize(_ limits: UpstreamLimits) {
+    requests.resize(capacity: limits.requests, queueLimit: limits.queue)
+    connections.resize(capacity: limits.connections, queueLimit: limits.queue)
+  }
+}

@@ -1,0 +1,135 @@
+internal import SluiceConfiguration
+internal import SluiceCore
+internal import SluiceWire
+
+/// One worker's live state of one upstream.
+final class UpstreamState {
+  let configuration: UpstreamConfiguration
+  let endpoints: [EndpointState]
+  let permits: UpstreamPermits
+  /// Opaque and stable: the same in every worker and after a restart.
+  private let identities: [UInt64]
+  private var balancer: Balancer
+
+  init(_ configuration: UpstreamConfiguration, carryingOver old: UpstreamState?, services: GatewayServices) {
+    self.configuration = configuration
+    permits = services.permits(for: configuration)
+    identities = configuration.endpoints.map { services.identities.hash($0.url) >> 1 }
+    var known: [EndpointTarget: EndpointState] = [:]
+    for endpoint in old?.endpoints ?? [] { known[endpoint.target] = endpoint }
+    let permits = permits
+    endpoints = configuration.endpoints.map { endpoint in
+      let state = known.removeValue(forKey: endpoint.target) ?? EndpointState(endpoint, permits: permits)
+      state.adopt(configuration)
+      return state
+    }
+    if let old, old.configuration.endpoints == configuration.endpoints,
+      old.configuration.balance == configuration.balance
+    {
+      balancer = old.balancer
+    } else {
+      let balanced = zip(identities, configuration.endpoints).map { identity, endpoint in
+        BalancedEndpoint(identity: identity, weight: UInt32(clamping: endpoint.weight))
+      }
+      balancer =
+        old?.balancer.replacing(policy: configuration.balance, endpoints: balanced)
+        ?? Balancer(policy: configuration.balance, endpoints: balanced)
+    }
+  }
+
+  func pick(for driver: ExchangeDriver, at now: Instant) -> PickDecision {
+    let context = PickContext(
+      random: driver.worker.nextRandom(), hash: driver.hashKey(for: configuration.balance),
+      sticky: driver.stickyIdentity(for: configuration.balance), tried: driver.tried, at: now)
+    return balancer.pick(context)
+  }
+
+  func identity(of endpoint: Int) -> UInt64 { identities[endpoint] }
+
+  func began(_ endpoint: Int, at now: Instant) { balancer.began(endpoint, at: now) }
+
+  func ended(_ endpoint: Int, latency: TimeSpan?, at now: Instant) {
+    balancer.ended(endpoint, latency: latency, at: now)
+  }
+
+  /// Closes the connection that has been idle for the longest, to any endpoint, for its permit.
+  func closeOneIdle() {
+    for endpoint in endpoints where endpoint.pool.idleCount > 0 {
+      endpoint.closeOldestIdle()
+      return
+    }
+  }
+}
+
+/// One worker's connections to one endpoint.
+final class EndpointState {
+  let target: EndpointTarget
+  let url: String
+  let permits: UpstreamPermits
+  /// `host:port` for a Host field of the endpoint's own.
+  let authority: [UInt8]
+  var pool: EndpointPool
+  /// By slot of the pool.
+  private var connections: [HTTP1UpstreamConnection?] = []
+  /// Exchanges that wait for a connection, longest first.
+  var waiters: [PendingLease] = []
+  private(set) var isRetired = false
+  private(set) var timeouts = UpstreamTimeouts()
+  private(set) var responseLimits = HeadLimits()
+
+  init(_ configuration: EndpointConfiguration, permits: UpstreamPermits) {
+    target = configuration.target
+    url = configuration.url
+    self.permits = permits
+    pool = EndpointPool(idleLimit: .seconds(4))
+    authority = Array(Self.authority(of: configuration.target).utf8)
+  }
+
+  private static func authority(of target: EndpointTarget) -> String {
+    switch target {
+    case .tcp(let host, 80): host.contains(":") ? "[\(host)]" : host
+    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .unix: "localhost"
+    }
+  }
+
+  func adopt(_ configuration: UpstreamConfiguration) {
+    timeouts = configuration.timeouts
+    pool.setIdleLimit(configuration.timeouts.poolIdle)
+    responseLimits = HeadLimits(total: configuration.limits.responseHead)
+  }
+
+  func connection(_ id: EndpointPool.ConnectionID) -> HTTP1UpstreamConnection? {
+    let slot = Int(id.slot)
+    return slot < connections.count ? connections[slot] : nil
+  }
+
+  func keep(_ connection: HTTP1UpstreamConnection, as id: EndpointPool.ConnectionID) {
+    let slot = Int(id.slot)
+    while connections.count <= slot { connections.append(nil) }
+    connections[slot] = connection
+  }
+
+  /// The connection is gone: its slot and its permit are free. Safe to call again.
+  func forget(_ id: EndpointPool.ConnectionID) {
+    guard pool.closed(id) else { return }
+    let slot = Int(id.slot)
+    if slot < connections.count { connections[slot] = nil }
+    permits.connections.release()
+  }
+
+  func closeOldestIdle() {
+    guard let id = pool.oldestIdle else { return }
+    connection(id)?.closeIdle()
+  }
+
+  func closeIdle() {
+    for id in pool.idleConnections { connection(id)?.closeIdle() }
+  }
+
+  /// Removed by a reload: nothing is kept for later.
+  func retire() {
+    isRetired = true
+    closeIdle()
+  }
+}

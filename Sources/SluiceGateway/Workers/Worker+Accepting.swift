@@ -1,0 +1,48 @@
+internal import NIOCore
+internal import SluiceConfiguration
+internal import SluiceCore
+
+// Listeners on this worker and the connections that they accept.
+
+extension Worker {
+  /// The state of a listener, which a reload keeps as long as its address stays.
+  func listener(for configuration: ListenerConfiguration, index: UInt16) -> ListenerState {
+    if let known = listeners[configuration.address] {
+      known.adopt(configuration, index: index)
+      return known
+    }
+    let state = ListenerState(configuration, index: index)
+    listeners[configuration.address] = state
+    return state
+  }
+
+  func forgetListeners(except kept: Set<ListenAddress>) {
+    for (address, state) in listeners where !kept.contains(address) {
+      listeners[address] = nil
+      for connection in downstreams.values where connection.listener === state { connection.drain() }
+    }
+  }
+
+  func accept(_ channel: any Channel, on listener: ListenerState) throws {
+    var client = ClientFacts()
+    if let address = channel.remoteAddress { client.address = EndpointAddress(address) }
+    client.addressText = client.address.hostText
+    client.listener = listener.index
+    client.timeouts = listener.timeouts
+    client.isTrustedProxy = snapshot.shared.proxies.contains(client.address)
+    let connection = HTTP1DownstreamConnection(worker: self, listener: listener, client: client, at: Clock.now())
+    try channel.pipeline.syncOperations.addHandler(connection)
+    if listener.connections > listener.limits.connections { connection.refuseConnection() }
+  }
+
+  func reportAcceptError(_ text: String) {
+    services.logger.error("accepting a connection failed: \(text)")
+  }
+}
+
+extension WorkerHandle {
+  /// On the loop: an accepted channel gets its handler.
+  func accepted(_ channel: any Channel, on listener: ListenerState) throws {
+    try here { try $0.accept(channel, on: listener) }
+  }
+}

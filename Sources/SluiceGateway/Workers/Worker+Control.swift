@@ -1,0 +1,75 @@
+internal import NIOCore
+internal import SluiceCore
+internal import SluiceIncidents
+
+// What the gateway asks of a worker: reload, drain, stop, counts. And the end of each exchange: its record.
+
+extension Worker {
+  /// How often log lines leave the worker.
+  static let flushInterval = TimeAmount.milliseconds(100)
+
+  func startFlushing() {
+    let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
+      handle.here { worker in
+        worker.log.flush()
+        if worker.index == 0 { worker.services.output.failures.tick(at: Clock.now()) }
+      }
+    }
+    flushing = task
+  }
+
+  /// Writes the record of an exchange that has ended.
+  func write(_ driver: ExchangeDriver) {
+    counters.recorded += 1
+    driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
+    driver.record.bytesOut = driver.downstream?.bytesOut ?? 0
+    let names = driver.snapshot.shared.names
+    let (attempts, block) = (driver.attempts, driver.block)
+    log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: names)
+    guard let cause = driver.record.cause, cause.isIncident else { return }
+    services.output.failures.tell(
+      driver.record, attempts: attempts.span, head: block.span.bytes, names: names, at: driver.now)
+  }
+
+  // MARK: Reload and drain
+
+  func adopt(_ next: GatewaySnapshot) {
+    let old = snapshot
+    snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
+    snapshot.retire(old)
+  }
+
+  /// No connection is accepted any longer: idle ones are closed, the others after their present exchange.
+  func drain() {
+    isDraining = true
+    for connection in downstreams.values { connection.drain() }
+  }
+
+  /// Cuts what is left.
+  func stop() {
+    flushing?.cancel()
+    for connection in downstreams.values { connection.closeNow() }
+    snapshot.closeIdle()
+    timers.stop()
+    log.flush()
+  }
+
+  var counts: GatewayCounts {
+    var counts = GatewayCounts()
+    counts.downstreamConnections = downstreams.count
+    counts.exchanges = counters.exchangesActive
+    counts.timers = timers.count
+    counts.accepted = counters.accepted
+    counts.recorded = counters.recorded
+    counts.excessBytes = counters.excessBytes
+    for upstream in snapshot.upstreams {
+      counts.requestPermits += upstream.permits.requests.inUse
+      counts.connectionPermits += upstream.permits.connections.inUse
+      for endpoint in upstream.endpoints {
+        counts.upstreamConnections += endpoint.pool.count
+        counts.idleConnections += endpoint.pool.idleCount
+      }
+    }
+    return counts
+  }
+}

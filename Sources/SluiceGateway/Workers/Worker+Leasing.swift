@@ -1,0 +1,53 @@
+internal import NIOCore
+internal import SluiceCore
+
+// A connection for an attempt: the youngest idle one that is alive, else a new one.
+
+extension Worker {
+  func lease(_ endpoint: EndpointState, of upstream: UpstreamState, for driver: ExchangeDriver, at now: Instant) {
+    while true {
+      switch endpoint.pool.lease(at: now) {
+      case .reuse(let id, let uses, let age, let needsProbe):
+        guard let connection = endpoint.connection(id) else {
+          endpoint.forget(id)
+          continue
+        }
+        if needsProbe, !connection.isAlive {
+          connection.close()
+          continue
+        }
+        connection.begin(as: id, for: driver)
+        driver.leased(connection, LeaseFacts(uses: uses), age: age, at: now)
+        return
+      case .connect(let id):
+        let pending = PendingLease(worker: self, endpoint: endpoint, upstream: upstream, id: id, driver: driver)
+        driver.pendingLease = pending
+        pending.start(at: now)
+        return
+      }
+    }
+  }
+
+  /// A connection is at the end of a message: to the longest waiter, to the pool, or closed.
+  func release(_ connection: HTTP1UpstreamConnection, _ id: EndpointPool.ConnectionID, keepAlive: TimeSpan?, at now: Instant) {
+    let endpoint = connection.endpoint
+    guard !endpoint.isRetired, !isDraining else { return connection.close() }
+    guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, at: now) else {
+      return connection.close()
+    }
+    if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id {
+      let waiter = endpoint.waiters.removeFirst()
+      connection.begin(as: id, for: waiter.driver)
+      waiter.takeOver(connection, LeaseFacts(uses: uses), age: age, at: now)
+      return
+    }
+    if endpoint.permits.connections.waiting > 0 { return connection.close() }
+    connection.rest(until: until)
+  }
+
+  /// Hops to this worker with a granted permit.
+  func grant(_ kind: PermitKind, of gate: PermitGate) -> PermitGate.Grant {
+    let handle = handle
+    return { ticket in handle.run { $0.granted(ticket, of: gate, kind: kind) } }
+  }
+}

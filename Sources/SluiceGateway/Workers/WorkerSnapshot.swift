@@ -1,0 +1,32 @@
+internal import SluiceConfiguration
+internal import SluiceCore
+
+/// One worker's view of a generation: the shared, immutable snapshot and the live state of its upstreams.
+///
+/// An exchange holds the one that it began with. Live state is kept by upstream name and endpoint, and outlives the
+/// generation (DECISIONS 13): a reload drops only what disappeared.
+final class WorkerSnapshot {
+  let shared: GatewaySnapshot
+  let upstreams: [UpstreamState]
+
+  init(_ shared: GatewaySnapshot, carryingOver old: WorkerSnapshot?, services: GatewayServices) {
+    self.shared = shared
+    var known: [String: UpstreamState] = [:]
+    for upstream in old?.upstreams ?? [] { known[upstream.configuration.name] = upstream }
+    upstreams = shared.configuration.upstreams.map { configuration in
+      UpstreamState(configuration, carryingOver: known[configuration.name], services: services)
+    }
+  }
+
+  /// Endpoints that no longer exist lose their idle connections; those in use end with their exchange.
+  func retire(_ old: WorkerSnapshot) {
+    let kept = Set(upstreams.flatMap { $0.endpoints.map(ObjectIdentifier.init) })
+    for endpoint in old.upstreams.flatMap(\.endpoints) where !kept.contains(ObjectIdentifier(endpoint)) {
+      endpoint.retire()
+    }
+  }
+
+  func closeIdle() {
+    for endpoint in upstreams.flatMap(\.endpoints) { endpoint.closeIdle() }
+  }
+}

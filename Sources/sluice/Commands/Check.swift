@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import SluiceConfiguration
+
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a configuration and show every mistake at once.",
+    discussion: """
+      Examples:
+        sluice check
+        sluice check --config /etc/sluice/sluice.yaml
+        sluice check --json | jq '.diagnostics[].what'
+      """)
+
+  @Option(name: .shortAndLong, help: "The configuration file.")
+  var config = "sluice.yaml"
+
+  @Flag(help: "One JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    let result = ConfigurationLoader.load(path: config, environment: ProcessInfo.processInfo.environment)
+    if json {
+      Terminal.say(try DiagnosticReport.json(result, file: config))
+    } else {
+      DiagnosticReport.show(result, file: config)
+    }
+    if result.configuration == nil { throw ExitStatus.found.code }
+  }
+}

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Foundation
+import Logging
+import NIOPosix
+import SluiceConfiguration
+import SluiceGateway
+import SluiceLab
+import UnixSignals
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the gateway.",
+    discussion: """
+      Examples:
+        sluice run --to http://127.0.0.1:3000
+        sluice run --listen 0.0.0.0:8080 --to http://10.0.0.1:3000 --to http://10.0.0.2:3000
+        sluice run --config sluice.yaml
+        sluice run --demo
+
+      Signals: SIGHUP reads the configuration again and reopens log files, SIGTERM and SIGINT drain.
+      """)
+
+  @Option(name: .shortAndLong, help: "The configuration file; sluice.yaml where neither --to nor --demo is given.")
+  var config: String?
+
+  @Option(help: "Listen here: host:port, [v6]:port or unix:/path. (default: 127.0.0.1:8080)")
+  var listen: String?
+
+  @Option(help: "Forward to this endpoint: http://host:port. Repeat it for several.")
+  var to: [String] = []
+
+  @Option(help: "Event loops. (default: one for each core)")
+  var workers: Int?
+
+  @Flag(help: "Forward to a small built-in origin, to try the gateway without an application.")
+  var demo = false
+
+  func validate() throws {
+    if config != nil, !to.isEmpty || listen != nil || demo {
+      throw ValidationError("--config says where to listen and forward to; leave out --listen, --to and --demo")
+    }
+    if demo, !to.isEmpty { throw ValidationError("--demo brings its own origin; leave out --to") }
+    if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers takes 1 to 1024") }
+  }
+
+  func run() async throws {
+    DescriptorLimit.raise()
+    let origin = demo ? try await startOrigin() : nil
+    let source = source(origin: origin.map { "http://127.0.0.1:\($0.port)" })
+    let result = source.load()
+    guard let configuration = result.configuration else {
+      DiagnosticReport.show(result, file: source.name)
+      throw ExitStatus.found.code
+    }
+    for warning in result.warnings { Terminal.complain(warning.rendered) }
+    try await serve(configuration, from: source)
+    try await origin?.stop()
+  }
+
+  private func startOrigin() async throws -> BuiltInOrigin {
+    try await BuiltInOrigin.start(group: MultiThreadedEventLoopGroup.singleton)
+  }
+
+  private func source(origin: String?) -> ConfigurationSource {
+    if !to.isEmpty || origin != nil {
+      return .quick(listen: listen ?? "127.0.0.1:8080", to: origin.map { [$0] } ?? to, workers: workers)
+    }
+    return .file(config ?? "sluice.yaml", workers: workers)
+  }
+
+  private func serve(_ configuration: Configuration, from source: ConfigurationSource) async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let output: GatewayOutput
+    do {
+      output = try GatewayOutput(
+        configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)))
+    } catch {
+      Terminal.complain("sluice: \(error)")
+      throw ExitStatus.failed.code
+    }
+    let logger = output.logger
+    let (name, warning) = Installation.name(configured: configuration.name, environment: environment)
+    if let warning { logger.warning("\(warning)") }
+    let gateway: Gateway
+    do {
+      gateway = try await Gateway.start(configuration, name: name, output: output, logger: logger)
+    } catch {
+      logger.critical("\(error)")
+      output.stop()
+      throw ExitStatus.failed.code
+    }
+    let places = await gateway.addresses.joined(separator: ", ")
+    logger.notice("\(name) listens on \(places)")
+    await control(gateway, source: source, logger: logger)
+    output.stop()
+  }
+
+  /// Until a signal ends it. A second one cuts the drain short.
+  private func control(_ gateway: Gateway, source: ConfigurationSource, logger: Logger) async {
+    let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
+    let (drained, continuation) = AsyncStream<Void>.makeStream()
+    let listening = Task {
+      var isDraining = false
+      for await signal in signals {
+        if signal == .sighup {
+          await reload(gateway, source: source, logger: logger)
+        } else if isDraining {
+          logger.notice("cutting what is left")
+          Foundation.exit(ExitStatus.fine.rawValue)
+        } else {
+          isDraining = true
+          logger.notice("draining: open requests may finish")
+          Task {
+            await gateway.drain()
+            continuation.finish()
+          }
+        }
+      }
+    }
+    for await _ in drained {}
+    listening.cancel()
+    logger.notice("stopped")
+  }
+
+  private func reload(_ gateway: Gateway, source: ConfigurationSource, logger: Logger) async {
+    let result = source.load()
+    for diagnostic in result.diagnostics {
+      diagnostic.severity == .error ? logger.error("\(diagnostic.text)") : logger.warning("\(diagnostic.text)")
+    }
+    guard let configuration = result.configuration else {
+      logger.error("the configuration was not changed: \(source.name) has mistakes; the old one goes on")
+      return
+    }
+    do {
+      try await gateway.reload(configuration)
+    } catch {
+      logger.error("the configuration was not changed: \(error); the old one goes on")
+    }
+  }
+}
+
+/// Where the configuration comes from, at start and at each reload.
+enum ConfigurationSource {
+  case file(String, workers: Int?)
+  case quick(listen: String, to: [String], workers: Int?)
+
+  var name: String {
+    switch self {
+    case .file(let path, _): path
+    case .quick: "command line"
+    }
+  }
+
+  func load() -> LoadResult {
+    switch self {
+    case .file(let path, let workers):
+      var result = ConfigurationLoader.load(path: path, environment: ProcessInfo.processInfo.environment)
+      if let workers { result.configuration?.workers = workers }
+      return result
+    case .quick(let listen, let to, let workers):
+      return ConfigurationLoader.quick(listen: listen, to: to, workers: workers)
+    }
+  }
+}
