@@ -162,6 +162,32 @@ import Testing
     #expect(reports.all == Array(repeating: .reopened, count: 10))
   }
 
+  @Test func aLineCutByAFullPipeIsWholeInTheNextFile() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    #expect(mkfifo(path, 0o600) == 0)
+    let reader = open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    let reports = Reports()
+    let sink = try LogSink(.file(path: path)) { reports.add($0) }
+    let whole = (0..<3000).flatMap { line($0, padding: 90) }
+    sink.offer(whole, lines: 3000)
+    // A pipe holds 64 KiB: the rest of the block waits.
+    #expect(
+      await eventually {
+        var waiting: Int32 = 0
+        return ioctl(reader, UInt(FIONREAD), &waiting) == 0 && waiting >= 60 << 10
+      })
+    #expect(rename(path, "\(folder.path)/fifo") == 0)
+    sink.reopen()
+    #expect(await eventually { reports.all == [.reopened] })
+    #expect(sink.stop(within: .seconds(10)))
+    let rest = contents(path)
+    #expect(!rest.isEmpty && rest.count < whole.count)
+    let start = whole.count - rest.count
+    #expect(rest.elementsEqual(whole[start...]) && whole[start - 1] == 0x0A)
+  }
+
   @Test func aFailedReopenGoesOnWithTheOldFile() async throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/access.log"
