@@ -13,53 +13,52 @@ import Testing
     .chunkedNotFinal: "RFC 9112 6.3: llhttp reads such a response until the peer closes",
     .targetCharacter: "RFC 9112 3.2, RFC 3986 3: no fragment in a request target",
     .targetAuthority: "RFC 9110 4.2.4: user information in a target is an error",
-    .targetForm: "RFC 9112 3.2: one of four forms; llhttp takes any schema",
-    .targetConnect: "RFC 9112 3.2.3: CONNECT names host and port",
+    .targetAsterisk: "RFC 9112 3.2.4: * belongs to OPTIONS; llhttp also speaks SSDP",
     .versionSyntax: "RFC 9112 2.3: llhttp also speaks RTSP and ICE",
     .versionMissing: "RFC 9112 3: no HTTP/0.9",
-    .versionUnsupported: "RFC 9110 15.6.6: HTTP/0.9 and 2.0 are not spoken here",
     .notHTTP: "RFC 9112 4: a status line begins with HTTP/1; empty lines may only stand before requests (2.2)",
-    .contentLengthWithTransferEncoding: "RFC 9112 6.1: both in one response are handled as an error",
-    .contentLengthSyntax: "RFC 9110 8.6: digits",
-    .bareLineFeed: "RFC 9112 2.2",
-    .controlCharacter: "RFC 9110 5.5",
-    .transferCodingSyntax: "RFC 9112 7.1",
   ]
 
   /// What llhttp refuses, or takes only when told to be lenient, and we take.
   static let wider: [(part: String, reason: String)] = [
     ("keep-alive is off", "lenient about messages behind the last one; the gateway does not read them"),
     ("CRLF between requests, explicit `close` (lenient)", "as above"),
-    ("204 status (lenient)", "as above"), ("content-length (lenient)", "as above"),
-    ("X-SSL-Nonsense", "RFC 9112 5.2: folding in a response"),
+    ("204 status (lenient)", "as above"),
     ("HTTP protocol and ANNOUNCE method", "RFC 9110 9.1: any token is a method"),
-    ("Header value (lenient)", ""),
+    ("Invalid method", "as above"),
   ]
 
   @Test(.enabled(if: Corpus.folder != nil, "\(Corpus.missing)"))
   func everyMessageAgreesOrARuleSaysWhyNot() throws {
     let cases = try Corpus.files("llhttp", extension: "md").flatMap(LlhttpCase.read)
     #expect(cases.count > 150)
+    var unusedRules = Set(LlhttpCorpusTests.stricter.keys)
+    var unusedParts = Set(LlhttpCorpusTests.wider.map(\.part))
     for example in cases {
       let outcome = LlhttpCorpusTests.read(example)
       let isLenient = example.type.contains("-lenient")
       if let rule = outcome.rule {
         if example.isRefused || isLenient { continue }
+        unusedRules.remove(rule)
         #expect(LlhttpCorpusTests.stricter[rule] != nil, "\(example.name): \(rule) has no reason in the table")
-      } else if example.isRefused || isLenient {
-        #expect(
-          LlhttpCorpusTests.wider.contains { example.name.contains($0.part) },
-          "\(example.name): is taken, and the table does not say why")
-      } else if !outcome.hasUpgrade, !example.skipsBody {
+      } else if outcome.isTaken, example.isRefused || isLenient {
+        let part = LlhttpCorpusTests.wider.first { example.name.contains($0.part) }?.part
+        if let part { unusedParts.remove(part) }
+        #expect(part != nil, "\(example.name): is taken, and the table does not say why")
+      } else if !isLenient, !example.isRefused, !outcome.hasUpgrade, !example.skipsBody {
         #expect(outcome.contentLength == example.contentLength, "\(example.name)")
       }
     }
+    #expect(unusedRules == [], "the table says no more than is so")
+    #expect(unusedParts == [], "the table says no more than is so")
   }
 
   struct Outcome {
     var rule: WireRule?
     var contentLength = 0
+    /// The rest is not HTTP: an upgrade, or a CONNECT, whose content llhttp hands out as the tunnel's first bytes.
     var hasUpgrade = false
+    var isTaken = false
   }
 
   /// Reads message after message, as long as the connection lives.
@@ -76,8 +75,14 @@ import Testing
         rest = withHost(rest)
         reading = reader.read(rest)
       }
+      if reading.head == .incomplete, example.isRefused {
+        // llhttp refuses some heads before their end, which these messages do not have.
+        rest += Array("\r\n\r\n".utf8)
+        reading = reader.read(rest)
+      }
+      outcome.isTaken = outcome.isTaken || reading.head != .incomplete
       outcome.contentLength += reading.content.count
-      outcome.hasUpgrade = outcome.hasUpgrade || reading.flags.contains(.upgrade)
+      outcome.hasUpgrade = outcome.hasUpgrade || reading.flags.contains(.upgrade) || rest.starts(with: Array("CONNECT".utf8))
       outcome.rule = reading.rule
       guard reading.rule == nil, reading.isWhole, reading.end > 0, !outcome.hasUpgrade else { break }
       guard reading.flags.contains(.keepAlive) || role == .response else { break }
@@ -87,20 +92,16 @@ import Testing
     return outcome
   }
 
-  /// The request with a Host that agrees with its target in place of its own.
+  /// The request with a Host before its other fields that agrees with its target.
   private static func withHost(_ message: [UInt8]) -> [UInt8] {
-    let text = String(decoding: message, as: Unicode.ASCII.self)
-    let trimmed = String(text.drop { $0.isNewline })
-    guard let lineEnd = trimmed.range(of: "\r\n") else { return message }
-    let target = trimmed[..<lineEnd.lowerBound].components(separatedBy: " ").dropFirst().first ?? ""
-    var host = "example.com"
+    let start = message.firstIndex { $0 != 0x0d && $0 != 0x0a } ?? 0
+    guard let end = message[start...].firstIndex(of: 0x0a) else { return message }
+    let words = String(decoding: message[start..<end], as: UTF8.self).components(separatedBy: " ")
+    let target = words.dropFirst().first ?? ""
+    var host = words.first == "CONNECT" ? target : "example.com"
     if let scheme = target.range(of: "://") {
       host = String(target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })
-    } else if trimmed.hasPrefix("CONNECT") {
-      host = target
     }
-    let start = message.count - Array(trimmed.utf8).count
-    let line = Array(trimmed[..<lineEnd.upperBound].utf8)
-    return Array(message[..<start]) + line + Array("Host: \(host)\r\n".utf8) + message[(start + line.count)...]
+    return message[...end] + Array("Host: \(host)\r\n".utf8) + message[(end + 1)...]
   }
 }
