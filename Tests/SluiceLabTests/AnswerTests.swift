@@ -102,6 +102,29 @@ struct AnswerTests {
     }
   }
 
+  @Test func echoesEveryByteToWhoWaitedFor100() async throws {
+    try await withLab { lab in
+      let port = lab.port
+      let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 >> 8) }
+      let (interim, answer) = try await blocking {
+        let client = try RawClient(port: port)
+        client.send(request("/echo", .post(body.count, headers: [(name: "Expect", value: "100-continue")])))
+        let head =
+          "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+          + "Content-Length: 3000000\r\n\r\n"
+        let interim = text(client.read(max: head.utf8.count).bytes) == head
+        var answer: [UInt8] = []
+        for start in stride(from: 0, to: body.count, by: 100_000) {
+          client.send(Array(body[start..<start + 100_000]))
+          answer += client.read(max: 100_000).bytes
+        }
+        return (interim, answer)
+      }
+      #expect(interim)
+      #expect(answer.count == body.count && answer == body)
+    }
+  }
+
   @Test func returnsTheHeadAsItCame() async throws {
     try await withLab { lab in
       let head = "GET http://other.test/head?q HTTP/1.1\r\nhOST:  lab.test \r\nX-A: 1\r\n\r\n"

@@ -14,4 +14,9 @@ public struct Scenario: Sendable {
   public let expected: Expectation
   /// What the lab does.
   let service: LabService
+
+  /// The request target that shows it: any will do where the scenario has an address of its own.
+  public var target: String {
+    if case .path(let target) = reach { target } else { "/" }
+  }
 }

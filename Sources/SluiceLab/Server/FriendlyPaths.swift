@@ -34,7 +34,7 @@ enum FriendlyPaths {
       }
     let type = request.field("content-type") ?? "application/octet-stream"
     let head = Reply.bytes(Reply.head(200, "Content-Type: \(type)", framing))
-    if request.expectsContinue { return [.awaitBodyBytes(1), .send(head), .echoBody] }
+    if request.expectsContinue { return [.send(Reply.bytes(Reply.head(100))), .send(head), .echoBody] }
     return [.send(head), .echoBody]
   }
 

@@ -24,7 +24,7 @@ extension LabConnection {
       again(bytes, each: milliseconds, sent: 0, context)
     case .echoBody:
       isEchoing = true
-      if reader.isBodyComplete { echoEnd(context) } else { awaitBody(atLeast: .max, context) }
+      if reader.isBodyComplete || isInputClosed { echoEnd(context) } else { waiting = .body(atLeast: .max) }
     case .wait(let milliseconds):
       waiting = .time
       after(milliseconds, context) { [self] in resume(context) }
