@@ -18,7 +18,7 @@ import Testing
   private func reason(_ example: DesyncCase, _ framing: BodyFraming) -> String? {
     let isBodiless = example.method == "GET" || example.method == "HEAD"
     if isBodiless, framing != .none {
-      return "RFC 9110 9.3.1: content in a GET has no meaning but a framing as clear as any other; it is passed on as framed"
+      return "RFC 9110 9.3.1: content in a GET has no meaning, but a framing as clear as any other"
     }
     return nil
   }

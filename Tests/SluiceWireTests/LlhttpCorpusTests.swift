@@ -82,7 +82,8 @@ import Testing
       }
       outcome.isTaken = outcome.isTaken || reading.head != .incomplete
       outcome.contentLength += reading.content.count
-      outcome.hasUpgrade = outcome.hasUpgrade || reading.flags.contains(.upgrade) || rest.starts(with: Array("CONNECT".utf8))
+      let isTunnel = reading.flags.contains(.upgrade) || rest.starts(with: Array("CONNECT".utf8))
+      outcome.hasUpgrade = outcome.hasUpgrade || isTunnel
       outcome.rule = reading.rule
       guard reading.rule == nil, reading.isWhole, reading.end > 0, !outcome.hasUpgrade else { break }
       guard reading.flags.contains(.keepAlive) || role == .response else { break }

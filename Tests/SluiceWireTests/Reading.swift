@@ -91,6 +91,8 @@ struct MessageReader {
         return finishTrailers(&reading)
       case .failed(let fault):
         reading.rule = fault.rule
+        // How much of a trailer section was handed out before its fault depends on the cuts, and does not matter.
+        reading.trailers = []
         reading.end = 0
         return false
       }
