@@ -1,0 +1,80 @@
+# One word for each need. `make` alone tells them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+BINARY := .build/release/sluice
+SWIFT_FILES := Package.swift Sources Tests Fuzz
+# The standard library is linked in: the binary runs where no Swift is installed.
+RELEASE := swift build -c release --static-swift-stdlib --product sluice
+# In front of what `make run` stands, as http://host:port; empty: in front of a small built-in origin.
+TO ?=
+LISTEN ?=
+ARGS ?=
+
+.PHONY: help
+help: ## Tell what there is
+	@echo 'make WORD, where WORD is one of:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@echo 'Variables: run takes TO=http://host:port and LISTEN=host:port; bench, soak, fuzz take ARGS=…; sim takes SEED=… or SEEDS=…'
+
+.PHONY: run
+run: release ## Install what is missing, build, and run the gateway; TO=http://host:port puts it in front of that
+	exec $(BINARY) run $(if $(LISTEN),--listen '$(LISTEN)') $(if $(TO),--to '$(TO)',--demo) $(ARGS)
+
+.PHONY: test
+test: ## Install what is missing and run all tests; FILTER=regex runs some
+	scripts/setup.sh --build --test
+	swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+.PHONY: check
+check: lint ## Format and tidy rules: what a change must satisfy beside the tests
+	scripts/setup.sh --build
+	swift test --disable-xctest --filter TidyTests
+
+.PHONY: lint
+lint: ## Only the format
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+.PHONY: format
+format: ## Bring the sources into the one format
+	swift format format --in-place --parallel --recursive $(SWIFT_FILES)
+
+.PHONY: release
+release: ## Build the optimised binary, .build/release/sluice
+	scripts/setup.sh --build
+	$(RELEASE)
+
+.PHONY: bench
+bench: release ## Measure beside nginx, HAProxy and Caddy (half an hour)
+	scripts/setup.sh --bench
+	scripts/bench.sh $(ARGS)
+
+.PHONY: soak
+soak: release ## Mixed load with reloads (30 minutes); ARGS='--minutes 1' is short
+	scripts/soak.sh $(ARGS)
+
+.PHONY: fuzz
+fuzz: ## Bytes and event sequences at random; ARGS='--seconds 60' for each fuzzer
+	scripts/setup.sh --build
+	scripts/fuzz.sh $(ARGS)
+
+.PHONY: sim
+sim: ## Simulated clients, origins and time; SEED=n repeats one run, SEEDS=n runs that many
+	scripts/setup.sh --build
+	$(if $(SEED),SLUICE_SIM_SEED='$(SEED)') $(if $(SEEDS),SLUICE_SIM_SEEDS='$(SEEDS)') \
+	  swift test --disable-xctest --filter SimulationTests
+
+.PHONY: docs
+docs: ## Write the generated documents anew
+	scripts/setup.sh --build
+	SLUICE_REGENERATE=1 swift test --disable-xctest --filter 'FailureReferenceTests|PublishedTests'
+
+.PHONY: dist
+dist: release ## Pack the binary, its documents and examples below dist/
+	scripts/dist.sh
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf .build Fuzz/.build dist

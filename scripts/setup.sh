@@ -1,0 +1,81 @@
+#!/bin/sh
+# Finds what is missing and installs it: as root through apt, else it says what to install.
+#
+# Usage: setup.sh [--build] [--test] [--bench]      without an option: --build
+# Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
+set -eu
+
+swift_min=6.2
+missing=''
+
+usage() {
+  sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+}
+
+# need COMMAND PACKAGE
+need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
+
+build_needs() {
+  if ! command -v swift >/dev/null 2>&1; then
+    echo "setup: no Swift toolchain found. Install Swift $swift_min or newer: https://www.swift.org/install" >&2
+    exit 3
+  fi
+  need pkg-config pkg-config
+  need git git
+  # The resolver's library: without pkg-config its header tells.
+  if command -v pkg-config >/dev/null 2>&1; then
+    pkg-config --exists libcares || missing="$missing libc-ares-dev"
+  elif [ ! -e /usr/include/ares.h ]; then
+    missing="$missing libc-ares-dev"
+  fi
+}
+
+test_needs() {
+  need python3 python3
+  need curl curl
+}
+
+bench_needs() {
+  need nginx nginx
+  need haproxy haproxy
+  need caddy caddy
+  need wrk wrk
+  need python3 python3
+  need taskset util-linux
+}
+
+# Packages of servers start them when they are installed. Ours are started by tests and benchmarks, on ports of their
+# own, so nothing else may start: `policy-rc.d` answers 101, "not allowed", as long as this runs.
+install_missing() {
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    trap 'exit 130' INT TERM
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 0755 "$policy"
+  fi
+  echo "setup: installing$missing"
+  apt-get update -q
+  # shellcheck disable=SC2086 # a list of names
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+}
+
+[ $# -gt 0 ] || set -- --build
+for option in "$@"; do
+  case "$option" in
+    --build) build_needs ;;
+    --test) test_needs ;;
+    --bench) bench_needs ;;
+    *) usage ;;
+  esac
+done
+
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+  install_missing
+else
+  echo "setup: something is missing. Install it with this line, then try again:" >&2
+  echo "  sudo apt-get update && sudo apt-get install --no-install-recommends$missing" >&2
+  exit 3
+fi
