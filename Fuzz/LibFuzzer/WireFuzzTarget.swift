@@ -1,6 +1,6 @@
 import WireProperties
 
-/// The entry that libFuzzer calls with each input. See Package.swift for how it is built.
+/// The entry that libFuzzer calls with each input. libfuzzer-wire.sh builds it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
