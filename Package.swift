@@ -65,15 +65,22 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire"], swiftSettings: settings),
-    .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore"], swiftSettings: settings),
+    .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(name: "SluiceConfigurationTests", dependencies: ["SluiceConfiguration"], swiftSettings: settings),
     .testTarget(name: "SluiceIncidentsTests", dependencies: ["SluiceIncidents"], swiftSettings: settings),
-    .testTarget(name: "SluiceGatewayTests", dependencies: ["SluiceGateway"], swiftSettings: settings),
-    .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab"], swiftSettings: settings),
-    .testTarget(name: "SimulationTests", dependencies: ["SluiceCore"], swiftSettings: settings),
     .testTarget(
-      name: "IntegrationTests", dependencies: ["SluiceGateway", "SluiceLab"],
-      swiftSettings: settings),
+      name: "SluiceGatewayTests",
+      dependencies: [
+        "SluiceGateway", "SluiceIncidents", nioCore, nioPosix, logging,
+        .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+      ],
+      swiftSettings: settingsBesideC),
+    .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab"], swiftSettings: settings),
+    .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["SluiceGateway", "SluiceLab", "SluiceIncidents", nioCore, nioPosix, logging],
+      swiftSettings: settingsBesideC),
     .testTarget(name: "TidyTests", swiftSettings: settings),
   ]
 )

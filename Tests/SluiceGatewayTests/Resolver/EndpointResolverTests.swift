@@ -165,7 +165,7 @@ import Testing
       return [question.response(answers: question.type == 1 ? [.a(question.name, [10, 0, 0, value], ttl: 1)] : [])]
     }
     defer { server.stop() }
-    var configuration = ResolverConfiguration()
+    var configuration = ResolverOptions()
     configuration.servers = [server.address]
     configuration.hostsPath = nil
     let resolver = try Resolver(configuration, now: ResolverTests.now)

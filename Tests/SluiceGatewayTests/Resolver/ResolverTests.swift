@@ -15,8 +15,8 @@ import Testing
 
   private func configuration(
     _ servers: [EndpointAddress], timeout: TimeSpan = .milliseconds(900)
-  ) -> ResolverConfiguration {
-    var configuration = ResolverConfiguration()
+  ) -> ResolverOptions {
+    var configuration = ResolverOptions()
     configuration.servers = servers
     configuration.timeout = timeout
     configuration.hostsPath = nil
