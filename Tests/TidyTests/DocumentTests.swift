@@ -63,4 +63,34 @@ struct DocumentTests {
       }
     }
   }
+
+  @Test("the bounds of the threat model exist in the code")
+  func bounds() throws {
+    let document = try #require(Repository.file("docs/THREAT-MODEL.md"))
+    let code = Dictionary(grouping: Repository.sources, by: \.baseName).mapValues { files in
+      files.flatMap(\.code).joined(separator: "\n")
+    }
+    let all = code.values.joined(separator: "\n")
+    let named = Rule.matches(#"`[A-Z]\w+\.\w+`"#, in: document.lines.filter { $0.hasPrefix("|") }) { String($0) }
+    #expect(named.count > 20)
+    for (_, text) in named {
+      let parts = text.dropFirst().dropLast().split(separator: ".")
+      let declares =
+        all.contains(" \(parts[0])") && Rule.matches("(let|var) \(parts[1])\\b", in: [all]) { _ in "" }.count > 0
+      #expect(declares, "docs/THREAT-MODEL.md names \(text), which no source declares")
+    }
+  }
+
+  @Test("the places that the architecture names exist")
+  func places() throws {
+    let document = try #require(Repository.file("docs/ARCHITECTURE.md"))
+    let paths = Repository.sources.map(\.path)
+    let named = Rule.matches(#"`[A-Z]\w+/[\w+/]*"#, in: document.lines.filter { $0.hasPrefix("|") }) { String($0) }
+    #expect(named.count > 20)
+    for (line, text) in named {
+      let place = text.dropFirst()
+      let exists = paths.contains { "/\($0)".contains("/\(place)") }
+      #expect(exists, "docs/ARCHITECTURE.md: \(place) (row \(line)) is no file or folder of Sources")
+    }
+  }
 }

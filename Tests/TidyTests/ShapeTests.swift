@@ -43,6 +43,9 @@ struct ShapeTests {
   func columns() {
     expectTidy(.lineLength, Repository.sources)
     #expect(lines(.lineLength, String(repeating: "a", count: 120) + "\n" + String(repeating: "ü", count: 121)) == [2])
+    let text = String(repeating: "a ", count: 70)
+    #expect(
+      lines(.lineLength, "// \(text)\nlet a = \"\(text)\"\n  \"\(text)\"\n  + \"\"\"\n\(text)\n\"\"\"") == [1, 2])
   }
 
   @Test("a type stands in the file of its name")
