@@ -40,22 +40,26 @@ public struct HeadScanner: Sendable {
       if phase != .lines { return .incomplete }
     }
     let count = bytes.byteCount
+    let headBound = start &+ limits.total
     while true {
       let lineEnd = lineStart &+ (lines == 0 ? limits.line : limits.field)
-      let bound = min(lineEnd, start &+ limits.total)
-      let lineFeed = bytes.firstDistantIndex(of: ASCII.lineFeed, from: position, to: min(count, bound))
-      guard lineFeed < min(count, bound) else {
-        position = max(position, lineFeed)
+      let bound = min(lineEnd, headBound)
+      let searchEnd = min(count, bound)
+      let from = position
+      let lineFeed = bytes.firstDistantIndex(of: ASCII.lineFeed, from: from, to: searchEnd)
+      guard lineFeed < searchEnd else {
+        position = max(from, searchEnd)
         return count > bound ? .failed(overflow(isLine: bound == lineEnd)) : .incomplete
       }
-      guard lineFeed > lineStart, bytes.byte(at: lineFeed &- 1) == ASCII.carriageReturn else {
+      let textEnd = lineFeed &- 1
+      guard textEnd >= lineStart, bytes.byte(at: textEnd) == ASCII.carriageReturn else {
         return .failed(WireFault(.bareLineFeed, at: lineFeed))
       }
       position = lineFeed &+ 1
-      if lineFeed &- 1 == lineStart { return .complete(start: start, end: position) }
+      if textEnd == lineStart { return .complete(start: start, end: lineFeed &+ 1) }
       lines &+= 1
       if lines > limits.fields &+ 1 { return .failed(WireFault(.tooManyFields, at: lineStart)) }
-      lineStart = position
+      lineStart = lineFeed &+ 1
     }
   }
 

@@ -1,4 +1,5 @@
-// Nanoseconds for each scan and parse of typical heads, best of several rounds. `swift run -c release wire-bench`
+// Nanoseconds for each scan and parse of typical heads, best of ten rounds: `swift run -c release wire-bench [COUNT]`.
+// On a machine that others use too, count instructions instead: `valgrind --tool=callgrind .../wire-bench 100`.
 
 import SluiceWire
 
@@ -41,16 +42,17 @@ func best(rounds: Int, count: Int, _ body: () throws -> Int) rethrows -> Double 
   return best
 }
 
+let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000
 for sample in samples {
   let bytes = Array(sample.text.utf8)
   var request = RequestHead()
   var response = ResponseHead()
-  let scanOnly = best(rounds: 10, count: 200_000) {
+  let scanOnly = best(rounds: 10, count: count) {
     var scanner = HeadScanner(role: sample.isRequest ? .request : .response)
     guard case .complete(_, let end) = scanner.scan(bytes.span.bytes) else { return 0 }
     return end
   }
-  let both = try best(rounds: 10, count: 200_000) {
+  let both = try best(rounds: 10, count: count) {
     var scanner = HeadScanner(role: sample.isRequest ? .request : .response)
     guard case .complete(let start, let end) = scanner.scan(bytes.span.bytes) else { return 0 }
     if sample.isRequest {
