@@ -5,7 +5,7 @@
 # Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
 set -eu
 
-swift_min=6.2
+swift_min=6.3
 missing=''
 
 usage() {
@@ -14,7 +14,10 @@ usage() {
 }
 
 # need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
+need() {
+  command -v "$1" >/dev/null 2>&1 && return
+  case " $missing " in *" $2 "*) ;; *) missing="$missing $2" ;; esac
+}
 
 build_needs() {
   if ! command -v swift >/dev/null 2>&1; then
