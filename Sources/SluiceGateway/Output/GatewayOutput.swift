@@ -16,11 +16,13 @@ public final class GatewayOutput: Sendable {
   /// How long the end waits for lines that are still queued.
   public static let stopTime = Duration.seconds(2)
 
-  /// - Parameter format: of the gateway's own log.
+  /// - Parameters:
+  ///   - format: of the gateway's own log.
+  ///   - errors: the descriptor that failed exchanges and the gateway's own log are written to; not closed by us.
   /// - Throws: `OutputError` where the access log cannot be opened.
-  public init(_ configuration: Configuration, format: SinkLogHandler.Format) throws {
+  public init(_ configuration: Configuration, format: SinkLogHandler.Format, errors: Int32 = 2) throws {
     do {
-      let error = try LogSink(.descriptor(STDERR_FILENO))
+      let error = try LogSink(.descriptor(errors))
       self.error = error
       logger = Logger(label: "sluice") { SinkLogHandler(label: $0, sink: error, format: format) }
       failures = FailureLog(sink: error)
