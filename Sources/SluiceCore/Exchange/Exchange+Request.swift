@@ -95,7 +95,7 @@ extension Exchange {
     switch stage {
     case .awaiting:
       deadlines.request = at + policy.timeouts.request
-      deadlines.responseHead = at + policy.timeouts.responseHead
+      if !isUpstreamPaused { deadlines.responseHead = at + policy.timeouts.responseHead }
       phase = .wait
       return ExchangeEffects(.finishRequest)
     case .relaying:

@@ -27,8 +27,9 @@ extension Exchange {
       deadlines.upstreamRead = at + idle
       return
     }
-    isUpstreamPaused = true
     deadlines.clientWrite = at + policy.clientWrite
+    guard !isUpstreamPaused else { return }
+    isUpstreamPaused = true
     effects.append(.pauseUpstream)
   }
 
@@ -91,10 +92,12 @@ extension Exchange {
   mutating func clientFull(_ at: Instant) -> ExchangeEffects {
     isClientFull = true
     switch stage {
-    case .relaying, .tunnelling:
+    // Before the head, informational ones have filled it.
+    case .awaiting, .relaying, .tunnelling:
       guard !isUpstreamPaused else { return ExchangeEffects() }
       isUpstreamPaused = true
       deadlines.upstreamRead = .never
+      deadlines.responseHead = .never
       deadlines.clientWrite = at + policy.clientWrite
       return ExchangeEffects(.pauseUpstream)
     default:
@@ -106,6 +109,11 @@ extension Exchange {
     isClientFull = false
     deadlines.clientWrite = .never
     switch stage {
+    case .awaiting:
+      guard isUpstreamPaused else { return ExchangeEffects() }
+      isUpstreamPaused = false
+      if half == .complete { deadlines.responseHead = at + policy.timeouts.responseHead }
+      return ExchangeEffects(.resumeUpstream)
     case .relaying(let relay):
       guard isUpstreamPaused else { return ExchangeEffects() }
       isUpstreamPaused = false
