@@ -5,7 +5,7 @@ extension ExchangeTable {
   static let awaiting = """
     ## awaiting: awaiting phase:wait permit [request@120s responseHead@60s]
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:wait cause:clientAborted notRetried:clientGone
-    clientFull: - → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
+    clientFull: pauseUpstream → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@61s]
     clientReady: - → awaiting phase:wait permit [request@120s responseHead@60s]
     upstreamFull: pauseClient → awaiting phase:wait clientPaused permit [request@120s responseHead@60s upstreamWrite@61s]
     upstreamReady: - → awaiting phase:wait permit [request@120s responseHead@60s]
@@ -26,7 +26,7 @@ extension ExchangeTable {
 
     ## awaitingReused: awaiting phase:wait permit [request@120s responseHead@60s]
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:wait cause:clientAborted notRetried:clientGone
-    clientFull: - → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
+    clientFull: pauseUpstream → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@61s]
     clientReady: - → awaiting phase:wait permit [request@120s responseHead@60s]
     upstreamFull: pauseClient → awaiting phase:wait clientPaused permit [request@120s responseHead@60s upstreamWrite@61s]
     upstreamReady: - → awaiting phase:wait permit [request@120s responseHead@60s]
@@ -51,7 +51,7 @@ extension ExchangeTable {
     requestEnded: finishRequest → awaiting phase:wait permit [request@121s responseHead@61s]
     requestBodyRefused: endAttempt(requestChunkInvalid) closeUpstream releasePermit respond(requestChunkInvalid) record → finished phase:send cause:requestChunkInvalid notRetried:policy generated
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:send cause:clientAborted notRetried:clientGone
-    clientFull: - → awaiting phase:send arriving clientFull permit [clientRead@30s]
+    clientFull: pauseUpstream → awaiting phase:send arriving upstreamPaused clientFull permit [clientRead@30s clientWrite@61s]
     clientReady: - → awaiting phase:send arriving permit [clientRead@30s]
     upstreamFull: pauseClient → awaiting phase:send arriving clientPaused permit [upstreamWrite@61s]
     upstreamReady: - → awaiting phase:send arriving permit [clientRead@30s]
@@ -76,7 +76,7 @@ extension ExchangeTable {
     requestEnded: finishRequest → awaiting phase:wait clientPaused permit [request@121s responseHead@61s upstreamWrite@60s]
     requestBodyRefused: endAttempt(requestChunkInvalid) closeUpstream releasePermit respond(requestChunkInvalid) record → finished phase:send clientPaused cause:requestChunkInvalid notRetried:policy generated
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:send clientPaused cause:clientAborted notRetried:clientGone
-    clientFull: - → awaiting phase:send arriving clientPaused clientFull permit [upstreamWrite@60s]
+    clientFull: pauseUpstream → awaiting phase:send arriving clientPaused upstreamPaused clientFull permit [clientWrite@61s upstreamWrite@60s]
     clientReady: - → awaiting phase:send arriving clientPaused permit [upstreamWrite@60s]
     upstreamFull: - → awaiting phase:send arriving clientPaused permit [upstreamWrite@60s]
     upstreamReady: resumeClient → awaiting phase:send arriving permit [clientRead@31s]
@@ -95,25 +95,25 @@ extension ExchangeTable {
     deadlineCame with progress: - → awaiting phase:send arriving clientPaused permit [upstreamWrite@120s]
     bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:send clientPaused cause:proxyBug notRetried:policy generated
 
-    ## awaitingFull: awaiting phase:wait clientFull permit [request@120s responseHead@60s]
-    clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:wait clientFull cause:clientAborted notRetried:clientGone
-    clientFull: - → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
-    clientReady: - → awaiting phase:wait permit [request@120s responseHead@60s]
-    upstreamFull: pauseClient → awaiting phase:wait clientPaused clientFull permit [request@120s responseHead@60s upstreamWrite@61s]
-    upstreamReady: - → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
-    informationalArrived: forwardInformational → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
-    upgradeArrived: startTunnel pauseUpstream → tunnelling(<>) phase:tunnel upstreamPaused clientFull permit [clientWrite@61s]
-    responseArrived: forwardResponseHead(length(4000)) pauseUpstream → relaying(0) phase:receive upstreamPaused clientFull permit [clientWrite@61s]
-    responseArrived too large: endAttempt(bodyTooLarge) closeUpstream releasePermit respond(bodyTooLarge) record → finished phase:wait clientFull cause:bodyTooLarge notRetried:policy generated
-    responseArrived until close: forwardResponseHead(chunked) pauseUpstream → relaying(0) phase:receive upstreamPaused clientFull permit [clientWrite@61s]
-    responseRefused: endAttempt(notHttp) closeUpstream releasePermit respond(notHttp) record → finished phase:wait clientFull cause:notHttp notRetried:bytesSent generated
-    upstreamEnded closed: endAttempt(closedBeforeResponse) closeUpstream releasePermit respond(closedBeforeResponse) record → finished phase:wait clientFull cause:closedBeforeResponse notRetried:bytesSent generated
-    upstreamEnded closed after bytes: endAttempt(truncatedHeaders) closeUpstream releasePermit respond(truncatedHeaders) record → finished phase:wait clientFull cause:truncatedHeaders notRetried:bytesSent generated
-    upstreamEnded reset: endAttempt(resetBeforeResponse) closeUpstream releasePermit respond(resetBeforeResponse) record → finished phase:wait clientFull cause:resetBeforeResponse notRetried:bytesSent generated
-    upstreamEnded writeFailed: endAttempt(writeFailed) closeUpstream releasePermit respond(writeFailed) record → finished phase:wait clientFull cause:writeFailed notRetried:bytesSent generated
-    deadlineCame early: - → awaiting phase:wait clientFull permit [request@120s responseHead@60s]
-    deadlineCame: endAttempt(responseHeaderTimeout) closeUpstream releasePermit respond(responseHeaderTimeout) record → finished phase:wait clientFull cause:responseHeaderTimeout notRetried:bytesSent generated
-    deadlineCame with progress: endAttempt(responseHeaderTimeout) closeUpstream releasePermit respond(responseHeaderTimeout) record → finished phase:wait clientFull cause:responseHeaderTimeout notRetried:bytesSent generated
-    bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:wait clientFull cause:proxyBug notRetried:policy generated
+    ## awaitingFull: awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@60s]
+    clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:wait upstreamPaused clientFull cause:clientAborted notRetried:clientGone
+    clientFull: - → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@60s]
+    clientReady: resumeUpstream → awaiting phase:wait permit [request@120s responseHead@61s]
+    upstreamFull: pauseClient → awaiting phase:wait clientPaused upstreamPaused clientFull permit [request@120s clientWrite@60s upstreamWrite@61s]
+    upstreamReady: - → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@60s]
+    informationalArrived: forwardInformational → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@60s]
+    upgradeArrived: startTunnel → tunnelling(<>) phase:tunnel upstreamPaused clientFull permit [clientWrite@61s]
+    responseArrived: forwardResponseHead(length(4000)) → relaying(0) phase:receive upstreamPaused clientFull permit [clientWrite@61s]
+    responseArrived too large: endAttempt(bodyTooLarge) closeUpstream releasePermit respond(bodyTooLarge) record → finished phase:wait upstreamPaused clientFull cause:bodyTooLarge notRetried:policy generated
+    responseArrived until close: forwardResponseHead(chunked) → relaying(0) phase:receive upstreamPaused clientFull permit [clientWrite@61s]
+    responseRefused: endAttempt(notHttp) closeUpstream releasePermit respond(notHttp) record → finished phase:wait upstreamPaused clientFull cause:notHttp notRetried:bytesSent generated
+    upstreamEnded closed: endAttempt(closedBeforeResponse) closeUpstream releasePermit respond(closedBeforeResponse) record → finished phase:wait upstreamPaused clientFull cause:closedBeforeResponse notRetried:bytesSent generated
+    upstreamEnded closed after bytes: endAttempt(truncatedHeaders) closeUpstream releasePermit respond(truncatedHeaders) record → finished phase:wait upstreamPaused clientFull cause:truncatedHeaders notRetried:bytesSent generated
+    upstreamEnded reset: endAttempt(resetBeforeResponse) closeUpstream releasePermit respond(resetBeforeResponse) record → finished phase:wait upstreamPaused clientFull cause:resetBeforeResponse notRetried:bytesSent generated
+    upstreamEnded writeFailed: endAttempt(writeFailed) closeUpstream releasePermit respond(writeFailed) record → finished phase:wait upstreamPaused clientFull cause:writeFailed notRetried:bytesSent generated
+    deadlineCame early: - → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@60s]
+    deadlineCame: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:wait upstreamPaused clientFull cause:clientAborted notRetried:clientGone
+    deadlineCame with progress: - → awaiting phase:wait upstreamPaused clientFull permit [request@120s clientWrite@120s]
+    bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:wait upstreamPaused clientFull cause:proxyBug notRetried:policy generated
     """
 }
