@@ -2,14 +2,14 @@
 enum CrockfordBase32 {
   /// The character of a digit below 32.
   static func character(_ digit: UInt8) -> UInt8 {
-    switch digit & 31 {
-    case let d where d < 10: 0x30 + d
-    case let d where d < 18: 0x41 + d - 10  // A to H
-    case let d where d < 20: 0x4A + d - 18  // J, K
-    case let d where d < 22: 0x4D + d - 20  // M, N
-    case let d where d < 27: 0x50 + d - 22  // P to T
-    case let d: 0x56 + d - 27  // V to Z
-    }
+    // Sums instead of branches: from the digits to A is a step of 7, and each letter that is left out is one of 1.
+    let d = digit & 31
+    let letter: UInt8 = d > 9 ? 7 : 0
+    let pastI: UInt8 = d > 17 ? 1 : 0
+    let pastL: UInt8 = d > 19 ? 1 : 0
+    let pastO: UInt8 = d > 21 ? 1 : 0
+    let pastU: UInt8 = d > 26 ? 1 : 0
+    return 0x30 + d + letter + pastI + pastL + pastO + pastU
   }
 
   /// The digit of a character in either case, with I and L read as 1 and O as 0.

@@ -1,3 +1,5 @@
+internal import SluiceWire
+
 extension ExchangeID {
   /// Characters of an ID in text.
   public static let textLength = 26
@@ -17,19 +19,34 @@ extension ExchangeID {
 
   /// 26 characters of Crockford's base 32, the most significant first.
   public var text: InlineArray<26, UInt8> {
-    let number = UInt128(high) << 64 | UInt128(low)
     var characters = InlineArray<26, UInt8>(repeating: 0x30)
-    for index in 0..<26 {
-      let digit = UInt8(truncatingIfNeeded: number >> UInt128(5 * (25 - index))) & 31
-      characters[index] = CrockfordBase32.character(digit)
-    }
+    // 65 bits in 13 characters from the low word, whose last digit takes a bit of the high one.
+    Self.write(low, carry: high, at: 13, &characters)
+    Self.write(high >> 1, carry: 0, at: 0, &characters)
     return characters
+  }
+
+  /// Thirteen characters of a word, with the lowest bit of `carry` above it.
+  private static func write(_ word: UInt64, carry: UInt64, at start: Int, _ characters: inout InlineArray<26, UInt8>) {
+    for index in 0..<12 {
+      let digit = UInt8(truncatingIfNeeded: word >> UInt64(5 * (12 - index)))
+      characters[start + index] = CrockfordBase32.character(digit & 31)
+    }
+    characters[start + 12] = CrockfordBase32.character(UInt8(truncatingIfNeeded: word) & 31)
+    let first = UInt8(truncatingIfNeeded: word >> 60 | (carry & 1) << 4)
+    characters[start] = CrockfordBase32.character(first & 31)
   }
 
   /// Writes the text behind what is there.
   public func append(to bytes: inout [UInt8]) {
     let characters = text
     for index in 0..<26 { bytes.append(characters[index]) }
+  }
+
+  /// Writes the text behind what is there; the output must have room for `textLength` bytes.
+  public func append(to output: inout OutputRawSpan) {
+    let characters = text
+    output.append(contentsOf: characters.span.bytes)
   }
 
   /// Reads an ID in either case, I and L as 1 and O as 0; nil for anything that is not one.

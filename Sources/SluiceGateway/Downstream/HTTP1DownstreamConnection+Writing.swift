@@ -41,7 +41,7 @@ extension HTTP1DownstreamConnection: DownstreamStream {
 
   func sendInformational(_ head: ResponseHead, in bytes: ByteBuffer) {
     let source = bytes.readableBytesSpan
-    var frame = out ?? worker.takeScratch()
+    var frame = takeOut()
     frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 64) { output in
       appendStatusLine(head, source, &output)
       appendFields(head.fields, from: source, dropping: [], into: &output)
@@ -59,7 +59,7 @@ extension HTTP1DownstreamConnection: DownstreamStream {
     edits?.mark(&head.fields, in: source)
     self.framing = framing
     announcedKeepAlive = keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
-    var frame = out ?? worker.takeScratch()
+    var frame = takeOut()
     let before = frame.readableBytes
     frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 128) { output in
       appendStatusLine(head, source, &output)
@@ -82,7 +82,7 @@ extension HTTP1DownstreamConnection: DownstreamStream {
     phase = .tunnel
     announcedKeepAlive = false
     let source = bytes.readableBytesSpan
-    var frame = out ?? worker.takeScratch()
+    var frame = takeOut()
     frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 128) { output in
       appendStatusLine(head, source, &output)
       appendFields(head.fields, from: source, dropping: [], into: &output)
@@ -112,32 +112,40 @@ extension HTTP1DownstreamConnection: DownstreamStream {
     guard let context else { return }
     bytesOut += UInt64(bytes.readableBytes)
     guard framing == .chunked else { return write(bytes, context) }
-    var frame = out ?? worker.takeScratch()
+    var frame = takeOut()
     frame.writeChunkHeader(bytes.readableBytes)
     out = frame
     write(bytes, context)
-    var end = out ?? worker.takeScratch()
+    var end = takeOut()
     end.writeStaticString("\r\n")
     out = end
   }
 
   private func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-    if var head = out {
+    if out != nil {
+      var head = takeOut()
       if bytes.readableBytes <= Coalescing.bodyMax, head.readableBytes <= Coalescing.outMax {
         head.writeImmutableBuffer(bytes)
         out = head
         return
       }
-      out = nil
       context.write(wrapOutboundOut(head), promise: nil)
     }
+    needsFlush = true
     context.write(wrapOutboundOut(bytes), promise: nil)
+  }
+
+  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies nothing.
+  private func takeOut() -> ByteBuffer {
+    var taken: ByteBuffer?
+    swap(&taken, &out)
+    return taken ?? worker.takeScratch()
   }
 
   func sendEnd(trailers: [Field], in bytes: ByteBuffer) {
     guard framing == .chunked else { return }
     let source = bytes.readableBytesSpan
-    var frame = out ?? worker.takeScratch()
+    var frame = takeOut()
     frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 16) { output in
       output.appendLiteral("0\r\n")
       appendFields(trailers, from: source, dropping: [], into: &output)
@@ -161,11 +169,13 @@ extension HTTP1DownstreamConnection: DownstreamStream {
 
   func flush() {
     guard let context else { return }
-    if let out {
-      self.out = nil
-      context.writeAndFlush(wrapOutboundOut(out), promise: nil)
-      worker.giveBack(scratch: out)
-    } else {
+    if let bytes = out {
+      out = nil
+      needsFlush = false
+      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+      worker.giveBack(scratch: bytes)
+    } else if needsFlush {
+      needsFlush = false
       context.flush()
     }
   }

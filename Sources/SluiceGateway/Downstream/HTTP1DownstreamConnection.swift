@@ -28,7 +28,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     case closed
   }
 
-  unowned let worker: Worker
+  let worker: Worker
   let listener: ListenerState
   let accepted: Instant
   private(set) var client: ClientFacts
@@ -40,6 +40,8 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
   var input: ByteBuffer?
   /// Bytes on their way out that are not yet given to the channel.
   var out: ByteBuffer?
+  /// Bytes were given to the channel that it has not been told to send.
+  var needsFlush = false
   /// How the response under way is framed.
   var framing = BodyFraming.none
   /// The head said that the connection lives on.

@@ -3,7 +3,7 @@ internal import SluiceCore
 internal import SluiceWire
 
 /// A route with everything that its exchanges need, made once for each generation.
-struct CompiledRoute: Sendable {
+final class CompiledRoute: Sendable {
   let route: Route
   /// The client's times are filled in for each exchange.
   let policy: ExchangePolicy

@@ -92,8 +92,8 @@ extension ExchangeDriver {
     let source = block.span.bytes
     let decision =
       plan.replacesTarget
-      ? snapshot.shared.table.match(head, path: target.span.bytes, source: source)
-      : snapshot.shared.table.match(head, path: source.extracting(head.path.offsets), source: source)
+      ? snapshot.shared.match(head, path: target.span.bytes, source: source)
+      : snapshot.shared.match(head, path: source.extracting(head.path.offsets), source: source)
     switch decision {
     case .matched(let index, _):
       record.route = UInt16(index)

@@ -12,7 +12,7 @@ internal import SluiceWire
 /// The driver holds the bytes that the machine must not see: the head block, the bytes in hand of the event that is being
 /// performed, and the record. It is kept by its worker and used again, so that its storage is not made anew each time.
 final class ExchangeDriver {
-  unowned let worker: Worker
+  let worker: Worker
   var exchange = Exchange()
   var record = ExchangeRecord()
   var attempts: [AttemptRecord] = []
@@ -23,8 +23,6 @@ final class ExchangeDriver {
   /// What goes upstream in place of the request's own target, where `plan` says so.
   var target: [UInt8] = []
   var plan = RequestPlan()
-  /// Field lines of our own, in front of the empty line.
-  var lines: [UInt8] = []
 
   private(set) var downstream: (any DownstreamStream)?
   var upstream: (any UpstreamStream)?

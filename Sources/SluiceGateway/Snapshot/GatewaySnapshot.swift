@@ -1,6 +1,7 @@
 internal import SluiceConfiguration
 internal import SluiceCore
 internal import SluiceIncidents
+internal import SluiceWire
 
 /// One generation of the configuration, compiled: immutable, shared by all workers, swapped whole.
 final class GatewaySnapshot: Sendable {
@@ -13,6 +14,11 @@ final class GatewaySnapshot: Sendable {
   let detail: AddressSet
   /// Whose forwarding fields are believed.
   let proxies: AddressSet
+
+  /// The route of a request whose path is the target's own, or the normalised one.
+  func match(_ head: RequestHead, path: RawSpan, source: RawSpan) -> RouteDecision {
+    table.match(head, path: path, source: source)
+  }
 
   /// Endpoints that are names and have to be resolved.
   var endpointNames: Set<String> {

@@ -34,7 +34,7 @@ final class Connector: TimerOwner {
     var deadline = Instant.never
   }
 
-  private unowned let worker: Worker
+  private let worker: Worker
   private let endpoint: EndpointState
   private var addresses: [SocketAddress] = []
   private var attempts: [Attempt] = []

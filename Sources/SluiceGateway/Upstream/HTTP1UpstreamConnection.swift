@@ -23,7 +23,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     case closed
   }
 
-  unowned let worker: Worker
+  let worker: Worker
   let endpoint: EndpointState
   private var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
   private var driver: ExchangeDriver?
@@ -37,6 +37,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   private var chunksBody = false
   /// The head of a request, held back until it is known whether its body fits behind it.
   private var out: ByteBuffer?
+  /// Bytes were given to the channel that it has not been told to send.
+  private var needsFlush = false
   private var keepAlive: TimeSpan?
   /// Whether the endpoint lets the connection live on after the present response.
   private var staysOpen = true
@@ -337,7 +339,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
   func sendRequestHead(_ plan: RequestPlan, of driver: ExchangeDriver) {
     requestMethod = driver.head.method
     chunksBody = driver.head.framing == .chunked
-    var bytes = worker.takeScratch()
+    var bytes = takeOut()
     driver.writeRequestHead(plan, endpoint: endpoint, into: &bytes)
     bytesSent += UInt64(bytes.readableBytes)
     out = bytes
@@ -355,8 +357,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
   }
 
   private func write(chunk bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
-    var frame = out ?? worker.takeScratch()
-    out = nil
+    var frame = takeOut()
     let before = frame.readableBytes
     frame.writeChunkHeader(bytes.readableBytes)
     bytesSent += UInt64(frame.readableBytes - before + bytes.readableBytes + 2)
@@ -366,29 +367,38 @@ extension HTTP1UpstreamConnection: UpstreamStream {
       out = frame
       return
     }
+    needsFlush = true
     context.write(wrapOutboundOut(frame), promise: nil)
     context.write(wrapOutboundOut(bytes), promise: nil)
-    var end = worker.takeScratch()
+    var end = takeOut()
     end.writeStaticString("\r\n")
     out = end
   }
 
   private func writeBehindHead(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-    if var head = out {
+    if out != nil {
+      var head = takeOut()
       if bytes.readableBytes <= Coalescing.bodyMax {
         head.writeImmutableBuffer(bytes)
         out = head
         return
       }
-      out = nil
       context.write(wrapOutboundOut(head), promise: nil)
     }
+    needsFlush = true
     context.write(wrapOutboundOut(bytes), promise: nil)
+  }
+
+  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies nothing.
+  private func takeOut() -> ByteBuffer {
+    var taken: ByteBuffer?
+    swap(&taken, &out)
+    return taken ?? worker.takeScratch()
   }
 
   func sendEnd() {
     guard chunksBody else { return }
-    var bytes = out ?? worker.takeScratch()
+    var bytes = takeOut()
     bytes.writeStaticString("0\r\n\r\n")
     bytesSent += 5
     out = bytes
@@ -396,6 +406,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
 
   func sendTunnelBytes(_ bytes: ByteBuffer) {
     bytesSent += UInt64(bytes.readableBytes)
+    needsFlush = true
     context?.write(wrapOutboundOut(bytes), promise: nil)
   }
 
@@ -407,11 +418,13 @@ extension HTTP1UpstreamConnection: UpstreamStream {
 
   func flush() {
     guard let context else { return }
-    if let out {
-      self.out = nil
-      context.writeAndFlush(wrapOutboundOut(out), promise: nil)
-      worker.giveBack(scratch: out)
-    } else {
+    if let bytes = out {
+      out = nil
+      needsFlush = false
+      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+      worker.giveBack(scratch: bytes)
+    } else if needsFlush {
+      needsFlush = false
       context.flush()
     }
   }

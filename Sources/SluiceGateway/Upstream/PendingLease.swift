@@ -10,11 +10,11 @@ final class PendingLease {
     case ended
   }
 
-  unowned let worker: Worker
+  let worker: Worker
   let endpoint: EndpointState
   let upstream: UpstreamState
   let id: EndpointPool.ConnectionID
-  unowned let driver: ExchangeDriver
+  let driver: ExchangeDriver
   private var state = State.ended
 
   init(

@@ -51,6 +51,8 @@ extension Worker {
     for connection in downstreams.values { connection.closeNow() }
     snapshot.closeIdle()
     timers.stop()
+    // Drivers hold their worker.
+    drivers.removeAll()
     log.flush()
   }
 

@@ -21,7 +21,7 @@ final class Worker {
   private var scratch = ByteBuffer()
   var log: WorkerLog
   private var random: SplitMix64
-  private var drivers: [ExchangeDriver] = []
+  var drivers: [ExchangeDriver] = []
   private var waiting: [WaitingKey: ExchangeDriver] = [:]
   private var dateSecond: Int64 = -1
   private var date: [UInt8] = []
