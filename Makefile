@@ -26,6 +26,7 @@ run: release ## Install what is missing, build, and run the gateway; TO=http://h
 .PHONY: test
 test: ## Install what is missing and run all tests; FILTER=regex runs some
 	scripts/setup.sh --build --test
+	$(if $(FILTER),,PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s Benchmarks -t Benchmarks)
 	swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
 
 .PHONY: check
