@@ -16,12 +16,15 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .executable(name: "fuzz-wire", targets: ["fuzz-wire"]),
+    .executable(name: "fuzz-exchange", targets: ["fuzz-exchange"]),
     .executable(name: "wire-bench", targets: ["wire-bench"]),
   ],
   dependencies: [.package(name: "sluice", path: "../")],
   targets: [
     .target(name: "WireProperties", dependencies: [wire], swiftSettings: settings),
     .executableTarget(name: "fuzz-wire", dependencies: ["WireProperties"], swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-exchange", dependencies: [.product(name: "SluiceCore", package: "sluice")], swiftSettings: settings),
     .executableTarget(name: "wire-bench", dependencies: [wire], swiftSettings: settings),
   ]
 )

@@ -66,7 +66,7 @@ internal import Testing
     }
     for (seed, violation) in results.failed.sorted(by: { $0.key < $1.key }).prefix(10) {
       Issue.record(
-        "\(violation)\nreplay: SLUICE_SIM_SEED=\(seed) swift test --filter SimulationTests.everyPromiseHolds")
+        "\(violation)\nreplay: make sim SEED=\(seed)")
     }
     if count >= 1000 { Self.expectReach(results.endings) }
   }

@@ -146,7 +146,7 @@ struct ExchangeChecker {
     case .responseArrived(let response): self.response = response
     case .clientFull: isClientFull = true
     case .clientReady: isClientFull = false
-    case .upstreamFull: isUpstreamFull = true
+    case .upstreamFull: isUpstreamFull = isConnected
     case .upstreamReady: isUpstreamFull = false
     case .tunnelHalfEnded(let side): endedSides.insert(side)
     case .requestBodyArrived, .requestBodyRefused, .clientGone, .informationalArrived, .upgradeArrived,

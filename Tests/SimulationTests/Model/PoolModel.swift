@@ -16,7 +16,14 @@ struct PoolModel {
   private var known: [EndpointPool.ConnectionID] = []
   private var random: SplitMix64
   private var now = Instant(nanoseconds: 1_000_000_000)
-  private(set) var violations: [String] = []
+  private let log = Log()
+
+  var violations: [String] { log.texts }
+
+  /// Beside the model, so that a text is made only where it is needed.
+  private final class Log {
+    var texts: [String] = []
+  }
 
   init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
@@ -31,8 +38,8 @@ struct PoolModel {
     checkCounts()
   }
 
-  private mutating func require(_ condition: Bool, _ text: String) {
-    if !condition { violations.append(text) }
+  private func require(_ condition: Bool, _ text: @autoclosure () -> String) {
+    if !condition { log.texts.append(text()) }
   }
 
   /// Mostly one that lives.
@@ -82,7 +89,7 @@ struct PoolModel {
     idle.removeAll { $0 == id }
   }
 
-  private mutating func checkCounts() {
+  private func checkCounts() {
     let leased = states.values.count { if case .leased = $0 { true } else { false } }
     let connecting = states.values.count { $0 == .connecting }
     require(pool.leasedCount == leased, "\(pool.leasedCount) leased, not \(leased)")
@@ -92,7 +99,7 @@ struct PoolModel {
     require(pool.oldestIdle == idle.first, "not the oldest")
     for id in known {
       let isIdle = if case .idle = states[id] { true } else { false }
-      if pool.isIdle(id) != isIdle { violations.append("isIdle of \(id)") }
+      if pool.isIdle(id) != isIdle { log.texts.append("isIdle of \(id)") }
     }
   }
 }
