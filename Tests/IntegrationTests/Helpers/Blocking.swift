@@ -1,0 +1,38 @@
+import Foundation
+
+/// Runs blocking work on a thread of its own: the threads of the runtime must not wait for a socket.
+func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+  }
+}
+
+/// Asks until the answer is yes or the time is over.
+///
+/// - Returns: whether it became yes.
+func eventually(
+  within seconds: Double = 5, _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+  let deadline = ContinuousClock.now + .milliseconds(Int64(seconds * 1000))
+  while try await !condition() {
+    if ContinuousClock.now > deadline { return false }
+    try? await Task.sleep(for: .milliseconds(5))
+  }
+  return true
+}
+
+/// Does the work for each item, a few of them at a time.
+func inParallel<Item: Sendable>(
+  _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async throws -> Void
+) async throws {
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    var rest = items[...]
+    for item in rest.prefix(width) { group.addTask { try await work(item) } }
+    rest = rest.dropFirst(width)
+    while try await group.next() != nil {
+      if let item = rest.popFirst() { group.addTask { try await work(item) } }
+    }
+  }
+}
+
+func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
