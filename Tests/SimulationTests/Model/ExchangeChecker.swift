@@ -164,7 +164,7 @@ struct ExchangeChecker {
     switch effect {
     case .route, .admit, .pick, .lease:
       require(isLast, "\(effect) is not the last of its list")
-      checkQuestion(effect)
+      checkQuestion(effect, event)
     case .leaveQueue:
       require(permit == .queued, "leaveQueue while the permit is \(permit)")
       permit = .none
@@ -205,7 +205,7 @@ struct ExchangeChecker {
     }
   }
 
-  private mutating func checkQuestion(_ effect: ExchangeEffect) {
+  private mutating func checkQuestion(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
     require(question == nil, "\(effect) while \(String(describing: question)) is not answered")
     require(endings.isEmpty, "\(effect) after \(endings)")
     switch effect {
@@ -222,6 +222,7 @@ struct ExchangeChecker {
       checkReplay()
       question = .pick
     default:
+      require(event == .picked, "lease without pick")
       require(!hasAttempt && !hasLease, "lease in the middle of an attempt")
       hasLease = true
       hasAttempt = true

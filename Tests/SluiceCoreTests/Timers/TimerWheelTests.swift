@@ -118,14 +118,37 @@ internal import Testing
       let start = Int64(random.next() % 100_000_000_000_000)
       var wheel = TimerWheel(at: Instant(nanoseconds: start))
       let current = (start + Self.tick - 1) / Self.tick
-      var ticks: [Int64] = []
-      for _ in 0..<Int(random.next() % 20) + 1 {
-        let deadline = start + Int64(random.next() % UInt64(Self.turn * 2))
-        let wanted = max(current + 1, min((deadline + Self.tick - 1) / Self.tick, current + 4095))
-        _ = wheel.schedule(wheel.add(), by: Instant(nanoseconds: deadline))
-        ticks.append(wanted)
-        #expect(wheel.next.nanoseconds == (ticks.min() ?? 0) * Self.tick)
+      var ticks: [TimerWheel.Entry: Int64] = [:]
+      for _ in 0..<Int(random.next() % 40) + 1 {
+        if random.next() % 3 == 0, let (entry, _) = ticks.min(by: { $0.value < $1.value }) {
+          wheel.remove(entry)
+          ticks[entry] = nil
+        } else {
+          let deadline = start + Int64(random.next() % UInt64(Self.turn * 2))
+          let entry = wheel.add()
+          _ = wheel.schedule(entry, by: Instant(nanoseconds: deadline))
+          ticks[entry] = max(current + 1, min((deadline + Self.tick - 1) / Self.tick, current + 4095))
+        }
+        let expected = ticks.values.min().map { Instant(nanoseconds: $0 * Self.tick) } ?? .never
+        #expect(wheel.next == expected)
       }
+    }
+  }
+
+  @Test func anEntryWithinATurnIsVisitedOnce() {
+    var random = SplitMix64(seed: 4)
+    for _ in 0..<2_000 {
+      let start = Int64(random.next() % 100_000_000_000_000)
+      let deadline = start + Int64(random.next() % UInt64(Self.turn - Self.tick))
+      var wheel = TimerWheel(at: Instant(nanoseconds: start))
+      _ = wheel.schedule(wheel.add(), by: Instant(nanoseconds: deadline))
+      let wake = wheel.next.nanoseconds
+      #expect(wake >= deadline)
+      var due: [TimerWheel.Entry] = []
+      wheel.advance(to: Instant(nanoseconds: wake - 1), into: &due)
+      #expect(due.isEmpty)
+      wheel.advance(to: Instant(nanoseconds: wake), into: &due)
+      #expect(due.count == 1)
     }
   }
 
