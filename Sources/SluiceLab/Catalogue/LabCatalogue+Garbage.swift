@@ -26,7 +26,9 @@ extension LabCatalogue {
     garbage("json", "JSON without a head", Reply.bytes("{\"status\":\"ok\"}\n")),
     garbage("text", "text without a head, as HTTP/0.9 did", Reply.bytes("Hello, this is the page.\n")),
     garbage("binary", "random-looking bytes", (0..<256).map { UInt8(truncatingIfNeeded: $0 * 167 + 13) }),
-    garbage("tls-record", "a TLS handshake record", [0x16, 0x03, 0x03, 0x00, 0x04, 0x0E, 0x00, 0x00, 0x00]),
+    garbage(
+      "tls-record", "a TLS handshake record", [0x16, 0x03, 0x03, 0x00, 0x04, 0x0E, 0x00, 0x00, 0x00],
+      or: [.plaintextToTlsPort]),
     at(
       "/garbage/tls-alert", "Answers with a TLS alert record.", row: 23,
       .fails(.plaintextToTlsPort, 502, .httpProtocolError, .configuration)
