@@ -100,6 +100,7 @@ public actor Gateway {
       for listener in opened.values { await listener.close() }
       throw error
     }
+    try services.output.adopt(configuration)
     generation += 1
     let next = GatewaySnapshot(configuration, generation: generation)
     snapshot = next
@@ -111,8 +112,18 @@ public actor Gateway {
       await listener.close()
     }
     for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted) } }
-    services.output.reopen()
+    tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")
+  }
+
+  /// What only a new process can change.
+  private func tellWhatStays(_ configuration: Configuration) {
+    if let count = configuration.workers, count != workers.count {
+      logger.warning("workers: \(count) takes effect at the next start; \(workers.count) are running")
+    }
+    if let name = configuration.name, name != services.name {
+      logger.warning("name: \(name) takes effect at the next start")
+    }
   }
 
   // MARK: Drain and stop

@@ -21,14 +21,14 @@ struct ConfigurationBuilder {
     let upstreams = named.map { buildUpstream($0) }
     let routes = buildRoutes(draft, upstreams: upstreams, named: named)
     let secretFields = Self.alwaysSecret + draft.value.secretHeaders.filter { !Self.alwaysSecret.contains($0) }
-    let accessLog = draft.value.accessLog.map { buildAccessLog($0, secretFields: secretFields) }
+    let accessLog = draft.value.accessLog.flatMap { buildAccessLog($0) }
 
     guard !diagnostics.hasErrors else { return LoadResult(configuration: nil, diagnostics: diagnostics.sorted) }
     let configuration = Configuration(
       name: draft.value.name, listeners: listeners, routes: routes, upstreams: upstreams,
       trusted: Self.buildTrusted(draft.value.trusted.value), resolver: draft.value.resolver.value,
       drain: draft.value.drain.value,
-      accessLog: accessLog ?? nil, errorPages: draft.value.errorPages.value, workers: draft.value.workers,
+      accessLog: accessLog, errorPages: draft.value.errorPages.value, workers: draft.value.workers,
       receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
     return LoadResult(configuration: configuration, diagnostics: diagnostics.sorted)
   }
@@ -42,16 +42,8 @@ struct ConfigurationBuilder {
       detail: AddressSet(draft.detail ?? loopback), proxies: AddressSet(draft.proxies))
   }
 
-  private mutating func buildAccessLog(
-    _ draft: Located<AccessLogDraft>, secretFields: [String]
-  ) -> AccessLogConfiguration? {
-    for header in draft.value.headers where secretFields.contains(header.value) {
-      error("'\(header.value)' is a secret header, and secrets are never logged", at: header.position)
-    }
-    return draft.value.path.map {
-      AccessLogConfiguration(
-        destination: $0, query: draft.value.query, fields: draft.value.headers.map(\.value))
-    }
+  private func buildAccessLog(_ draft: Located<AccessLogDraft>) -> AccessLogConfiguration? {
+    draft.value.path.map { AccessLogConfiguration(destination: $0, query: draft.value.query) }
   }
 
   // MARK: Listeners

@@ -80,5 +80,4 @@ struct StickyDraft {
 struct AccessLogDraft {
   var path: AccessLogConfiguration.Destination?
   var query = AccessLogConfiguration.Query.names
-  var headers: [Located<String>] = []
 }

@@ -106,9 +106,6 @@ extension Section where Target == AccessLogDraft {
         Key(
           "query", \.query, .choice(["names": .names, "full": .full]),
           "What is written of a query string: the parameters' `names` without their values, or all of it."),
-        Key(
-          "headers", \.headers, .list(of: .located(.fieldName), limit: 32),
-          "Request headers that are written too. Secret ones cannot be."),
       ])
   }
 }

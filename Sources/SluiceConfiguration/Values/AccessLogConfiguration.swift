@@ -13,6 +13,4 @@ public struct AccessLogConfiguration: Sendable, Hashable {
 
   public var destination: Destination
   public var query: Query
-  /// Lower-case names of request fields that are logged too; none of them is secret.
-  public var fields: [String]
 }

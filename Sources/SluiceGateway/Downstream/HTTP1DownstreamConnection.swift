@@ -129,6 +129,9 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     process()
   }
 
+  /// We are the only handler; nobody behind us waits for it.
+  func channelReadComplete(context: ChannelHandlerContext) {}
+
   /// Takes what can be taken of the input: heads while no exchange is under way, body bytes while they are wanted.
   func process() {
     guard !isProcessing else { return }
@@ -180,8 +183,9 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     driver.begin(for: self, client: client, at: headStart ?? now)
     phase = .exchange(bodyWanted: false)
     announcedKeepAlive = true
+    let block = driver.block
     do {
-      try driver.head.parse(driver.block.span.bytes, start: start, end: end)
+      try driver.head.parse(block.span.bytes, start: start, end: end)
     } catch {
       driver.refuse(error, at: now)
       return

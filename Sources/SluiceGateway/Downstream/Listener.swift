@@ -9,6 +9,7 @@ struct Listener: Sendable {
   let address: ListenAddress
   /// In the order of the workers that accept on them.
   let channels: [any Channel]
+  private let workers: [WorkerHandle]
 
   /// The address as bound, with the port that the system chose.
   var localAddress: SocketAddress? { channels.first?.localAddress }
@@ -34,7 +35,7 @@ struct Listener: Sendable {
       for channel in channels { channel.close(promise: nil) }
       throw ListenError(address: configuration.address, error)
     }
-    return Listener(address: configuration.address, channels: channels)
+    return Listener(address: configuration.address, channels: channels, workers: workers)
   }
 
   /// SO_REUSEPORT spreads the accepts over workers; Unix sockets do not have it.
@@ -80,8 +81,8 @@ struct Listener: Sendable {
 
   /// Stops accepting. Connections in the accept queue are taken first: closing the socket would reset them.
   func close() async {
-    for channel in channels {
-      await AcceptQueue.drain(channel)
+    for (channel, worker) in zip(channels, workers) {
+      await AcceptQueue.drain(channel, of: worker)
       try? await channel.close()
     }
   }

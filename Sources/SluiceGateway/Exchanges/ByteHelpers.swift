@@ -63,7 +63,33 @@ extension ByteBuffer {
   }
 }
 
+/// Whether each protocol of an answered Upgrade is one that was asked for; names know no case (RFC 9110 section 7.8).
+func isUpgrade(_ answered: ByteRange, in source: RawSpan, among asked: ByteRange, of request: RawSpan) -> Bool {
+  let wanted = lowercasedElements(request, asked)
+  let answers = lowercasedElements(source, answered)
+  return !answers.isEmpty && answers.allSatisfy { wanted.contains($0) }
+}
+
+/// What stands between the commas of a list, without whitespace.
+private func lowercasedElements(_ source: RawSpan, _ range: ByteRange) -> [[UInt8]] {
+  var bytes: [UInt8] = []
+  bytes.append(source, range)
+  return bytes.split(separator: 0x2C).compactMap { element in
+    let word = element.filter { $0 != 0x20 && $0 != 0x09 }
+    return word.isEmpty ? nil : word.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+  }
+}
+
 extension RequestHead {
+  /// A head that could not be parsed must not be answered with the ranges of the one before it.
+  mutating func forget() {
+    method = .get
+    host = .empty
+    path = .empty
+    query = .empty
+    fields.removeAll(keepingCapacity: true)
+  }
+
   var keepsAlive: Bool { flags.contains(.keepAlive) }
   var hasQuery: Bool { !query.isEmpty }
 }

@@ -28,8 +28,8 @@ extension ExchangeDriver {
     record.query = head.query
     for field in head.fields {
       switch field.known {
-      case .userAgent: record.userAgent = field.value
-      case .xRequestID: record.clientRequestID = field.value
+      case .userAgent where snapshot.shared.recordsUserAgent: record.userAgent = field.value
+      case .xRequestID where snapshot.shared.recordsRequestID: record.clientRequestID = field.value
       default: break
       }
     }

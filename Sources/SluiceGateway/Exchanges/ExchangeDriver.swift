@@ -69,6 +69,8 @@ final class ExchangeDriver {
     downstream = stream
     self.client = client
     snapshot = worker.snapshot
+    let proxies = snapshot.shared.proxies
+    self.client.isTrustedProxy = !proxies.isEmpty && proxies.contains(client.address)
     record.id = worker.nextExchangeID(at: now)
     record.wallTime = worker.wallMilliseconds(at: now)
     record.client = client.address
@@ -82,6 +84,7 @@ final class ExchangeDriver {
     record = ExchangeRecord()
     attempts.removeAll(keepingCapacity: true)
     block.removeAll(keepingCapacity: true)
+    head.forget()
     target.removeAll(keepingCapacity: true)
     plan = RequestPlan()
     downstream = nil
@@ -131,8 +134,17 @@ final class ExchangeDriver {
 
   func informational(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
     hold(head, bytes)
-    handle(head.status == 101 ? .upgradeArrived : .informationalArrived, at: now)
+    handle(head.status == 101 ? upgrade(head, bytes) : .informationalArrived, at: now)
     letGo()
+  }
+
+  /// A server may switch only to what the client named (RFC 9110 section 7.8).
+  private func upgrade(_ head: ResponseHead, _ bytes: ByteBuffer) -> ExchangeEvent {
+    let block = block
+    let isWanted =
+      !plan.upgrades
+      || isUpgrade(head.upgrade, in: bytes.readableBytesSpan, among: self.head.upgrade, of: block.span.bytes)
+    return isWanted ? .upgradeArrived : .responseRefused(.upgradeFailed)
   }
 
   func response(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
@@ -202,8 +214,7 @@ final class ExchangeDriver {
     case .pauseUpstream: upstream?.pauseReading()
     case .resumeUpstream: upstream?.resumeReading()
 
-    case .startTunnel:
-      if let handHead { downstream?.sendUpgrade(handHead, in: hand) }
+    case .startTunnel: startTunnel()
     case .forwardTunnelBytes(let side): forwardTunnelBytes(from: side)
     case .halfClose(let side): halfClose(side)
 
@@ -225,6 +236,13 @@ final class ExchangeDriver {
     downstream?.sendHead(
       handHead, in: hand, framing: framing, keepsAlive: keepsAlive, edits: route?.responseEdits,
       lines: stickyLine)
+  }
+
+  private func startTunnel() {
+    guard let handHead else { return }
+    record(firstByteAt: now, status: handHead.status)
+    record.status = handHead.status
+    downstream?.sendUpgrade(handHead, in: hand)
   }
 
   private func forwardTunnelBytes(from side: Side) {

@@ -3,6 +3,7 @@ public import Logging
 public import SluiceConfiguration
 internal import SluiceCore
 internal import SluiceIncidents
+internal import Synchronization
 
 /// Everything that the gateway writes: the access log, failed exchanges and its own log on standard error.
 ///
@@ -10,8 +11,13 @@ internal import SluiceIncidents
 public final class GatewayOutput: Sendable {
   public let logger: Logger
   let failures: FailureLog
-  private let access: LogSink?
+  private let access: Mutex<AccessLog?>
   private let error: LogSink
+
+  private struct AccessLog {
+    let configuration: AccessLogConfiguration
+    let sink: LogSink
+  }
 
   /// How long the end waits for lines that are still queued.
   public static let stopTime = Duration.seconds(2)
@@ -22,18 +28,53 @@ public final class GatewayOutput: Sendable {
   /// - Throws: `OutputError` where the access log cannot be opened.
   public init(_ configuration: Configuration, format: SinkLogHandler.Format, errors: Int32 = 2) throws {
     do {
-      let error = try LogSink(.descriptor(errors))
-      self.error = error
-      logger = Logger(label: "sluice") { SinkLogHandler(label: $0, sink: error, format: format) }
-      failures = FailureLog(sink: error)
-      let logger = logger
-      access = try configuration.accessLog.map { try Self.open($0, logger) }
-    } catch let failure as LogSink.OpenFailure {
-      throw OutputError(path: failure.path, errno: failure.errno)
+      let sink = try LogSink(.descriptor(errors))
+      error = sink
+      logger = Logger(label: "sluice") { SinkLogHandler(label: $0, sink: sink, format: format) }
+      failures = FailureLog(sink: sink)
+      access = Mutex(nil)
+    } catch {
+      throw OutputError(path: error.path, errno: error.errno)
+    }
+    try adopt(configuration)
+  }
+
+  /// Opens what a reload names anew; an access log that stays is opened again, for rotation.
+  ///
+  /// - Throws: `OutputError`; the old access log goes on then.
+  func adopt(_ configuration: Configuration) throws {
+    let old = access.withLock { $0 }
+    guard let wanted = configuration.accessLog else {
+      access.withLock { $0 = nil }
+      _ = old?.sink.stop(within: Self.stopTime)
+      return
+    }
+    if let old, old.configuration.destination == wanted.destination {
+      access.withLock { $0 = AccessLog(configuration: wanted, sink: old.sink) }
+      old.sink.reopen()
+      return
+    }
+    do {
+      let sink = try Self.open(wanted, logger)
+      access.withLock { $0 = AccessLog(configuration: wanted, sink: sink) }
+      // Lines that workers still gather for the old one are written before it ends.
+      Self.retire(old?.sink)
+    } catch {
+      throw OutputError(path: error.path, errno: error.errno)
     }
   }
 
-  private static func open(_ configuration: AccessLogConfiguration, _ logger: Logger) throws -> LogSink {
+  private static func retire(_ sink: LogSink?) {
+    guard let sink else { return }
+    Task.detached {
+      try? await Task.sleep(for: .seconds(1))
+      _ = sink.stop(within: stopTime)
+    }
+  }
+
+  private static func open(
+    _ configuration: AccessLogConfiguration, _ logger: Logger
+  ) throws(LogSink.OpenFailure) -> LogSink {
     let target: LogSink.Target =
       switch configuration.destination {
       case .standardOutput: .descriptor(STDOUT_FILENO)
@@ -53,18 +94,17 @@ public final class GatewayOutput: Sendable {
   }
 
   /// A worker's own part of the access log.
-  func workerLog(_ configuration: AccessLogConfiguration?) -> WorkerLog {
-    WorkerLog(sink: access, query: configuration?.query == .full ? .full : .names)
+  func workerLog() -> WorkerLog {
+    let log = access.withLock { $0 }
+    return WorkerLog(sink: log?.sink, query: log?.configuration.query == .full ? .full : .names)
   }
 
   /// Lines that were dropped so far, access log and standard error together.
-  public var droppedLines: UInt64 { (access?.counters.droppedLines ?? 0) + error.counters.droppedLines }
-
-  func reopen() { access?.reopen() }
+  public var droppedLines: UInt64 { (access.withLock { $0 }?.sink.counters.droppedLines ?? 0) + error.counters.droppedLines }
 
   /// Writes what is queued, for as long as `stopTime`.
   public func stop() {
-    _ = access?.stop(within: Self.stopTime)
+    _ = access.withLock { $0 }?.sink.stop(within: Self.stopTime)
     _ = error.stop(within: Self.stopTime)
   }
 }

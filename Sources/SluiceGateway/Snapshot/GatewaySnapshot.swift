@@ -10,6 +10,9 @@ final class GatewaySnapshot: Sendable {
   let table: RouteTable
   let routes: [CompiledRoute]
   let names: RecordNames
+  /// Texts that records may hold, unless the configuration calls their fields secret.
+  let recordsUserAgent: Bool
+  let recordsRequestID: Bool
   /// Who may see internal detail.
   let detail: AddressSet
   /// Whose forwarding fields are believed.
@@ -40,6 +43,8 @@ final class GatewaySnapshot: Sendable {
       upstreams: configuration.upstreams.map { upstream in
         RecordNames.Upstream(name: upstream.name, endpoints: upstream.endpoints.map(\.url))
       })
+    recordsUserAgent = !configuration.secretFields.contains("user-agent")
+    recordsRequestID = !configuration.secretFields.contains("x-request-id")
     detail = configuration.trusted.detail
     proxies = configuration.trusted.proxies
   }

@@ -125,6 +125,9 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     if self.driver === driver { driver.settle() }
   }
 
+  /// We are the only handler; nobody behind us waits for it.
+  func channelReadComplete(context: ChannelHandlerContext) {}
+
   private func process(_ driver: ExchangeDriver, at now: Instant) {
     while self.driver === driver, let bytes = input {
       switch phase {
@@ -184,6 +187,16 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     if let seconds = head.keepAliveTimeout { keepAlive = .seconds(Int64(seconds)) }
     staysOpen = head.keepsAlive
     decoder = BodyDecoder(head.framing)
+    if head.framing == .chunked, let input, let fault = ResponseCheck.brokenChunk(decoder, input) {
+      refuse(fault, driver, at: now)
+      return false
+    }
+    if head.status == 400, ResponseCheck.isFromTLSPort(bytes) {
+      phase = .complete
+      staysOpen = false
+      driver.handle(.responseRefused(.plaintextToTlsPort), at: now)
+      return false
+    }
     trailers = nil
     phase = .receivingBody
     driver.response(head, bytes, at: now)
@@ -445,7 +458,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
       worker.counters.excessBytes += UInt64(input.readableBytes)
       return close()
     }
-    guard staysOpen, phase == .complete, context?.channel.isActive == true else { return close() }
+    guard staysOpen, phase == .complete, context != nil else { return close() }
     phase = .resting
     out = nil
     resumeReading()

@@ -29,7 +29,6 @@ extension Worker {
     client.addressText = client.address.hostText
     client.listener = listener.index
     client.timeouts = listener.timeouts
-    client.isTrustedProxy = snapshot.shared.proxies.contains(client.address)
     let connection = HTTP1DownstreamConnection(worker: self, listener: listener, client: client, at: Clock.now())
     try channel.pipeline.syncOperations.addHandler(connection)
     if listener.connections > listener.limits.connections { connection.refuseConnection() }

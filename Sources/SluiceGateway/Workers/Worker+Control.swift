@@ -37,6 +37,8 @@ extension Worker {
     let old = snapshot
     snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
     snapshot.retire(old)
+    log.flush()
+    log = services.output.workerLog()
   }
 
   /// No connection is accepted any longer: idle ones are closed, the others after their present exchange.

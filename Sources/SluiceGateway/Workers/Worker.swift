@@ -47,7 +47,7 @@ final class Worker {
       installation: services.name, contact: snapshot.configuration.errorPages.contact)
     self.snapshot = WorkerSnapshot(snapshot, carryingOver: nil, services: services)
     timers = WorkerTimers(loop: loop)
-    log = services.output.workerLog(snapshot.configuration.accessLog)
+    log = services.output.workerLog()
     random = SplitMix64(seed: seed)
   }
 
