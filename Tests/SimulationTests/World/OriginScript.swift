@@ -93,7 +93,7 @@ final class OriginScript {
     case .garbage: play([.refused(.notHttp)])
     case .stallHead: break
     case .truncateBody: play(response(framing: .length(100_000), size: 30_000).dropLast() + [.closed])
-    case .resetBody: play(response(framing: .chunked, size: size).dropLast() + [.reset])
+    case .resetBody: play(response(framing: world.chance(2) ? .chunked : .untilClose, size: size).dropLast() + [.reset])
     case .stallBody: play(response(framing: .length(100_000), size: 30_000).dropLast())
     case .badChunk: play(response(framing: .chunked, size: size).dropLast() + [.refused(.badChunk)])
     default: play(plain(size))
