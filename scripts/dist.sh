@@ -11,12 +11,11 @@ name="sluice-$version-$(uname -s | tr 'A-Z' 'a-z')-$(uname -m)"
 mkdir -p dist
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-mkdir -p "$folder/$name/docs"
+mkdir -p "$folder/$name"
 cp "$binary" "$folder/$name/sluice"
 strip "$folder/$name/sluice" 2>/dev/null || true
 cp README.md CHANGELOG.md "$folder/$name/"
-cp -R examples "$folder/$name/"
-cp docs/*.md docs/sluice.schema.json "$folder/$name/docs/"
+cp -R examples docs "$folder/$name/"
 for file in LICENSE LICENSE.md LICENSE.txt; do
   if [ -e "$file" ]; then cp "$file" "$folder/$name/"; fi
 done
