@@ -83,10 +83,10 @@ extension Integration {
         let response = try await gateway.get("/", "x-debug: 1", "user-agent: me", "Accept: text/html", "X-Other: 2")
         #expect(response["server"] == nil && response["x-powered-by"] == nil)
         #expect(response["x-frame-options"] == "DENY" && response["x-keep"] == "1")
-        let sent = text(origin.received).components(separatedBy: "\r\n")
-        #expect(sent.filter { $0.lowercased().hasPrefix("accept:") } == ["Accept: */*"])
-        #expect(sent.contains("X-Env: test") && sent.contains("X-Other: 2"))
-        #expect(!sent.contains { $0.lowercased().hasPrefix("x-debug") || $0.lowercased().hasPrefix("user-agent") })
+        let sent = text(origin.received).lowercased().components(separatedBy: "\r\n")
+        #expect(sent.filter { $0.hasPrefix("accept:") } == ["accept: */*"])
+        #expect(sent.contains("x-env: test") && sent.contains("x-other: 2"))
+        #expect(!sent.contains { $0.hasPrefix("x-debug") || $0.hasPrefix("user-agent") })
       }
     }
 
@@ -124,8 +124,8 @@ extension Integration {
         let right = try await gateway.exchange("PUT /only HTTP/1.1\r\nHost: a.test\r\nContent-Length: 0\r\n\r\n")
         #expect(right.status == 200)
         let records = try await gateway.log.records(atLeast: 3)
-        #expect(records.map(\.status) == [404, 405, 200])
-        #expect(records[0].cause != nil && records[1].cause == "method_not_allowed")
+        let outcomes = records.map { "\($0.status) \($0.cause ?? "fine")" }.sorted()
+        #expect(outcomes == ["200 fine", "404 route_not_found", "405 method_not_allowed"])
         #expect(origin.connections.count == 1)
       }
     }
