@@ -100,7 +100,10 @@ extension HTTP1DownstreamConnection {
 
   func setDeadline(_ deadline: Instant) {
     self.deadline = deadline
-    if let entry { worker.timers.schedule(entry, by: deadline) }
+    // The wheel looks at us at `scheduledFor` anyway, and only then compares: a later deadline need not be told.
+    guard deadline < scheduledFor, let entry else { return }
+    scheduledFor = deadline
+    worker.timers.schedule(entry, by: deadline)
   }
 
   func deadlinesMoved(to deadline: Instant) { setDeadline(deadline) }
@@ -108,7 +111,14 @@ extension HTTP1DownstreamConnection {
 
 extension HTTP1DownstreamConnection: TimerOwner {
   func timerCame(at now: Instant) -> Instant {
-    guard deadline <= now else { return deadline }
+    scheduledFor = .never
+    if deadline <= now { deadlineCame(at: now) }
+    // Put back by the wheel itself, unless a shorter deadline was scheduled meanwhile.
+    scheduledFor = min(scheduledFor, deadline)
+    return deadline
+  }
+
+  private func deadlineCame(at now: Instant) {
     deadline = .never
     switch phase {
     case .idle, .lingering:
@@ -125,6 +135,5 @@ extension HTTP1DownstreamConnection: TimerOwner {
     case .closed:
       break
     }
-    return deadline
   }
 }

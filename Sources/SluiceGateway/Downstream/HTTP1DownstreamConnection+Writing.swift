@@ -56,16 +56,23 @@ extension HTTP1DownstreamConnection: DownstreamStream {
   ) {
     let source = bytes.readableBytesSpan
     var head = head
-    edits?.mark(&head.fields, in: source)
+    if let edits { edits.mark(&head.fields, in: source) }
+    // A response without a date gets ours (RFC 9110 section 6.6.1).
+    let date = head.seen.contains(.date) ? [] : worker.httpDate(at: Clock.now())
     self.framing = framing
     announcedKeepAlive = keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
     var frame = takeOut()
     let before = frame.readableBytes
-    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 128) { output in
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 192) { output in
       appendStatusLine(head, source, &output)
       appendFields(head.fields, from: source, dropping: edits?.dropping ?? [], into: &output)
       if let edits { output.append(contentsOf: edits.lines.span.bytes) }
       output.append(contentsOf: lines.span.bytes)
+      if !date.isEmpty {
+        output.appendLiteral("Date: ")
+        output.append(contentsOf: date.span.bytes)
+        output.appendLiteral("\r\n")
+      }
       if framing == .chunked { output.appendLiteral("Transfer-Encoding: chunked\r\n") }
       if !announcedKeepAlive {
         output.appendLiteral("Connection: close\r\n")

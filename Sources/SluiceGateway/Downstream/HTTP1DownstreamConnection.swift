@@ -51,8 +51,11 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
   private var isProcessing = false
   private var isPausedByDriver = false
   private var isPausedByInput = false
+  private var sawError = false
   private(set) var entry: TimerWheel.Entry?
   var deadline = Instant.never
+  /// When the wheel looks at us at the latest.
+  var scheduledFor = Instant.never
   var writtenAtDeadline = 0
   var bytesIn: UInt64 = 0
   var bytesOut: UInt64 = 0
@@ -81,7 +84,9 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    if let driver { driver.handle(.clientGone, at: Clock.now()) }
+    // Where our side of a tunnel has ended before, the client's FIN comes as the end of the channel.
+    if phase == .tunnel, !sawError { driver?.handle(.tunnelHalfEnded(.downstream), at: Clock.now()) }
+    driver?.handle(.clientGone, at: Clock.now())
     gone()
   }
 
@@ -120,13 +125,21 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     case .idle, .head, .exchange:
       break
     }
-    if var held = input {
+    if input == nil {
+      input = bytes
+    } else {
+      var held = takeInput()
       held.writeBuffer(&bytes)
       input = held
-    } else {
-      input = bytes
     }
     process()
+  }
+
+  /// What waits unread; `input` no longer holds it, so that changing it copies nothing.
+  private func takeInput() -> ByteBuffer {
+    var taken: ByteBuffer?
+    swap(&taken, &input)
+    return taken ?? ByteBuffer()
   }
 
   /// We are the only handler; nobody behind us waits for it.
@@ -138,9 +151,10 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     isProcessing = true
     let now = Clock.now()
     var goesOn = true
-    while goesOn, let bytes = input {
+    while goesOn, input != nil {
       switch phase {
-      case .idle, .head: goesOn = bytes.readableBytes > 0 && readHead(at: now)
+      // A client that takes no bytes gets no further exchange until it does.
+      case .idle, .head: goesOn = !isFull && readHead(at: now)
       case .exchange(bodyWanted: true): goesOn = readBody(at: now)
       case .exchange(bodyWanted: false), .tunnel, .lingering, .closed: goesOn = false
       }
@@ -152,15 +166,18 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
 
   /// - Returns: false where more bytes are needed.
   private func readHead(at now: Instant) -> Bool {
-    guard var bytes = input else { return false }
+    var bytes = takeInput()
+    guard bytes.readableBytes > 0 else { return false }
     switch scanner.scan(bytes.readableBytesSpan) {
     case .incomplete:
       if phase == .idle {
         phase = .head(since: now)
         setDeadline(now + listener.timeouts.head)
       }
+      input = bytes
       return false
     case .failed(let fault):
+      input = bytes
       refuse(fault, bytes, at: now)
       return true
     case .complete(let start, let end):
@@ -213,7 +230,8 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
 
   /// - Returns: false where more bytes are needed.
   private func readBody(at now: Instant) -> Bool {
-    guard var bytes = input, let driver else { return false }
+    guard let driver else { return false }
+    var bytes = takeInput()
     var offset = 0
     let part = decoder.next(bytes.readableBytesSpan, at: &offset)
     bytesIn += UInt64(offset)
@@ -248,8 +266,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
 
   /// What stays unread is kept without the receive buffer that it came in, and reading pauses at a bound.
   private func holdInput() {
-    guard let bytes = input else { return }
-    guard bytes.readableBytes > 0 else {
+    guard let bytes = input, bytes.readableBytes > 0 else {
       input = nil
       setPausedByInput(false)
       return
@@ -303,11 +320,15 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // RST and the like: the channel's end follows, and with it `clientGone`.
+    sawError = true
     context.close(promise: nil)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    guard let driver else { return }
+    guard let driver else {
+      if context.channel.isWritable { process() }
+      return
+    }
     driver.handle(context.channel.isWritable ? .clientReady : .clientFull, at: Clock.now())
     driver.settle()
   }

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import SluiceCore
 internal import SluiceWire
 
 /// ASCII comparison of a range with lower-case bytes.
@@ -81,13 +82,14 @@ private func lowercasedElements(_ source: RawSpan, _ range: ByteRange) -> [[UInt
 }
 
 extension RequestHead {
-  /// A head that could not be parsed must not be answered with the ranges of the one before it.
+  /// No range of it points anywhere: what cannot be parsed must not be answered with the head before it. The storage of
+  /// the fields is kept.
   mutating func forget() {
-    method = .get
-    host = .empty
-    path = .empty
-    query = .empty
-    fields.removeAll(keepingCapacity: true)
+    var storage: [Field] = []
+    swap(&storage, &fields)
+    storage.removeAll(keepingCapacity: true)
+    self = RequestHead()
+    fields = storage
   }
 
   var keepsAlive: Bool { flags.contains(.keepAlive) }
@@ -97,8 +99,12 @@ extension RequestHead {
 extension ResponseHead {
   var keepsAlive: Bool { flags.contains(.keepAlive) }
 
+  func facts(in bytes: ByteBuffer) -> ResponseFacts {
+    ResponseFacts(status: status, framing: framing, keepsAlive: keepsAlive, isStream: isStream(in: bytes))
+  }
+
   /// Silence is normal in an event stream and in gRPC.
-  func isStream(in bytes: ByteBuffer) -> Bool {
+  private func isStream(in bytes: ByteBuffer) -> Bool {
     guard seen.contains(.contentType) else { return false }
     let source = bytes.readableBytesSpan
     for field in fields where field.known == .contentType {

@@ -43,11 +43,10 @@ extension ExchangeDriver {
   /// A cause told more exactly by what the bytes look like.
   func refined(_ cause: Cause) -> Cause {
     guard let appearance else { return cause }
-    return switch cause {
-    case .notHttp: Cause.of(appearance: appearance, in: .response)
-    case .requestNotHttp: Cause.of(appearance: appearance, in: .request)
-    default: cause
-    }
+    if cause == .notHttp { return Cause.of(appearance: appearance, in: .response) }
+    // A client's TLS record is never a method name, whatever rule it broke first.
+    guard cause == .requestNotHttp || cause == .requestLineMalformed, appearance.isOfOtherProtocol else { return cause }
+    return Cause.of(appearance: appearance, in: .request)
   }
 
   // MARK: Answers
@@ -140,5 +139,15 @@ extension ExchangeDriver {
       }
     }
     return forwarded.areAll(in: detail)
+  }
+}
+
+extension Appearance {
+  /// The bytes are those of a protocol that is not HTTP/1.
+  fileprivate var isOfOtherProtocol: Bool {
+    switch self {
+    case .tlsAlert, .tlsRecord, .http2Preface, .http2Frames, .ssh, .smtp, .ftp, .redis, .mysql, .postgres, .fastcgi: true
+    default: false
+    }
   }
 }

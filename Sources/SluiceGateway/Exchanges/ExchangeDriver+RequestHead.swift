@@ -15,12 +15,14 @@ extension ExchangeDriver {
 
   func writeRequestHead(_ plan: RequestPlan, endpoint: EndpointState, into buffer: inout ByteBuffer) {
     let (block, target, edits) = (block, target, route?.requestEdits)
-    edits?.mark(&head.fields, in: block.span.bytes)
+    if let edits { edits.mark(&head.fields, in: block.span.bytes) }
+    let head = head
     var dropping = Self.ours
     if let edits { dropping.formUnion(edits.dropping) }
     let host = hostLine(endpoint)
     if host != nil { dropping.insert(KnownFieldSet(.host)) }
-    let forwarding = ForwardingFields(self)
+    let forwarding = ForwardingFields(
+      head: head, client: client, id: record.id, name: worker.services.nameBytes)
     let capacity =
       3 * block.count + target.count + (host?.count ?? 0) + (edits?.lines.count ?? 0) + 2 * client.addressText.count
       + worker.services.nameBytes.count + Self.addedTextMax
@@ -79,17 +81,10 @@ extension ExchangeDriver {
 
 /// Via, X-Forwarded-*, Forwarded (RFC 7239) and the request's ID, as they stand in the head that goes upstream.
 private struct ForwardingFields {
-  private let head: RequestHead
-  private let client: ClientFacts
-  private let id: ExchangeID
-  private let name: [UInt8]
-
-  init(_ driver: ExchangeDriver) {
-    head = driver.head
-    client = driver.client
-    id = driver.record.id
-    name = driver.worker.services.nameBytes
-  }
+  let head: RequestHead
+  let client: ClientFacts
+  let id: ExchangeID
+  let name: [UInt8]
 
   func append(from source: RawSpan, to output: inout OutputRawSpan) {
     let isTrusted = client.isTrustedProxy

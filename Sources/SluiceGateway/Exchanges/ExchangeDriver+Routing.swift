@@ -207,14 +207,12 @@ extension ExchangeDriver {
     upstream = stream
     recordLease(facts, age: age, at: now)
     handle(.leased(facts), at: now)
-    settle()
   }
 
   func leaseFailed(_ cause: Cause, systemError: Int32 = 0, at now: Instant) {
     pendingLease = nil
     self.systemError = systemError
     handle(.leaseFailed(cause), at: now)
-    settle()
   }
 
   func sendRequestHead() {

@@ -52,7 +52,6 @@ final class ExchangeDriver {
 
   /// The bytes of the event that is being performed.
   private var hand = ByteBuffer()
-  private var handHead: ResponseHead?
   private var handTrailers: [Field] = []
   /// When the event that is being performed happened.
   private(set) var now = Instant.never
@@ -103,7 +102,6 @@ final class ExchangeDriver {
     upstreamPending = .max
     systemError = 0
     hand = ByteBuffer()
-    handHead = nil
   }
 
   // MARK: Events
@@ -132,28 +130,30 @@ final class ExchangeDriver {
     hand = ByteBuffer()
   }
 
-  func informational(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
-    hold(head, bytes)
-    handle(head.status == 101 ? upgrade(head, bytes) : .informationalArrived, at: now)
-    letGo()
+  /// The head is `worker.responseHead`; its ranges are into `bytes`.
+  func informational(_ bytes: ByteBuffer, at now: Instant) {
+    hand = bytes
+    handle(worker.responseHead.status == 101 ? upgrade(bytes) : .informationalArrived, at: now)
+    hand = ByteBuffer()
   }
 
   /// A server may switch only to what the client named (RFC 9110 section 7.8).
-  private func upgrade(_ head: ResponseHead, _ bytes: ByteBuffer) -> ExchangeEvent {
+  private func upgrade(_ bytes: ByteBuffer) -> ExchangeEvent {
     let block = block
     let isWanted =
       !plan.upgrades
-      || isUpgrade(head.upgrade, in: bytes.readableBytesSpan, among: self.head.upgrade, of: block.span.bytes)
+      || isUpgrade(
+        worker.responseHead.upgrade, in: bytes.readableBytesSpan, among: head.upgrade, of: block.span.bytes)
     return isWanted ? .upgradeArrived : .responseRefused(.upgradeFailed)
   }
 
-  func response(_ head: ResponseHead, _ bytes: ByteBuffer, at now: Instant) {
-    record(firstByteAt: now, status: head.status)
-    hold(head, bytes)
-    let facts = ResponseFacts(
-      status: head.status, framing: head.framing, keepsAlive: head.keepsAlive, isStream: head.isStream(in: bytes))
+  /// The head is `worker.responseHead`; its ranges are into `bytes`.
+  func response(_ bytes: ByteBuffer, at now: Instant) {
+    let facts = worker.responseHead.facts(in: bytes)
+    record(firstByteAt: now, status: facts.status)
+    hand = bytes
     handle(.responseArrived(facts), at: now)
-    letGo()
+    hand = ByteBuffer()
   }
 
   func responseBody(_ bytes: ByteBuffer, at now: Instant) {
@@ -177,16 +177,6 @@ final class ExchangeDriver {
     hand = ByteBuffer()
   }
 
-  private func hold(_ head: ResponseHead, _ bytes: ByteBuffer) {
-    handHead = head
-    hand = bytes
-  }
-
-  private func letGo() {
-    handHead = nil
-    hand = ByteBuffer()
-  }
-
   // MARK: Effects
 
   private func perform(_ effect: ExchangeEffect) {
@@ -205,8 +195,7 @@ final class ExchangeDriver {
     case .pauseClient: downstream?.pauseReading()
     case .resumeClient: downstream?.resumeReading()
 
-    case .forwardInformational:
-      if let handHead { downstream?.sendInformational(handHead, in: hand) }
+    case .forwardInformational: downstream?.sendInformational(worker.responseHead, in: hand)
     case .forwardResponseHead(let framing, let keepsAlive):
       forwardResponseHead(framing, keepsAlive)
     case .forwardResponseBody: downstream?.sendBody(hand)
@@ -231,18 +220,16 @@ final class ExchangeDriver {
   }
 
   private func forwardResponseHead(_ framing: BodyFraming, _ keepsAlive: Bool) {
-    guard let handHead else { return }
-    record.status = handHead.status
+    record.status = worker.responseHead.status
     downstream?.sendHead(
-      handHead, in: hand, framing: framing, keepsAlive: keepsAlive, edits: route?.responseEdits,
+      worker.responseHead, in: hand, framing: framing, keepsAlive: keepsAlive, edits: route?.responseEdits,
       lines: stickyLine)
   }
 
   private func startTunnel() {
-    guard let handHead else { return }
-    record(firstByteAt: now, status: handHead.status)
-    record.status = handHead.status
-    downstream?.sendUpgrade(handHead, in: hand)
+    record.status = 101
+    record(firstByteAt: now, status: 101)
+    downstream?.sendUpgrade(worker.responseHead, in: hand)
   }
 
   private func forwardTunnelBytes(from side: Side) {

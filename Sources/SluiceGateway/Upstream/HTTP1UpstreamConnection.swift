@@ -43,6 +43,10 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   /// Whether the endpoint lets the connection live on after the present response.
   private var staysOpen = true
   private var isPaused = false
+  /// Bytes behind the end of the present response.
+  private var excess = 0
+  /// The present request has a body.
+  private var hasBody = false
   private var sawReset = false
   private var entry: TimerWheel.Entry?
   private var idleUntil = Instant.never
@@ -71,6 +75,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     bytesReceived = 0
     informationals = 0
     staysOpen = true
+    excess = 0
     scanner.reset()
   }
 
@@ -113,31 +118,35 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
       driver.settle()
       return
     }
-    if var held = input {
-      held.writeBuffer(&bytes)
-      input = held
-    } else {
-      input = bytes
-    }
-    process(driver, at: Clock.now())
-    compact()
+    if input != nil { bytes = takeInput(and: &bytes) }
+    process(&bytes, driver, at: Clock.now())
+    keep(bytes)
     // Released in between, the connection may have another driver by now, which settles for itself.
     if self.driver === driver { driver.settle() }
+  }
+
+  private func takeInput(and bytes: inout ByteBuffer) -> ByteBuffer {
+    var held: ByteBuffer?
+    swap(&held, &input)
+    guard var whole = held else { return bytes }
+    whole.writeBuffer(&bytes)
+    return whole
   }
 
   /// We are the only handler; nobody behind us waits for it.
   func channelReadComplete(context: ChannelHandlerContext) {}
 
-  private func process(_ driver: ExchangeDriver, at now: Instant) {
-    while self.driver === driver, let bytes = input {
+  private func process(_ bytes: inout ByteBuffer, _ driver: ExchangeDriver, at now: Instant) {
+    while self.driver === driver {
       switch phase {
       case .awaitingHead:
-        guard bytes.readableBytes > 0, readHead(driver, at: now) else { return }
+        guard bytes.readableBytes > 0, readHead(&bytes, driver, at: now) else { return }
       case .receivingBody:
-        guard readBody(driver, at: now) else { return }
+        guard readBody(&bytes, driver, at: now) else { return }
       case .tunnelling:
-        input = nil
-        if bytes.readableBytes > 0 { driver.tunnelBytes(bytes, from: .upstream, at: now) }
+        let rest = bytes
+        bytes.moveReaderIndex(to: bytes.writerIndex)
+        if rest.readableBytes > 0 { driver.tunnelBytes(rest, from: .upstream, at: now) }
         return
       case .resting, .complete, .closed:
         return
@@ -146,52 +155,61 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   }
 
   /// - Returns: false where more bytes are needed or the attempt is over.
-  private func readHead(_ driver: ExchangeDriver, at now: Instant) -> Bool {
-    guard var bytes = input else { return false }
+  private func readHead(_ bytes: inout ByteBuffer, _ driver: ExchangeDriver, at now: Instant) -> Bool {
     switch scanner.scan(bytes.readableBytesSpan) {
     case .incomplete:
       return false
     case .failed(let fault):
-      refuse(fault, driver, at: now)
+      refuse(fault, bytes, driver, at: now)
       return false
     case .complete(let start, let end):
       do {
         try worker.responseHead.parse(bytes.readableBytesSpan, start: start, end: end, requestMethod: requestMethod)
       } catch {
-        refuse(error, driver, at: now)
+        refuse(error, bytes, driver, at: now)
         return false
       }
-      let whole = bytes
-      bytes.moveReaderIndex(forwardBy: end)
-      input = bytes
       scanner.reset()
-      return headArrived(worker.responseHead, whole, driver, at: now)
+      let goesOn = headArrived(bytes, length: end, driver, at: now)
+      bytes.moveReaderIndex(forwardBy: end)
+      return goesOn
     }
   }
 
-  private func headArrived(_ head: ResponseHead, _ bytes: ByteBuffer, _ driver: ExchangeDriver, at now: Instant) -> Bool {
-    if head.status == 101 {
+  /// - Parameter length: of the head, with which `bytes` begins.
+  private func headArrived(_ bytes: ByteBuffer, length: Int, _ driver: ExchangeDriver, at now: Instant) -> Bool {
+    switch worker.responseHead.status {
+    case 101:
       phase = .tunnelling
-      driver.informational(head, bytes, at: now)
+      driver.informational(bytes, at: now)
       return true
-    }
-    if head.status < 200 {
+    case ..<200:
       informationals += 1
       guard informationals <= Self.informationalsMax else {
         driver.handle(.responseRefused(.badFraming), at: now)
         return false
       }
-      driver.informational(head, bytes, at: now)
+      driver.informational(bytes, at: now)
       return true
+    default:
+      return finalHeadArrived(bytes, length: length, driver, at: now)
     }
-    if let seconds = head.keepAliveTimeout { keepAlive = .seconds(Int64(seconds)) }
-    staysOpen = head.keepsAlive
-    decoder = BodyDecoder(head.framing)
-    if head.framing == .chunked, let input, let fault = ResponseCheck.brokenChunk(decoder, input) {
-      refuse(fault, driver, at: now)
-      return false
+  }
+
+  private func finalHeadArrived(_ bytes: ByteBuffer, length: Int, _ driver: ExchangeDriver, at now: Instant) -> Bool {
+    let framing = worker.responseHead.framing
+    if let seconds = worker.responseHead.keepAliveTimeout { keepAlive = .seconds(Int64(seconds)) }
+    staysOpen = worker.responseHead.keepsAlive
+    decoder = BodyDecoder(framing)
+    if framing == .chunked {
+      var body = bytes
+      body.moveReaderIndex(forwardBy: length)
+      if let fault = ResponseCheck.brokenChunk(decoder, body) {
+        refuse(fault, bytes, driver, at: now)
+        return false
+      }
     }
-    if head.status == 400, ResponseCheck.isFromTLSPort(bytes) {
+    if worker.responseHead.status == 400, ResponseCheck.isFromTLSPort(bytes) {
       phase = .complete
       staysOpen = false
       driver.handle(.responseRefused(.plaintextToTlsPort), at: now)
@@ -199,19 +217,17 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     }
     trailers = nil
     phase = .receivingBody
-    driver.response(head, bytes, at: now)
+    driver.response(bytes, at: now)
     return true
   }
 
   /// - Returns: false where more bytes are needed or the attempt is over.
-  private func readBody(_ driver: ExchangeDriver, at now: Instant) -> Bool {
-    guard var bytes = input else { return false }
+  private func readBody(_ bytes: inout ByteBuffer, _ driver: ExchangeDriver, at now: Instant) -> Bool {
     var offset = 0
     let part = decoder.next(bytes.readableBytesSpan, at: &offset)
     switch part {
     case .needMore:
       bytes.moveReaderIndex(forwardBy: offset)
-      input = bytes.readableBytes > 0 ? bytes : nil
       return false
     case .data(let range):
       guard let data = bytes.getSlice(at: bytes.readerIndex + Int(range.lowerBound), length: range.count) else {
@@ -219,21 +235,20 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
         return false
       }
       bytes.moveReaderIndex(forwardBy: offset)
-      input = bytes
       driver.responseBody(data, at: now)
       return true
     case .trailers(let range):
       keepTrailers(bytes.getSlice(at: bytes.readerIndex + Int(range.lowerBound), length: range.count))
       bytes.moveReaderIndex(forwardBy: offset)
-      input = bytes
       return true
     case .end:
       bytes.moveReaderIndex(forwardBy: offset)
-      input = bytes.readableBytes > 0 ? bytes : nil
+      excess = bytes.readableBytes
+      bytes.moveReaderIndex(to: bytes.writerIndex)
       bodyEnded(driver, at: now)
       return false
     case .failed(let fault):
-      refuse(fault, driver, at: now)
+      refuse(fault, bytes, driver, at: now)
       return false
     }
   }
@@ -246,36 +261,33 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
 
   private func bodyEnded(_ driver: ExchangeDriver, at now: Instant) {
     phase = .complete
-    let block = trailers ?? ByteBuffer()
+    guard let block = trailers else {
+      driver.responseEnded(trailers: [], in: ByteBuffer(), at: now)
+      return
+    }
     trailers = nil
     var fields: [Field] = []
-    if block.readableBytes > 0 {
-      do {
-        try parseTrailers(block.readableBytesSpan, into: &fields, limits: ChunkLimits())
-      } catch {
-        refuse(error, driver, at: now)
-        return
-      }
+    do {
+      try parseTrailers(block.readableBytesSpan, into: &fields, limits: ChunkLimits())
+    } catch {
+      refuse(error, block, driver, at: now)
+      return
     }
     driver.responseEnded(trailers: fields, in: block, at: now)
   }
 
-  private func refuse(_ fault: WireFault, _ driver: ExchangeDriver, at now: Instant) {
+  private func refuse(_ fault: WireFault, _ bytes: ByteBuffer, _ driver: ExchangeDriver, at now: Instant) {
     driver.fault = fault
     let cause = Cause.of(rule: fault.rule, in: .response)
-    if cause == .notHttp, let input { driver.look(at: input) }
+    if cause == .notHttp { driver.look(at: bytes) }
     phase = .complete
     staysOpen = false
     driver.handle(.responseRefused(driver.refined(cause)), at: now)
   }
 
   /// What is not consumed is kept without the receive buffer that it came in.
-  private func compact() {
-    guard let bytes = input else { return }
-    guard bytes.readableBytes > 0 else {
-      input = nil
-      return
-    }
+  private func keep(_ bytes: ByteBuffer) {
+    guard bytes.readableBytes > 0, phase != .closed else { return }
     var exact = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
     exact.writeImmutableBuffer(bytes)
     input = exact
@@ -298,7 +310,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    ended(sawReset ? .reset : .writeFailed)
+    // Without FIN and RST it was a write that failed. To a response under way that is the end of its bytes.
+    ended(sawReset || phase == .receivingBody ? .reset : .writeFailed)
     gone()
   }
 
@@ -352,6 +365,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
   func sendRequestHead(_ plan: RequestPlan, of driver: ExchangeDriver) {
     requestMethod = driver.head.method
     chunksBody = driver.head.framing == .chunked
+    hasBody = driver.head.framing != .none
     var bytes = takeOut()
     driver.writeRequestHead(plan, endpoint: endpoint, into: &bytes)
     bytesSent += UInt64(bytes.readableBytes)
@@ -454,10 +468,12 @@ extension HTTP1UpstreamConnection: UpstreamStream {
   func release() {
     driver = nil
     // Bytes beyond the declared end: the next response could not be told apart from them.
-    if let input, input.readableBytes > 0 {
-      worker.counters.excessBytes += UInt64(input.readableBytes)
+    if excess > 0 {
+      worker.counters.excessBytes += UInt64(excess)
       return close()
     }
+    // Request bytes that still wait to be taken would go in front of the next request.
+    if hasBody, pendingBytes > 0 { return close() }
     guard staysOpen, phase == .complete, context != nil else { return close() }
     phase = .resting
     out = nil

@@ -74,9 +74,11 @@ final class PendingLease {
       endpoint.keep(connection, as: id)
       connection.begin(as: id, for: driver)
       driver.leased(connection, LeaseFacts(uses: 0), age: .zero, at: now)
+      driver.settle()
     case .failed(let cause, let systemError):
       if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
       driver.leaseFailed(cause, systemError: systemError, at: now)
+      driver.settle()
     }
   }
 
@@ -87,6 +89,7 @@ final class PendingLease {
     worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
     _ = endpoint.pool.closed(id)
     driver.leased(connection, facts, age: age, at: now)
+    driver.settle()
   }
 
   /// The attempt is over before it had a connection.

@@ -44,14 +44,23 @@ final class PermitGate: Sendable {
   func acquire(_ grant: @autoclosure () -> Grant) -> Acquisition {
     if tryAcquire() { return .granted }
     return waiters.withLock { waiters in
-      if tryAcquire() { return .granted }
-      guard transition({ $0.queueing(limit: queueLimit.load(ordering: .relaxed)) }) else { return .refused }
+      // A permit may come free between the two steps; whoever gave it back saw nobody waiting.
+      while !transition({ queueing($0) }) {
+        if tryAcquire() { return .granted }
+        if isQueueFull { return .refused }
+      }
       let ticket = Ticket(number: waiters.nextNumber)
       waiters.nextNumber += 1
       waiters.queue.append(Waiter(ticket: ticket, grant: grant()))
       return .queued(ticket)
     }
   }
+
+  private func queueing(_ word: PermitWord) -> PermitWord? {
+    word.queueing(capacity: capacity.load(ordering: .relaxed), limit: queueLimit.load(ordering: .relaxed))
+  }
+
+  private var isQueueFull: Bool { waiting >= Int(queueLimit.load(ordering: .relaxed)) }
 
   func tryAcquire() -> Bool {
     transition { $0.acquiring(capacity: capacity.load(ordering: .relaxed)) }
