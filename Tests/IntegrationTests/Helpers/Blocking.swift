@@ -36,3 +36,9 @@ func inParallel<Item: Sendable>(
 }
 
 func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+
+/// Carries a value from one thread to the next, where the test uses it on one at a time.
+final class UncheckedBox<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}

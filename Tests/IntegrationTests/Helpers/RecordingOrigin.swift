@@ -52,6 +52,9 @@ final class RecordingOrigin: Sendable {
   /// The bytes of each connection, in the order in which they were accepted.
   var connections: [[UInt8]] { state.withLock { $0.received } }
 
+  /// Connections that no side has ended.
+  var openConnections: Int { state.withLock { $0.sockets.count } }
+
   /// Forgets what was received.
   func clear() { state.withLock { state in for index in state.received.indices { state.received[index] = [] } } }
 

@@ -1,0 +1,88 @@
+import Foundation
+import SluiceLab
+import Testing
+
+extension Integration {
+  /// A side that takes no bytes stops the other; nothing grows meanwhile.
+  @Suite struct BackpressureTests {
+    @Test func aSlowReaderOfALargeResponseCostsLittleMemory() async throws {
+      try await withGatewayAndLab(upstream: "timeouts: { bodyIdle: 1s }") { gateway, _ in
+        let port = gateway.port
+        let size = 50 << 20
+        let growth = try await blocking {
+          let clients = try (0..<8).map { _ in try RawClient(port: port, receiveBuffer: 16 << 10) }
+          let before = Process.residentBytes
+          for client in clients { client.send("GET /bytes/\(size) HTTP/1.1\r\nHost: test\r\n\r\n") }
+          // Longer than bodyIdle: it must not run while the client holds the body back.
+          for client in clients { #expect(client.hasMore(within: 5000)) }
+          Thread.sleep(forTimeInterval: 1.5)
+          let growth = Process.residentBytes - before
+          let first = clients[0].readResponse(keeping: 0)
+          #expect(first.isWhole && first.bodyCount == size, "\(first.bodyCount) of \(size) bytes")
+          return growth
+        }
+        // Kernel buffers are not counted; the gateway may hold its watermark and a read for each.
+        #expect(growth < 24 << 20, "grew by \(growth >> 20) MiB")
+      }
+    }
+
+    @Test func aSlowUpstreamStopsTheClient() async throws {
+      try await withGatewayAndLab(upstream: "timeouts: { bodyIdle: 400ms }") { gateway, _ in
+        let port = gateway.port
+        let (sent, response) = try await blocking {
+          let client = try RawClient(port: port)
+          let size = 64 << 20
+          client.send(
+            Array("POST /never-reads HTTP/1.1\r\nHost: test\r\nContent-Length: \(size)\r\n\r\n".utf8)
+              + [UInt8](repeating: 0x78, count: size))
+          let response = client.readResponse()
+          return (size - client.unsent, response)
+        }
+        #expect(response.status == 504, "\(response.status)")
+        #expect(sent < 32 << 20, "the gateway took \(sent >> 20) MiB for an upstream that takes nothing")
+        #expect(try await gateway.log.records(atLeast: 1).first?.cause == "write_timeout")
+      }
+    }
+
+    @Test func anUpstreamThatPausesIsWaitedFor() async throws {
+      try await withGatewayAndLab(upstream: "timeouts: { bodyIdle: 2s }") { gateway, lab in
+        let size = 24 << 20
+        let head = "POST /slow-reader?ms=600 HTTP/1.1\r\nHost: test\r\nContent-Length: \(size)\r\n\r\n"
+        let response = try await gateway.exchange(Array(head.utf8) + [UInt8](repeating: 0x78, count: size))
+        #expect(response.status == 200 && response.bodyText == "read whole\n")
+        #expect(lab.counts.bodyBytes == size)
+      }
+    }
+
+    @Test func aClientThatTakesNothingIsGivenUp() async throws {
+      try await withGatewayAndLab(listener: "timeouts: { write: 300ms }") { gateway, lab in
+        let port = gateway.port
+        let client = try await blocking {
+          let client = try RawClient(port: port, receiveBuffer: 16 << 10)
+          client.send("GET /bytes/52428800 HTTP/1.1\r\nHost: test\r\n\r\n")
+          #expect(client.hasMore(within: 5000))
+          return UncheckedBox(client)
+        }
+        let record = try await gateway.log.records(atLeast: 1, within: 5).first
+        #expect(record?.cause == "client_aborted" && record?.isAborted == true)
+        let isClosed = await eventually { lab.counts.connectionsOpen == 0 }
+        #expect(isClosed, "the upstream went on for nobody")
+        let (bytes, end) = try await blocking { client.value.readToEnd() }
+        #expect(bytes.count < 52_428_800 && end != .silence)
+      }
+    }
+  }
+}
+
+extension Process {
+  /// Resident memory of this process, in bytes.
+  static var residentBytes: Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+    let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return pages * Int(getpagesize())
+  }
+
+  static var openDescriptors: Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
+  }
+}
