@@ -6,8 +6,8 @@ internal import SluiceWire
 ///
 /// # Overview
 /// Bytes of a response become the driver's events: informational heads, the final head, body, end. What cannot be read
-/// as HTTP/1.1 becomes a cause. Between attempts the connection rests in its endpoint's pool and goes on reading, so that
-/// a close, a 408 or stray bytes remove it.
+/// as HTTP/1.1 becomes a cause. Between attempts the connection rests in its endpoint's pool and goes on reading, so
+/// that a close, a 408 or stray bytes remove it.
 final class HTTP1UpstreamConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -25,35 +25,35 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
 
   let worker: Worker
   let endpoint: EndpointState
-  private var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
-  private var driver: ExchangeDriver?
-  private var context: ChannelHandlerContext?
-  private var phase = Phase.resting
-  private var scanner: HeadScanner
-  private var decoder = BodyDecoder(.none)
-  private var input: ByteBuffer?
-  private var trailers: ByteBuffer?
-  private var requestMethod = Method.get
-  private var chunksBody = false
+  var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
+  var driver: ExchangeDriver?
+  var context: ChannelHandlerContext?
+  var phase = Phase.resting
+  var scanner: HeadScanner
+  var decoder = BodyDecoder(.none)
+  var input: ByteBuffer?
+  var trailers: ByteBuffer?
+  var requestMethod = Method.get
+  var chunksBody = false
   /// The head of a request, held back until it is known whether its body fits behind it.
-  private var out: ByteBuffer?
+  var out: ByteBuffer?
   /// Bytes were given to the channel that it has not been told to send.
-  private var needsFlush = false
-  private var keepAlive: TimeSpan?
+  var needsFlush = false
+  var keepAlive: TimeSpan?
   /// Whether the endpoint lets the connection live on after the present response.
-  private var staysOpen = true
-  private var isPaused = false
+  var staysOpen = true
+  var isPaused = false
   /// Bytes behind the end of the present response.
-  private var excess = 0
+  var excess = 0
   /// The present request has a body.
-  private var hasBody = false
-  private var sawReset = false
-  private var entry: TimerWheel.Entry?
-  private var idleUntil = Instant.never
-  private(set) var bytesSent: UInt64 = 0
+  var hasBody = false
+  var sawReset = false
+  var entry: TimerWheel.Entry?
+  var idleUntil = Instant.never
+  var bytesSent: UInt64 = 0
   private(set) var bytesReceived: UInt64 = 0
   /// 1xx heads of one response; a bound against an endless row of them.
-  private var informationals = 0
+  var informationals = 0
 
   static let informationalsMax = 32
 
@@ -102,7 +102,11 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+  /// A channel that is closed by whoever waited for its connect is never told to be inactive.
+  func handlerRemoved(context: ChannelHandlerContext) {
+    gone()
+    self.context = nil
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var bytes = unwrapInboundIn(data)
@@ -352,143 +356,6 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   }
 }
 
-// MARK: - The attempt's side
-
-extension HTTP1UpstreamConnection: UpstreamStream {
-  var isFull: Bool { !(context?.channel.isWritable ?? true) }
-
-  var pendingBytes: Int {
-    guard let channel = context?.channel else { return 0 }
-    return (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-  }
-
-  func sendRequestHead(_ plan: RequestPlan, of driver: ExchangeDriver) {
-    requestMethod = driver.head.method
-    chunksBody = driver.head.framing == .chunked
-    hasBody = driver.head.framing != .none
-    var bytes = takeOut()
-    driver.writeRequestHead(plan, endpoint: endpoint, into: &bytes)
-    bytesSent += UInt64(bytes.readableBytes)
-    out = bytes
-  }
-
-  func sendBody(_ bytes: ByteBuffer) {
-    guard let context else { return }
-    var bytes = bytes
-    if chunksBody {
-      write(chunk: &bytes, context)
-      return
-    }
-    bytesSent += UInt64(bytes.readableBytes)
-    writeBehindHead(bytes, context)
-  }
-
-  private func write(chunk bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
-    var frame = takeOut()
-    let before = frame.readableBytes
-    frame.writeChunkHeader(bytes.readableBytes)
-    bytesSent += UInt64(frame.readableBytes - before + bytes.readableBytes + 2)
-    if bytes.readableBytes <= Coalescing.bodyMax {
-      frame.writeBuffer(&bytes)
-      frame.writeStaticString("\r\n")
-      out = frame
-      return
-    }
-    needsFlush = true
-    context.write(wrapOutboundOut(frame), promise: nil)
-    context.write(wrapOutboundOut(bytes), promise: nil)
-    var end = takeOut()
-    end.writeStaticString("\r\n")
-    out = end
-  }
-
-  private func writeBehindHead(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-    if out != nil {
-      var head = takeOut()
-      if bytes.readableBytes <= Coalescing.bodyMax {
-        head.writeImmutableBuffer(bytes)
-        out = head
-        return
-      }
-      context.write(wrapOutboundOut(head), promise: nil)
-    }
-    needsFlush = true
-    context.write(wrapOutboundOut(bytes), promise: nil)
-  }
-
-  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies nothing.
-  private func takeOut() -> ByteBuffer {
-    var taken: ByteBuffer?
-    swap(&taken, &out)
-    return taken ?? worker.takeScratch()
-  }
-
-  func sendEnd() {
-    guard chunksBody else { return }
-    var bytes = takeOut()
-    bytes.writeStaticString("0\r\n\r\n")
-    bytesSent += 5
-    out = bytes
-  }
-
-  func sendTunnelBytes(_ bytes: ByteBuffer) {
-    bytesSent += UInt64(bytes.readableBytes)
-    needsFlush = true
-    context?.write(wrapOutboundOut(bytes), promise: nil)
-  }
-
-  func halfClose() {
-    guard let context else { return }
-    flush()
-    context.close(mode: .output, promise: nil)
-  }
-
-  func flush() {
-    guard let context else { return }
-    if let bytes = out {
-      out = nil
-      needsFlush = false
-      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-      worker.giveBack(scratch: bytes)
-    } else if needsFlush {
-      needsFlush = false
-      context.flush()
-    }
-  }
-
-  func pauseReading() { setReading(false) }
-  func resumeReading() { setReading(true) }
-
-  private func setReading(_ isOn: Bool) {
-    guard isPaused == isOn, let channel = context?.channel else { return }
-    isPaused = !isOn
-    try? channel.syncOptions?.setOption(.autoRead, value: isOn)
-  }
-
-  func release() {
-    driver = nil
-    // Bytes beyond the declared end: the next response could not be told apart from them.
-    if excess > 0 {
-      worker.counters.excessBytes += UInt64(excess)
-      return close()
-    }
-    // Request bytes that still wait to be taken would go in front of the next request.
-    if hasBody, pendingBytes > 0 { return close() }
-    guard staysOpen, phase == .complete, context != nil else { return close() }
-    phase = .resting
-    out = nil
-    resumeReading()
-    worker.release(self, id, keepAlive: keepAlive, at: Clock.now())
-  }
-
-  func close() {
-    driver = nil
-    guard phase != .closed else { return }
-    phase = .closed
-    context?.close(promise: nil)
-  }
-}
-
 extension HTTP1UpstreamConnection: TimerOwner {
   func timerCame(at now: Instant) -> Instant {
     guard phase == .resting else { return .never }
@@ -498,12 +365,4 @@ extension HTTP1UpstreamConnection: TimerOwner {
     }
     return idleUntil
   }
-}
-
-/// When a body goes out in the same write as its head.
-enum Coalescing {
-  /// Bytes: up to here a copy is cheaper than a second vector.
-  static let bodyMax = 4096
-  /// Bytes that may gather in front of it.
-  static let outMax = 64 << 10
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A client that sends exactly the bytes it is given and shows every byte that comes back, and how the connection ended.
+/// A client that sends exactly the bytes it is given and shows every byte that comes back, and how the connection
+/// ended.
 ///
 /// What is to be sent goes out while answers are read, so that neither side waits for the other for ever.
 final class RawClient {

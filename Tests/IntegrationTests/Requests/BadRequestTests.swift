@@ -108,6 +108,19 @@ extension Integration {
       }
     }
 
+    @Test func aBodyThatIsRefusedWithItsHeadLeavesNoConnectionBehind() async throws {
+      try await withGatewayAndOrigin { gateway, origin in
+        for body in ["zz\r\n", "a\r\nhelloworld\r\nzz\r\n", "a\r\nhelloworldxx"] {
+          let response = try await gateway.exchange(Self.chunked(body))
+          #expect(response.status == 400)
+        }
+        let counts = await gateway.gateway.counts()
+        #expect(counts.upstreamConnections == 0 && counts.connectionPermits == 0, "\(counts)")
+        let isClosed = await eventually { origin.openConnections == 0 }
+        #expect(isClosed)
+      }
+    }
+
     @Test func aTLSHandshakeOnAPlainPortIsToldAsOne() async throws {
       try await withGatewayAndOrigin { gateway, _ in
         let hello: [UInt8] = [0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x03]

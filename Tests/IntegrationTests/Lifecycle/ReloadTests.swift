@@ -1,0 +1,148 @@
+import Foundation
+import SluiceConfiguration
+import SluiceLab
+import Synchronization
+import Testing
+
+extension Integration {
+  /// A reload changes what is configured and loses no request.
+  @Suite struct ReloadTests {
+    /// Requests that go on until they are told to stop, and what came of them.
+    private final class Load: Sendable {
+      private let isOver = Atomic<Bool>(false)
+      let answered = Atomic<Int>(0)
+      let failures = Mutex<[String]>([])
+
+      /// - Parameter keepsAlive: false: a new connection for each request.
+      func run(port: Int, keepsAlive: Bool) {
+        var client: RawClient?
+        while !isOver.load(ordering: .relaxed) {
+          do {
+            let used = try client ?? RawClient(port: port)
+            let response = used.exchange(
+              "GET /bytes/2000 HTTP/1.1\r\nHost: test\r\n\(keepsAlive ? "" : "Connection: close\r\n")\r\n")
+            if response.status == 200, response.isWhole {
+              answered.wrappingAdd(1, ordering: .relaxed)
+            } else {
+              failures.withLock { $0.append("\(response.status) \(response.end.map { "\($0)" } ?? "") \(keepsAlive)") }
+            }
+            // A connection that was announced to end is not used again; one that ended unannounced is a failure above.
+            client = keepsAlive && response["connection"] != "close" ? used : nil
+          } catch {
+            failures.withLock { $0.append("\(error)") }
+          }
+        }
+      }
+
+      func stop() { isOver.store(true, ordering: .relaxed) }
+    }
+
+    private static func yaml(_ lab: LabServer, listeners: String = "", extra: String = "") -> String {
+      """
+      listeners: [{ address: '127.0.0.1:0' }\(listeners)]
+      upstreams: { app: { endpoints: ['http://127.0.0.1:\(lab.port)'] } }
+      \(extra)
+      """
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func noRequestFailsWhileListenersComeAndGo() async throws {
+      try await withLab { lab in
+        try await withGateway(Self.yaml(lab)) { gateway in
+          let load = Load()
+          let socket = GatewayHarness.temporaryPath("extra.sock")
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<6 {
+              group.addTask { try await blocking { load.run(port: gateway.port, keepsAlive: number % 2 == 0) } }
+            }
+            for round in 0..<12 {
+              let wasAnswered = load.answered.load(ordering: .relaxed)
+              let listeners = round % 2 == 0 ? ", { address: 'unix:\(socket)' }" : ""
+              // A route that changes with each generation, so that a reload really replaces something.
+              let routes = "routes: [{ path: /generation/\(round), respond: { body: '\(round)' } }, { upstream: app }]"
+              try await gateway.gateway.reload(
+                GatewayHarness.load(Self.yaml(lab, listeners: listeners, extra: routes), log: gateway.log.path))
+              let answer = try await gateway.get("/generation/\(round)")
+              #expect(answer.bodyText == "\(round)")
+              #expect(FileManager.default.fileExists(atPath: socket) == (round % 2 == 0))
+              // Each generation serves some of the load.
+              _ = await eventually { load.answered.load(ordering: .relaxed) > wasAnswered + 20 }
+            }
+            load.stop()
+            try await group.waitForAll()
+          }
+          let failures = load.failures.withLock { $0 }
+          #expect(failures.isEmpty, "\(failures.count) of \(load.answered.load(ordering: .relaxed)): \(failures.prefix(3))")
+          let counts = await gateway.gateway.counts()
+          #expect(Int(counts.recorded) == load.answered.load(ordering: .relaxed) + 12)
+        }
+      }
+    }
+
+    @Test func aRemovedListenersConnectionsEndWithTheirExchange() async throws {
+      try await withLab { lab in
+        let socket = GatewayHarness.temporaryPath("removed.sock")
+        try await withGateway(Self.yaml(lab, listeners: ", { address: 'unix:\(socket)' }")) { gateway in
+          async let slow = blocking {
+            let client = try RawClient(unixPath: socket)
+            let response = client.exchange("GET /delay/500 HTTP/1.1\r\nHost: test\r\n\r\n")
+            return (response, client.readToEnd().end)
+          }
+          let idle = try await blocking {
+            let client = try RawClient(unixPath: socket)
+            #expect(client.exchange("GET /ok HTTP/1.1\r\nHost: test\r\n\r\n").status == 200)
+            return UncheckedBox(client)
+          }
+          _ = await eventually { (lab.counts.requestsByPath["/delay/500"] ?? 0) == 1 }
+          try await gateway.gateway.reload(GatewayHarness.load(Self.yaml(lab), log: gateway.log.path))
+          let idleEnd = try await blocking { idle.value.readToEnd().end }
+          #expect(idleEnd == .fin)
+          let (response, end) = try await slow
+          #expect(response.status == 200 && response["connection"] == "close" && end == .fin)
+        }
+      }
+    }
+
+    @Test func aListenerThatCannotBeOpenedChangesNothing() async throws {
+      try await withLab { lab in
+        try await withOrigin { other in
+          try await withGateway(Self.yaml(lab)) { gateway in
+            let taken = Self.yaml(lab, listeners: ", { address: '127.0.0.1:\(other.port)' }", extra: "routes: [{ respond: { body: new } }]")
+            let configuration = try GatewayHarness.load(taken, log: gateway.log.path)
+            await #expect(throws: (any Error).self) { try await gateway.gateway.reload(configuration) }
+            let answer = try await gateway.get("/ok")
+            #expect(answer.bodyText == "ok\n")
+          }
+        }
+      }
+    }
+
+    @Test func aConfigurationWithAMistakeIsNoConfiguration() throws {
+      let result = ConfigurationLoader.load(
+        text: "listeners: [{ adress: '127.0.0.1:0' }]\nupstreams: { app: { endpoints: [ftp://x] } }", file: "bad.yaml",
+        environment: [:])
+      #expect(result.configuration == nil)
+      #expect(result.errors.count >= 2)
+    }
+
+    @Test func anExchangeGoesOnWithTheConfigurationThatItBeganWith() async throws {
+      try await withLab { lab in
+        let removed = "routes: [{ path: /ok, respond: { status: 410, body: gone } }]"
+        try await withGateway(Self.yaml(lab)) { gateway in
+          async let slow = gateway.get("/delay/400")
+          _ = await eventually { lab.counts.requests == 1 }
+          let next = "listeners: [{ address: '127.0.0.1:0' }]\n\(removed)"
+          try await gateway.gateway.reload(GatewayHarness.load(next, log: gateway.log.path))
+          let after = try await gateway.get("/ok")
+          #expect(after.status == 410)
+          let response = try await slow
+          #expect(response.status == 200 && response.bodyText == "late\n")
+          let record = try await gateway.log.records(atLeast: 2).first { $0.path == "/delay/400" }
+          #expect(record?.upstream == "app" && record?.status == 200)
+          let isClosed = await eventually { lab.counts.connectionsOpen == 0 }
+          #expect(isClosed, "a removed upstream keeps its connections")
+        }
+      }
+    }
+  }
+}
