@@ -2,8 +2,8 @@
 ///
 /// Each step runs although the one before found mistakes, so that one run tells them all: the table of keys reads each
 /// value on its own (`Section`), then the builder resolves references and checks what must hold between values. Only
-/// YAML that cannot be parsed, a key that is given twice and a bound on the file itself are told alone, because there is
-/// nothing to go on with.
+/// YAML that cannot be parsed, a key that is given twice and a bound on the file itself are told alone, because there
+/// is nothing to go on with.
 public enum ConfigurationLoader {
   /// Reads and checks a file. `environment` is what `${NAME}` is taken from.
   public static func load(path: String, environment: [String: String]) -> LoadResult {

@@ -1,5 +1,5 @@
-/// Classes of bytes, each as two words with one bit for each ASCII character: a table in constants needs no memory access
-/// and no check that it has been built.
+/// Classes of bytes, each as two words with one bit for each ASCII character: a table in constants needs no memory
+/// access and no check that it has been built.
 enum ASCII {
   static let tab: UInt8 = 0x09
   static let lineFeed: UInt8 = 0x0a

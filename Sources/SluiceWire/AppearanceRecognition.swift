@@ -1,7 +1,7 @@
 /// Says what the first bytes of an answer look like.
 ///
-/// Only the first `Recognition.lengthMax` bytes are looked at. The order is from the certain to the likely: protocols with a
-/// fixed beginning, then greetings, then text.
+/// Only the first `Recognition.lengthMax` bytes are looked at. The order is from the certain to the likely: protocols
+/// with a fixed beginning, then greetings, then text.
 public func appearance(of bytes: RawSpan) -> Appearance {
   if bytes.isEmpty { return .empty }
   let start = Recognition(bytes.extracting(first: Recognition.lengthMax))
@@ -21,7 +21,8 @@ struct Recognition {
   /// Bytes that are looked at.
   static let lengthMax = 1024
 
-  /// A copy: a type of our own that holds a span cannot be made without experimental features, and this is an error path.
+  /// A copy: a type of our own that holds a span cannot be made without experimental features, and this is an error
+  /// path.
   private let bytes: [UInt8]
   private var count: Int { bytes.count }
 

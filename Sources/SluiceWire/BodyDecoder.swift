@@ -1,7 +1,7 @@
 /// Finds the parts of a body while its bytes arrive (RFC 9112 6, 7).
 ///
-/// Content is handed out as ranges of the bytes that came in, never copied. Chunk extensions are checked, counted and left
-/// out; a proxy has no use for them (RFC 9112 7.1.1).
+/// Content is handed out as ranges of the bytes that came in, never copied. Chunk extensions are checked, counted and
+/// left out; a proxy has no use for them (RFC 9112 7.1.1).
 public struct BodyDecoder: Sendable {
   public let framing: BodyFraming
   public let limits: ChunkLimits

@@ -1,7 +1,7 @@
 /// What `Connection` says (RFC 9110 7.6.1), and which field lines it makes hop-by-hop.
 struct ConnectionFields {
-  /// Fields that `Connection` may name beside the well-known ones. Each one is compared with every field line, so the work
-  /// needs a bound.
+  /// Fields that `Connection` may name beside the well-known ones. Each one is compared with every field line, so the
+  /// work needs a bound.
   static let nominationsMax = 32
 
   private(set) var hasClose = false
@@ -17,7 +17,17 @@ struct ConnectionFields {
   mutating func read(_ bytes: RawSpan, _ fields: inout [Field]) throws(WireFault) {
     // By index: to hold the array in a loop and change it inside would copy it.
     for index in fields.indices where fields[index].known == .connection {
-      var options = ListElements(fields[index].value)
+      // The two values of nearly every message are told without taking them for a list.
+      let value = fields[index].value
+      if bytes.matches(value, lowercased: "keep-alive") {
+        hasKeepAlive = true
+        continue
+      }
+      if bytes.matches(value, lowercased: "close") {
+        hasClose = true
+        continue
+      }
+      var options = ListElements(value)
       while let option = options.next(bytes) {
         try read(bytes, option, fields[index])
       }

@@ -117,8 +117,8 @@ enum FieldSection {
   }
 
   /// Names that are not a framing field's but that some reader takes for it: a CGI-style interface turns hyphens into
-  /// underscores, so that `Content_Length` arrives as `Content-Length` does. Refused for framing fields, doubled hyphens
-  /// included. Twins of forwarding fields, which a gateway makes itself, are left out.
+  /// underscores, so that `Content_Length` arrives as `Content-Length` does. Refused for framing fields, doubled
+  /// hyphens included. Twins of forwarding fields, which a gateway makes itself, are left out.
   @inline(__always)
   private static func confusion(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
     // Shorter than "x-real-ip", or longer than any of them with a separator or two doubled.

@@ -1,8 +1,8 @@
 /// Finds the end of a head while its bytes arrive.
 ///
-/// Every byte is looked at once, however the head is cut into pieces, and the answer does not depend on the cuts. Limits
-/// hold from the first byte too many on, and bytes that cannot become HTTP fail at once: nobody waits for the line feed
-/// of a binary protocol.
+/// Every byte is looked at once, however the head is cut into pieces, and the answer does not depend on the cuts.
+/// Limits hold from the first byte too many on, and bytes that cannot become HTTP fail at once: nobody waits for the
+/// line feed of a binary protocol.
 ///
 /// What the lines say is not looked at here; `RequestHead` and `ResponseHead` do that when the head is whole.
 public struct HeadScanner: Sendable {
@@ -32,8 +32,8 @@ public struct HeadScanner: Sendable {
 
   /// Looks at what has arrived since the last call.
   ///
-  /// `bytes` always begins with the first byte of the message, and bytes behind the head do not matter. After `.complete`
-  /// and `.failed` the scanner must be reset before it is used again.
+  /// `bytes` always begins with the first byte of the message, and bytes behind the head do not matter. After
+  /// `.complete` and `.failed` the scanner must be reset before it is used again.
   public mutating func scan(_ bytes: RawSpan) -> HeadScan {
     if phase != .lines {
       if let fault = scanOpening(bytes) { return .failed(fault) }
@@ -130,6 +130,11 @@ public struct HeadScanner: Sendable {
   private mutating func scanProtocol(_ bytes: RawSpan) -> WireFault? {
     // "HTTP/1." as a word, one byte of it for each byte that has arrived.
     let expected: UInt64 = 0x2e31_2f50_5454_48
+    if position == start, start &+ 8 <= bytes.byteCount, bytes.word(at: start) & 0x00ff_ffff_ffff_ffff == expected {
+      position = start &+ 7
+      phase = .lines
+      return nil
+    }
     while position < bytes.byteCount {
       let index = position &- start
       if index == 7 {

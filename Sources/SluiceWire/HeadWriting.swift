@@ -1,8 +1,8 @@
 /// Writes the field lines that are passed on, in their order.
 ///
-/// Lines that are hop-by-hop, marked as dropped, or in `dropping` are left out; what stays is copied in runs, byte by byte
-/// as it was, but for lines that need a rewrite. `output` needs at most as much room as all lines have bytes, plus one
-/// for each rewritten line; too little of it traps.
+/// Lines that are hop-by-hop, marked as dropped, or in `dropping` are left out; what stays is copied in runs, byte by
+/// byte as it was, but for lines that need a rewrite. `output` needs at most as much room as all lines have bytes, plus
+/// one for each rewritten line; too little of it traps.
 public func appendFields(
   _ fields: [Field], from source: RawSpan, dropping: KnownFieldSet, into output: inout OutputRawSpan
 ) {

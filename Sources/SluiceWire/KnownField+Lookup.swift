@@ -1,9 +1,10 @@
 /// The table of names.
 ///
-/// A name is compared as machine words: up to eight bytes as one word, more as overlapping words from its start, at eight,
-/// and up to its end. A pair of numbers is the bit 5 of a word's letters and the word in lower case, little-endian: a letter
-/// in either case is the same once that bit is set, while a hyphen or digit must match as it is, so that no other byte is
-/// taken for it. The length is decided first, so that most names cost two or three comparisons.
+/// A name is compared as machine words: up to eight bytes as one word, more as overlapping words from its start, at
+/// eight, and up to its end. A pair of numbers is the bit 5 of a word's letters and the word in lower case,
+/// little-endian: a letter in either case is the same once that bit is set, while a hyphen or digit must match as it
+/// is, so that no other byte is taken for it. The length is decided first, so that most names cost two or three
+/// comparisons.
 extension KnownField {
   /// The known field whose name has exactly these words, or `.unknown`.
   @inline(__always)

@@ -2,8 +2,8 @@ extension OutputRawSpan {
   /// Appends all bytes of a span. The capacity is checked; too little of it traps.
   @inlinable
   public mutating func append(contentsOf source: RawSpan) {
-    // The standard library has no bulk append for raw spans yet. The copy is of initialized bytes into the free part of the
-    // same allocation, and the one check that makes it safe stands before it.
+    // The standard library has no bulk append for raw spans yet. The copy is of initialized bytes into the free part of
+    // the same allocation, and the one check that makes it safe stands before it.
     precondition(source.byteCount <= freeCapacity, "no room left for the bytes")
     withUnsafeMutableBytes { buffer, count in
       source.withUnsafeBytes { bytes in

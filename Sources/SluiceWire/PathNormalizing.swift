@@ -1,9 +1,9 @@
 /// Brings a path into the one form that routing and the upstream see.
 ///
 /// Dot segments are removed (RFC 3986 5.2.4), encoded unreserved characters decoded and the hexadecimal digits of the
-/// others written in upper case (6.2.2), so that one resource has one path. What two servers may read differently is refused:
-/// an encoded NUL or slash, a backslash in either form, a climb above the root. `allowingAmbiguous` lets the encoded slash
-/// and the backslashes pass as they are; dot segments that they would make are not looked for then.
+/// others written in upper case (6.2.2), so that one resource has one path. What two servers may read differently is
+/// refused: an encoded NUL or slash, a backslash in either form, a climb above the root. `allowingAmbiguous` lets the
+/// encoded slash and the backslashes pass as they are; dot segments that they would make are not looked for then.
 ///
 /// `output` is cleared and filled only where the answer is `.normalized`. An empty path is `.asIs`.
 public func normalizePath(
@@ -55,8 +55,8 @@ public func normalizePath(
   }
 }
 
-/// There is nothing to decode, remove or refuse: no percent sign, backslash, control, blank or non-ASCII character, and no
-/// dot behind a slash.
+/// There is nothing to decode, remove or refuse: no percent sign, backslash, control, blank or non-ASCII character, and
+/// no dot behind a slash.
 private func isNormalPath(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
   var position = start
   while position < end {

@@ -1,8 +1,8 @@
 /// Reading spans eight bytes at a time.
 ///
-/// `unsafeLoadUnaligned(fromByteOffset:as:)` is bounds-checked in spite of its name; what it asks of its caller is that any
-/// bit pattern is a valid value, which holds for integers. A search looks at a word as eight bytes at once: the lowest set
-/// bit 7 of a mask is exact, while higher ones may be carried over from it, so only the lowest is ever used.
+/// `unsafeLoadUnaligned(fromByteOffset:as:)` is bounds-checked in spite of its name; what it asks of its caller is that
+/// any bit pattern is a valid value, which holds for integers. A search looks at a word as eight bytes at once: the
+/// lowest set bit 7 of a mask is exact, while higher ones may be carried over from it, so only the lowest is ever used.
 extension RawSpan {
   @inline(__always)
   func byte(at offset: Int) -> UInt8 {

@@ -17,8 +17,8 @@ public struct ResponseHead: Sendable {
 
   /// Parses the head that `HeadScanner` found at `start..<end`.
   ///
-  /// The framing depends on the request: responses to HEAD, successful ones to CONNECT, 1xx, 204 and 304 have no content
-  /// (RFC 9112 6.3). A 101 is only reported; whether it was asked for is for the caller to judge.
+  /// The framing depends on the request: responses to HEAD, successful ones to CONNECT, 1xx, 204 and 304 have no
+  /// content (RFC 9112 6.3). A 101 is only reported; whether it was asked for is for the caller to judge.
   /// - Throws: the first rule that the head breaks.
   public mutating func parse(_ bytes: RawSpan, start: Int, end: Int, requestMethod: Method) throws(WireFault) {
     let head = bytes.extracting(0..<end)

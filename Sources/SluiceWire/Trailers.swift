@@ -1,8 +1,8 @@
 /// Parses the trailer section that a `BodyDecoder` handed out, as one block.
 ///
-/// Fields that may not stand in a trailer section (RFC 9110 6.5.1), because a recipient that merged them into the head would
-/// change how the message is framed, routed, authenticated or read, are marked `.dropped`. A trailer section is read as
-/// strictly as a request, in responses too.
+/// Fields that may not stand in a trailer section (RFC 9110 6.5.1), because a recipient that merged them into the head
+/// would change how the message is framed, routed, authenticated or read, are marked `.dropped`. A trailer section is
+/// read as strictly as a request, in responses too.
 /// - Throws: the first rule that the section breaks, `.tooManyTrailers` and `.trailerTooLarge` among them.
 public func parseTrailers(
   _ bytes: RawSpan, into fields: inout [Field], limits: ChunkLimits = ChunkLimits()

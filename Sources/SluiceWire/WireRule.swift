@@ -1,7 +1,7 @@
 /// The rules of HTTP/1 that a peer can break, one case each.
 ///
-/// `identifier` is stable: it stands in records, logs and answers. Where a rule can be broken in requests and responses the
-/// status is that of a request; a response that breaks a rule is a gateway's 502.
+/// `identifier` is stable: it stands in records, logs and answers. Where a rule can be broken in requests and responses
+/// the status is that of a request; a response that breaks a rule is a gateway's 502.
 public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
   case methodSyntax
   case leadingBlankLines

@@ -1,8 +1,8 @@
 internal import SluiceCore
 internal import Testing
 
-/// The n-th fault loop: each scenario again and again, with its first, second, third … effect failing, until one run ends
-/// without having reached its fault. Every promise must hold each time.
+/// The n-th fault loop: each scenario again and again, with its first, second, third … effect failing, until one run
+/// ends without having reached its fault. Every promise must hold each time.
 @Suite struct FaultLoopTests {
   struct Scenario: Sendable, CustomTestStringConvertible {
     var name: String

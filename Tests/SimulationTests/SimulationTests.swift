@@ -2,8 +2,8 @@ internal import Foundation
 internal import SluiceCore
 internal import Testing
 
-/// A thousand small worlds, each drawn from its seed, with some behaviours switched off in each (swarm testing), so that
-/// rare ones meet without the frequent ones around them.
+/// A thousand small worlds, each drawn from its seed, with some behaviours switched off in each (swarm testing), so
+/// that rare ones meet without the frequent ones around them.
 ///
 /// `SLUICE_SIM_SEED=n` runs one seed and prints what happened; `SLUICE_SIM_SEEDS=n` runs that many.
 @Suite struct SimulationTests {

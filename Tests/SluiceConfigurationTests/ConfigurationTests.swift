@@ -77,7 +77,7 @@ import Testing
       trusted: { detail: [unix], proxies: [10.0.0.0/8, '2001:db8::/32'] }
       resolver: { servers: [127.0.0.1, '[::1]:5353'], timeout: 1s }
       drain: { delay: 1s, deadline: 1h }
-      accessLog: { path: /var/log/a.log, query: full, headers: [User-Agent] }
+      accessLog: { path: /var/log/a.log, query: full }
       errorPages: { contact: 'https://example.com/help' }
       workers: 3
       receiveBuffer: 64KiB
@@ -104,7 +104,7 @@ import Testing
     #expect(configuration.drain.delay == .seconds(1) && configuration.drain.deadline == .seconds(3600))
     #expect(
       configuration.accessLog
-        == AccessLogConfiguration(destination: .file(path: "/var/log/a.log"), query: .full, fields: ["user-agent"]))
+        == AccessLogConfiguration(destination: .file(path: "/var/log/a.log"), query: .full))
     #expect(configuration.errorPages.contact == "https://example.com/help")
     #expect(configuration.workers == 3)
     #expect(configuration.receiveBuffer == 64 << 10)

@@ -3,8 +3,8 @@ import Testing
 
 /// Requests that two servers may divide differently.
 ///
-/// Compliant ones are read; Ambiguous and Severe ones are refused, or have one framing that every reader of RFC 9112 finds,
-/// and which a gateway writes anew.
+/// Compliant ones are read; Ambiguous and Severe ones are refused, or have one framing that every reader of RFC 9112
+/// finds, and which a gateway writes anew.
 @Suite struct DesyncCorpusTests {
   /// Rules by which a request is refused that the corpus calls Compliant.
   static let stricter: [WireRule: String] = [

@@ -19,7 +19,8 @@ enum Spelling {
   /// Letters of a word that are compared.
   private static let longestWord = 64
 
-  /// Insertions, removals, replacements and swaps of neighbours that turn one into the other (optimal string alignment).
+  /// Insertions, removals, replacements and swaps of neighbours that turn one into the other (optimal string
+  /// alignment).
   static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var beforeLast = [Int](repeating: 0, count: right.count + 1)

@@ -1,5 +1,5 @@
-// Peak EWMA: of two drawn endpoints, the one whose latency times load is lower. The average jumps up to a slow answer at
-// once and forgets it with a time constant, so that an endpoint that stalls is left alone before its queue grows.
+// Peak EWMA: of two drawn endpoints, the one whose latency times load is lower. The average jumps up to a slow answer
+// at once and forgets it with a time constant, so that an endpoint that stalls is left alone before its queue grows.
 
 extension Balancer {
   /// Time constant of the average: 10 s.
@@ -29,8 +29,8 @@ extension Balancer {
     loads[endpoint].averagedAt = at
   }
 
-  /// What a further request would have to expect. Without news a high average fades to what a new endpoint is assumed to
-  /// need, so that one that was slow once is asked again.
+  /// What a further request would have to expect. Without news a high average fades to what a new endpoint is assumed
+  /// to need, so that one that was slow once is asked again.
   private func cost(_ endpoint: Int, _ at: Instant) -> Double {
     let load = loads[endpoint]
     var average = load.average
@@ -43,8 +43,8 @@ extension Balancer {
 
   /// The share of an old average that counts after a time: e to the power of minus time by constant.
   ///
-  /// By its series instead of a library's function, which a pure value need not import: within 1 % up to one constant, and
-  /// falling ever after.
+  /// By its series instead of a library's function, which a pure value need not import: within 1 % up to one constant,
+  /// and falling ever after.
   private static func remaining(from: Instant, to: Instant) -> Double {
     let (elapsed, overflow) = to.nanoseconds.subtractingReportingOverflow(from.nanoseconds)
     guard !overflow, elapsed > 0 else { return 1 }

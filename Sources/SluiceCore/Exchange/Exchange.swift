@@ -7,8 +7,8 @@ internal import SluiceWire
 /// so every exchange can be replayed, simulated and fuzzed.
 ///
 /// # Responsibilities
-/// The order of things (route, admit, pick, lease, send, receive, answer), when a failed attempt is followed by another,
-/// which side is paused for the other, every deadline, and which cause a failure has.
+/// The order of things (route, admit, pick, lease, send, receive, answer), when a failed attempt is followed by
+/// another, which side is paused for the other, every deadline, and which cause a failure has.
 ///
 /// # Why this way
 /// The two bodies are relayed at the same time and end in any order, so each direction has a half of its own

@@ -50,11 +50,13 @@ public enum ExchangeEffect: Sendable, Equatable {
 }
 
 /// A fixed-size list of effects that lives in registers and on the stack.
+@frozen
 public struct ExchangeEffects: Sendable {
   /// More effects than any transition has; asserted by `append`.
   public static let capacity = 8
 
-  private var storage: InlineArray<8, ExchangeEffect>
+  @usableFromInline
+  var storage: InlineArray<8, ExchangeEffect>
   public private(set) var count: Int
 
   public init() {
@@ -83,6 +85,7 @@ public struct ExchangeEffects: Sendable {
     count += 1
   }
 
+  @inlinable
   public subscript(index: Int) -> ExchangeEffect { storage[index] }
 
   /// For tests and records; allocates.

@@ -55,7 +55,8 @@ public enum ExchangeEvent: Sendable, Equatable {
   case tunnelHalfEnded(Side)
 
   // Time.
-  /// The deadline that the machine asked for has come. Whether bytes were taken since the last one is a fact of the sockets.
+  /// The deadline that the machine asked for has come. Whether bytes were taken since the last one is a fact of the
+  /// sockets.
   case deadlineCame(clientTookBytes: Bool, upstreamTookBytes: Bool)
   /// An impossible thing was seen outside the machine.
   case bugFound

@@ -73,7 +73,8 @@ public struct AttemptRecord: Sendable {
   public init() {}
 }
 
-/// Everything that is known of one exchange, made exactly once for each. Texts are ranges into the exchange's head block.
+/// Everything that is known of one exchange, made exactly once for each. Texts are ranges into the exchange's head
+/// block.
 public struct ExchangeRecord: Sendable {
   public var id = ExchangeID(high: 0, low: 0)
   /// Unix time of the exchange's start, in milliseconds.
@@ -93,7 +94,8 @@ public struct ExchangeRecord: Sendable {
   public var query: ByteRange = .empty
   public var clientRequestID: ByteRange = .empty
   public var userAgent: ByteRange = .empty
-  /// The status on the wire; 499 where the client left before one was sent, 0 where the exchange was aborted before a head.
+  /// The status on the wire; 499 where the client left before one was sent, 0 where the exchange was aborted before a
+  /// head.
   public var status: UInt16 = 0
   /// nil: nothing failed in the end.
   public var cause: Cause? = nil

@@ -1,8 +1,8 @@
 extension Cause {
   /// The status that the gateway answers with (RFC 9110 section 15).
   ///
-  /// 499 stands in records only, for a client that has left. Where `passesResponse` is true nothing is generated; 502 is
-  /// then the value for a reader that must have one.
+  /// 499 stands in records only, for a client that has left. Where `passesResponse` is true nothing is generated; 502
+  /// is then the value for a reader that must have one.
   public var status: UInt16 {
     switch self {
     case .routeNotFound: 404

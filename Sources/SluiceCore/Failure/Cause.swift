@@ -1,8 +1,9 @@
-/// What the gateway observed when something failed: the one enum that every failure becomes at the edge where it is seen.
+/// What the gateway observed when something failed: the one enum that every failure becomes at the edge where it is
+/// seen.
 ///
 /// Status, RFC 9209 type, owner, replay class, sentences and all else are derived from it in `Cause+*.swift`, each by a
-/// switch without a `default`, so that a new case does not compile until every table knows it. What a cause goes back to
-/// (a killed process, a deploy) is a diagnosis and never a case of this enum.
+/// switch without a `default`, so that a new case does not compile until every table knows it. What a cause goes back
+/// to (a killed process, a deploy) is a diagnosis and never a case of this enum.
 ///
 /// Raw values are for compact storage in this process; what leaves it is `identifier`.
 public enum Cause: UInt8, CaseIterable, Hashable, Sendable {

@@ -1,4 +1,5 @@
-/// What is known of a request's fate after a failed attempt, and so whether it may be sent again (RFC 9110 section 9.2.2).
+/// What is known of a request's fate after a failed attempt, and so whether it may be sent again (RFC 9110 section
+/// 9.2.2).
 public enum ReplayClass: UInt8, CaseIterable, Hashable, Sendable {
   /// No byte of the request was handed to a socket: any method may be sent again.
   case unsent

@@ -23,8 +23,9 @@ public struct PermitWord: Hashable, Sendable {
 
   /// No permit is free, but a place in the queue is.
   ///
-  /// Only for a caller that has excluded every release since it looked for a free permit: a release by one who saw nobody
-  /// wait leaves a permit free that nobody passes on. Else `queueing(capacity:limit:)`, which looks again in the same step.
+  /// Only for a caller that has excluded every release since it looked for a free permit: a release by one who saw
+  /// nobody wait leaves a permit free that nobody passes on. Else `queueing(capacity:limit:)`, which looks again in the
+  /// same step.
   public func queueing(limit: UInt32) -> PermitWord? {
     waiting < limit ? PermitWord(bits: bits + Self.oneWaiting) : nil
   }

@@ -20,8 +20,8 @@ public struct ReplayFacts: Sendable, Equatable {
 }
 
 /// A request of which no byte was handed to a socket may go to another endpoint, whatever its method (RFC 9110 section
-/// 9.2.2 forbids only the repetition of what may have been processed). Every other class needs a kept body and a budget,
-/// which do not exist yet, so it stops with the reason that the class gives.
+/// 9.2.2 forbids only the repetition of what may have been processed). Every other class needs a kept body and a
+/// budget, which do not exist yet, so it stops with the reason that the class gives.
 public func decideReplay(after cause: Cause, _ facts: ReplayFacts) -> ReplayDecision {
   switch cause.replayClass {
   case .unsent where facts.wasSent:

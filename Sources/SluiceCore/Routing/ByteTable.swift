@@ -1,7 +1,7 @@
 /// A hash table from byte strings to numbers that is asked with a piece of a span, so that a lookup allocates nothing.
 ///
-/// The hash is built up byte by byte by whoever asks: one pass over a path or host asks for every prefix or suffix of it.
-/// Its keys come from the configuration, so nobody outside can aim at its buckets.
+/// The hash is built up byte by byte by whoever asks: one pass over a path or host asks for every prefix or suffix of
+/// it. Its keys come from the configuration, so nobody outside can aim at its buckets.
 struct ByteTable: Sendable {
   private struct Entry: Sendable {
     var hash: UInt64

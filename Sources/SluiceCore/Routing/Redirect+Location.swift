@@ -3,7 +3,8 @@ extension Redirect {
   ///
   /// `${host}` is the host without its port, `${path}` the path and `${query}` the query; a `?` right before an empty
   /// `${query}` goes with it. What a client put into them cannot leave the field or the place in the URL: bytes that do
-  /// not belong into a URL are percent-encoded, and a path in front is never one that a browser takes for a host (`//`).
+  /// not belong into a URL are percent-encoded, and a path in front is never one that a browser takes for a host
+  /// (`//`).
   public func expanded(host: RawSpan, path: RawSpan, query: RawSpan) -> [UInt8]? {
     let template = Array(location.utf8)
     var output: [UInt8] = []

@@ -35,8 +35,8 @@ public struct RouteReason: Hashable, Sendable {
   static let everything = RouteReason(host: .any, prefixLength: 1, conditions: 0)
 }
 
-/// What the request that no route took lacked, the nearest first: the routes with an index failed there and nowhere else
-/// before it.
+/// What the request that no route took lacked, the nearest first: the routes with an index failed there and nowhere
+/// else before it.
 public enum RouteMiss: Hashable, Sendable {
   /// All but the method fits this route and perhaps others: 405 with `RouteTable.allowedMethods`.
   case method(nearest: Int)

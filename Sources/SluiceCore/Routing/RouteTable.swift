@@ -6,14 +6,14 @@ public import SluiceWire
 /// of whole segments; within a prefix the most conditions; and then the first in the file. A route takes a request only
 /// if all of it fits, so a request that misses a condition goes on to the next less specific one.
 ///
-/// Why parent links: one pass over the host finds its most specific group and one over the path the longest prefix. What
-/// else could match is always a wildcard above that group and a shorter prefix above that prefix, and those were linked
-/// when the table was made.
+/// Why parent links: one pass over the host finds its most specific group and one over the path the longest prefix.
+/// What else could match is always a wildcard above that group and a shorter prefix above that prefix, and those were
+/// linked when the table was made.
 public struct RouteTable: Sendable {
   public let routes: [Route]
 
   /// One route without a condition for every host and path: the common case, decided without reading a byte.
-  private let isCatchAll: Bool
+  public let isCatchAll: Bool
   private var groups: [HostGroup] = []
   private var entries: [PrefixEntry] = []
   private var exactHosts = ByteTable()
@@ -144,7 +144,8 @@ public struct RouteTable: Sendable {
     return best
   }
 
-  /// The most specific group that the host belongs to. Hashes run from the host's end, so that one pass meets every suffix.
+  /// The most specific group that the host belongs to. Hashes run from the host's end, so that one pass meets every
+  /// suffix.
   private func firstGroup(_ host: RawSpan) -> Int {
     guard !exactHosts.isEmpty || !wildcards.isEmpty else { return anyHost }
     let count = Self.hostLength(host)

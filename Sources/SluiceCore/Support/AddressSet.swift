@@ -1,4 +1,5 @@
-/// A set of address ranges that is asked for each request: sorted and merged, so that a long list costs a binary search.
+/// A set of address ranges that is asked for each request: sorted and merged, so that a long list costs a binary
+/// search.
 public struct AddressSet: Hashable, Sendable {
   /// First and last numbers of disjoint ranges, in order.
   private var v4: [ClosedRange<UInt32>]

@@ -1,7 +1,8 @@
 /// A moment on the process's monotonic clock, in nanoseconds since an arbitrary start.
 ///
 /// The core never reads a clock: every event carries the instant at which it happened, so that a decision can be
-/// replayed and simulated. Trivial and eight bytes, unlike `ContinuousClock.Instant`, because each connection's slot holds several.
+/// replayed and simulated. Trivial and eight bytes, unlike `ContinuousClock.Instant`, because each connection's slot
+/// holds several.
 public struct Instant: Hashable, Comparable, Sendable {
   /// Nanoseconds since the clock's start.
   public var nanoseconds: Int64

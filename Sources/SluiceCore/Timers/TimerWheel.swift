@@ -7,8 +7,8 @@
 ///
 /// # Why this way
 /// A deadline beyond the wheel's span (41 s) is looked at once each turn and put back: one visit in 41 s for an idle
-/// connection is cheaper than a hierarchy. Entries are indices into arrays, linked in both directions, so that `schedule`
-/// and `remove` take constant time and no reference counts.
+/// connection is cheaper than a hierarchy. Entries are indices into arrays, linked in both directions, so that
+/// `schedule` and `remove` take constant time and no reference counts.
 ///
 /// # Not handled here
 /// What an owner is, and the clock: `advance` is told the time.

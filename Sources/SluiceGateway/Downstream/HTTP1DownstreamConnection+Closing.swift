@@ -49,8 +49,8 @@ extension HTTP1DownstreamConnection {
     if dropped + count > Linger.bytes { closeNow() }
   }
 
-  /// Cuts the message: what was not taken by the kernel yet is never written. A head that waits goes out before, so that
-  /// the client sees a message that was cut and not a connection that ended without an answer.
+  /// Cuts the message: what was not taken by the kernel yet is never written. A head that waits goes out before, so
+  /// that the client sees a message that was cut and not a connection that ended without an answer.
   func abort(reset: Bool) {
     if !reset, phase != .closed { flush() }
     driver = nil

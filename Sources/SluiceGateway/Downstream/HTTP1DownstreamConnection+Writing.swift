@@ -2,8 +2,8 @@ internal import NIOCore
 internal import SluiceCore
 internal import SluiceWire
 
-// Bytes to the client. A head waits in `out` until it is known whether its body fits behind it, so that a small response
-// is one write.
+// Bytes to the client. A head waits in `out` until it is known whether its body fits behind it, so that a small
+// response is one write.
 
 extension HTTP1DownstreamConnection: DownstreamStream {
   var isFull: Bool { !(context?.channel.isWritable ?? true) }
@@ -63,7 +63,8 @@ extension HTTP1DownstreamConnection: DownstreamStream {
     announcedKeepAlive = keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
     var frame = takeOut()
     let before = frame.readableBytes
-    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 192) { output in
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 192)
+    { output in
       appendStatusLine(head, source, &output)
       appendFields(head.fields, from: source, dropping: edits?.dropping ?? [], into: &output)
       if let edits { output.append(contentsOf: edits.lines.span.bytes) }
@@ -142,7 +143,8 @@ extension HTTP1DownstreamConnection: DownstreamStream {
     context.write(wrapOutboundOut(bytes), promise: nil)
   }
 
-  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies nothing.
+  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies
+  /// nothing.
   private func takeOut() -> ByteBuffer {
     var taken: ByteBuffer?
     swap(&taken, &out)

@@ -6,11 +6,12 @@ internal import SluiceWire
 ///
 /// # Overview
 /// Bytes become heads and bodies for the driver of the present exchange. A pipelined request waits, unread, until the
-/// response before it is complete. Everything on its way out goes through `+Writing`, everything that ends through `+Closing`.
+/// response before it is complete. Everything on its way out goes through `+Writing`, everything that ends through
+/// `+Closing`.
 ///
 /// # Why this way
-/// A head is parsed where it arrived and copied once into the driver's block, so that no receive buffer is held while an
-/// exchange waits. Body bytes are handed on as slices of the buffer that they came in.
+/// A head is parsed where it arrived and copied once into the driver's block, so that no receive buffer is held while
+/// an exchange waits. Body bytes are handed on as slices of the buffer that they came in.
 final class HTTP1DownstreamConnection: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer

@@ -74,7 +74,8 @@ struct Listener: Sendable {
       return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
     case .tcp(let host, let configured):
       let target = try SocketAddress.makeAddressResolvingHost(host, port: port ?? Int(configured))
-      let shared = sharesPort ? bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1) : bootstrap
+      let reusePort = ChannelOptions.Types.SocketOption(level: .socket, name: .init(rawValue: SO_REUSEPORT))
+      let shared = sharesPort ? bootstrap.serverChannelOption(reusePort, value: 1) : bootstrap
       return try await shared.bind(to: target).get()
     }
   }

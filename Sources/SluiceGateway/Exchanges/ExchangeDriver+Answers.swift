@@ -28,8 +28,9 @@ extension ExchangeDriver {
   func deadlineCame(at now: Instant) {
     let client = downstream?.pendingBytes ?? 0
     let upstreamBytes = upstream?.pendingBytes ?? 0
-    handle(
-      .deadlineCame(clientTookBytes: client < clientPending, upstreamTookBytes: upstreamBytes < upstreamPending), at: now)
+    let event = ExchangeEvent.deadlineCame(
+      clientTookBytes: client < clientPending, upstreamTookBytes: upstreamBytes < upstreamPending)
+    handle(event, at: now)
     clientPending = client
     upstreamPending = upstreamBytes
     settle()
@@ -109,7 +110,8 @@ extension ExchangeDriver {
     let source = block.span.bytes
     return snapshot.shared.table.allowedMethods(
       host: source.extracting(head.host.offsets),
-      path: plan.replacesTarget ? target.span.bytes : source.extracting(head.path.offsets), query: source.extracting(head.query.offsets), fields: head.fields, source: source)
+      path: plan.replacesTarget ? target.span.bytes : source.extracting(head.path.offsets),
+      query: source.extracting(head.query.offsets), fields: head.fields, source: source)
   }
 
   private var detail: FailureAnswer.Detail {
@@ -124,7 +126,8 @@ extension ExchangeDriver {
     return detail
   }
 
-  /// Internal detail is for those who are trusted with it: the peer and every address it says it speaks for (DECISIONS 6).
+  /// Internal detail is for those who are trusted with it: the peer and every address it says it speaks for (DECISIONS
+  /// 6).
   var mayShowDetail: Bool {
     let detail = snapshot.shared.detail
     guard detail.contains(client.address) else { return false }
@@ -146,7 +149,8 @@ extension Appearance {
   /// The bytes are those of a protocol that is not HTTP/1.
   fileprivate var isOfOtherProtocol: Bool {
     switch self {
-    case .tlsAlert, .tlsRecord, .http2Preface, .http2Frames, .ssh, .smtp, .ftp, .redis, .mysql, .postgres, .fastcgi: true
+    case .tlsAlert, .tlsRecord, .http2Preface, .http2Frames, .ssh, .smtp, .ftp, .redis, .mysql, .postgres, .fastcgi:
+      true
     default: false
     }
   }

@@ -53,7 +53,8 @@ extension ExchangeDriver {
     return nil
   }
 
-  /// A path that two servers may read differently is refused, unless the route that it leads to allows it (DECISIONS 26).
+  /// A path that two servers may read differently is refused, unless the route that it leads to allows it (DECISIONS
+  /// 26).
   private func checkPath() -> Cause? {
     let block = block
     if head.path.isEmpty {
@@ -88,6 +89,10 @@ extension ExchangeDriver {
 
   /// The path that routing sees: the normalised one where it differs.
   func route(at now: Instant) {
+    if let only = snapshot.shared.only {
+      record.route = 0
+      return routed(to: only, at: now)
+    }
     let (block, target) = (block, target)
     let source = block.span.bytes
     let decision =

@@ -9,8 +9,9 @@ internal import SluiceWire
 /// changes an outcome: what is to be done was decided by `Exchange`, where to send it by the route table and balancer.
 ///
 /// # Why this way
-/// The driver holds the bytes that the machine must not see: the head block, the bytes in hand of the event that is being
-/// performed, and the record. It is kept by its worker and used again, so that its storage is not made anew each time.
+/// The driver holds the bytes that the machine must not see: the head block, the bytes in hand of the event that is
+/// being performed, and the record. It is kept by its worker and used again, so that its storage is not made anew each
+/// time.
 final class ExchangeDriver {
   let worker: Worker
   var exchange = Exchange()

@@ -100,7 +100,10 @@ public final class GatewayOutput: Sendable {
   }
 
   /// Lines that were dropped so far, access log and standard error together.
-  public var droppedLines: UInt64 { (access.withLock { $0 }?.sink.counters.droppedLines ?? 0) + error.counters.droppedLines }
+  public var droppedLines: UInt64 {
+    let access = access.withLock { $0 }
+    return (access?.sink.counters.droppedLines ?? 0) + error.counters.droppedLines
+  }
 
   /// Writes what is queued, for as long as `stopTime`.
   public func stop() {

@@ -5,10 +5,10 @@ internal import Synchronization
 /// A file, pipe or terminal that lines are written to by a thread of its own.
 ///
 /// # Why this way
-/// No worker may wait for a disk or for whoever reads our standard error (DECISIONS 15). `offer` takes a lock for as long
-/// as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. The thread holds one block
-/// outside of the lock at a time. A descriptor that takes nothing (ENOSPC, an unread pipe) is tried again with growing
-/// pauses; what was dropped meanwhile is told through `report` once a write succeeds.
+/// No worker may wait for a disk or for whoever reads our standard error (DECISIONS 15). `offer` takes a lock for as
+/// long as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. The thread holds one
+/// block outside of the lock at a time. A descriptor that takes nothing (ENOSPC, an unread pipe) is tried again with
+/// growing pauses; what was dropped meanwhile is told through `report` once a write succeeds.
 ///
 /// The descriptor's flags are left alone, since standard output is shared with other processes: poll tells when a pipe
 /// takes `pipeBytesMax` without blocking. Should another writer be faster, only this thread waits, and `stop` does not
@@ -128,15 +128,15 @@ public final class LogSink: Sendable {
 
   public var counters: Counters { state.withLock { $0.counters } }
 
-  /// Opens the file anew under its name, for log rotation; nothing for a descriptor. Blocks that were taken before go to
-  /// the old file as far as they were begun.
+  /// Opens the file anew under its name, for log rotation; nothing for a descriptor. Blocks that were taken before go
+  /// to the old file as far as they were begun.
   public func reopen() {
     state.withLock { $0.reopens = true }
     wakePipe.signal()
   }
 
-  /// Writes what waits and ends the thread. Waits for it, but never beyond the deadline: a pipe that nobody reads must not
-  /// keep the process from ending. For the end of the process, not for a worker.
+  /// Writes what waits and ends the thread. Waits for it, but never beyond the deadline: a pipe that nobody reads must
+  /// not keep the process from ending. For the end of the process, not for a worker.
   ///
   /// - Returns: whether all was written.
   @discardableResult

@@ -206,8 +206,8 @@ struct LogWriter: Sendable {
     sink.report(.failing(errno: error))
   }
 
-  /// After a block was written. While blocks are dropped one by one the count is told once in an interval, and the rest of
-  /// it when nothing waits any more.
+  /// After a block was written. While blocks are dropped one by one the count is told once in an interval, and the rest
+  /// of it when nothing waits any more.
   ///
   /// - Parameter isLast: No block is left in the writer's hands.
   private mutating func tellDropped(isLast: Bool) {

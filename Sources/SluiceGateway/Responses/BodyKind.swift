@@ -16,10 +16,11 @@ public enum BodyKind: UInt8, CaseIterable, Hashable, Sendable {
   /// Bytes of an Accept that are looked at.
   static let acceptBytesMax = 2048
 
-  /// Chooses by Accept (RFC 9110 section 12.5.1): the highest weight, then the narrowest range, then problem, HTML, text.
+  /// Chooses by Accept (RFC 9110 section 12.5.1): the highest weight, then the narrowest range, then problem, HTML,
+  /// text.
   ///
-  /// `application/json` asks for the problem document too. Who names none of them narrowly gets text, also where all are
-  /// refused: an error has to be told in some form.
+  /// `application/json` asks for the problem document too. Who names none of them narrowly gets text, also where all
+  /// are refused: an error has to be told in some form.
   ///
   /// - Parameter accept: The field's value, several joined with commas; empty where there is none.
   public static func negotiate(_ accept: [UInt8]) -> BodyKind {

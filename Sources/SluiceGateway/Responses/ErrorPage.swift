@@ -1,7 +1,8 @@
 internal import SluiceCore
 internal import SluiceIncidents
 
-/// The page for a browser: one file without a script or a request to anywhere, readable at any width, in light and dark.
+/// The page for a browser: one file without a script or a request to anywhere, readable at any width, in light and
+/// dark.
 enum ErrorPage {
   /// Nothing may be loaded or run; the style stands in the page.
   static let policy: StaticString =

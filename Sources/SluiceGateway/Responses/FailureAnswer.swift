@@ -36,8 +36,8 @@ public struct FailureAnswer: Sendable {
   public var isIdempotent = true
   /// Host and path of the request, for the page; never the query.
   public var address: [UInt8] = []
-  /// nil: the client may not see any. Nothing else here, but for `address` and `rule`, is of this one exchange, so that a
-  /// stranger reads what is known of the cause in general.
+  /// nil: the client may not see any. Nothing else here, but for `address` and `rule`, is of this one exchange, so that
+  /// a stranger reads what is known of the cause in general.
   public var detail: Detail?
 
   public init(cause: Cause, id: ExchangeID) {

@@ -4,9 +4,10 @@ internal import SluiceWire
 
 /// `application/problem+json` (RFC 9457).
 ///
-/// `type` is `about:blank` and `title` the status's phrase: a type of our own would have to be an address, and the gateway
-/// has none that its clients can reach; a relative one would point into the application. `cause` is the machine's key.
-/// `instance` is a reference to the answered address itself with the ID as fragment: unique, and in nobody's name space.
+/// `type` is `about:blank` and `title` the status's phrase: a type of our own would have to be an address, and the
+/// gateway has none that its clients can reach; a relative one would point into the application. `cause` is the
+/// machine's key. `instance` is a reference to the answered address itself with the ID as fragment: unique, and in
+/// nobody's name space.
 enum ProblemDocument {
   static func bytes(_ words: AnswerWords) -> [UInt8] {
     let room = 768 + jsonExpansionMax * words.textBytes

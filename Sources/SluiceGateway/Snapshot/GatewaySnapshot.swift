@@ -9,6 +9,8 @@ final class GatewaySnapshot: Sendable {
   let configuration: Configuration
   let table: RouteTable
   let routes: [CompiledRoute]
+  /// The only route, where every request matches it.
+  let only: CompiledRoute?
   let names: RecordNames
   /// Texts that records may hold, unless the configuration calls their fields secret.
   let recordsUserAgent: Bool
@@ -37,6 +39,7 @@ final class GatewaySnapshot: Sendable {
     self.configuration = configuration
     table = RouteTable(routes: configuration.routes)
     routes = configuration.routes.map { CompiledRoute($0, upstreams: configuration.upstreams) }
+    only = table.isCatchAll ? routes.first : nil
     names = RecordNames(
       listeners: configuration.listeners.map { RecordNames.Listener(name: $0.address.description, scheme: "http") },
       routes: configuration.routes.map(\.name),

@@ -29,13 +29,16 @@ extension Worker {
   }
 
   /// A connection is at the end of a message: to the longest waiter, to the pool, or closed.
-  func release(_ connection: HTTP1UpstreamConnection, _ id: EndpointPool.ConnectionID, keepAlive: TimeSpan?, at now: Instant) {
+  func release(
+    _ connection: HTTP1UpstreamConnection, _ id: EndpointPool.ConnectionID, keepAlive: TimeSpan?, at now: Instant
+  ) {
     let endpoint = connection.endpoint
     guard !endpoint.isRetired, !isDraining else { return connection.close() }
     guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, at: now) else {
       return connection.close()
     }
-    if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id {
+    if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id
+    {
       let waiter = endpoint.waiters.removeFirst()
       connection.begin(as: id, for: waiter.driver)
       waiter.takeOver(connection, LeaseFacts(uses: uses), age: age, at: now)

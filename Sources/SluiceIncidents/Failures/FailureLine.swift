@@ -4,8 +4,8 @@ internal import SluiceWire
 /// The line for a person that standard error gets for a failed exchange.
 ///
 /// `502 connect_refused GET api.example.com/v1/x -> api http://127.0.0.1:3000 (127.0.0.1:3000): The endpoint's machine
-/// refused the connection: nothing listens on that port (ECONNREFUSED), 0.412 ms, id 01J…`. It is ASCII whatever the client
-/// sent: other bytes are escaped, so that no request can move a terminal's cursor or forge a line.
+/// refused the connection: nothing listens on that port (ECONNREFUSED), 0.412 ms, id 01J…`. It is ASCII whatever the
+/// client sent: other bytes are escaped, so that no request can move a terminal's cursor or forge a line.
 public enum FailureLine {
   /// Bytes of the host and of the path in a line.
   public static let textBytesMax = 256

@@ -2,8 +2,8 @@ public import SluiceCore
 
 /// Keeps a storm of one cause from drowning all others: so many lines a second for each cause, then a count.
 ///
-/// Seconds are windows that begin with a cause's first line. A count that no later line has told is due from `due(at:)`,
-/// which the owner calls on a tick.
+/// Seconds are windows that begin with a cause's first line. A count that no later line has told is due from
+/// `due(at:)`, which the owner calls on a tick.
 public struct FailureLineLimiter: Sendable {
   /// Lines of one cause in a second.
   public static let linesPerSecondMax = 10

@@ -1,9 +1,9 @@
 /// Replaces each byte of a secret field's value by `*`, in raw bytes that may hold a head: parsed or not, cut or
 /// malformed. Names and line ends stay, so that the evidence still shows what was there.
 ///
-/// A line counts as a field when a secret's name stands before its first colon, whatever odd bytes surround the name; the
-/// folded lines behind it (RFC 9112 section 5.2) belong to its value. In a first line that looks like a request line the
-/// values of the query are blanked too.
+/// A line counts as a field when a secret's name stands before its first colon, whatever odd bytes surround the name;
+/// the folded lines behind it (RFC 9112 section 5.2) belong to its value. In a first line that looks like a request
+/// line the values of the query are blanked too.
 public func blankSecrets(in bytes: inout [UInt8], fields: SecretFields) {
   var lineStart = 0
   var isInSecret = false

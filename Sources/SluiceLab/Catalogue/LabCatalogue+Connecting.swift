@@ -2,9 +2,9 @@ internal import SluiceCore
 
 /// Rows 8 to 16 as far as an upstream can produce them, and row 23.
 ///
-/// Not here: rows 15 and 16 are made by the gateway's own machine; `host_unreachable` needs a route that answers so. A TCP
-/// accept queue that overflows drops the SYN, so it shows as `connect_timeout` and never as `backlog_full`, which only a
-/// Unix socket reports. A reset during set-up shows as one before, during or after the first write.
+/// Not here: rows 15 and 16 are made by the gateway's own machine; `host_unreachable` needs a route that answers so. A
+/// TCP accept queue that overflows drops the SYN, so it shows as `connect_timeout` and never as `backlog_full`, which
+/// only a Unix socket reports. A reset during set-up shows as one before, during or after the first write.
 extension LabCatalogue {
   static let connecting: [Scenario] = [
     atPort(

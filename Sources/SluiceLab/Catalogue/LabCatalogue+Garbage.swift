@@ -76,7 +76,8 @@ extension LabCatalogue {
     return [UInt8(ascii: "E"), 0x00, 0x00, 0x00, UInt8(fields.count + 4)] + fields
   }()
 
-  /// Three settings: MAX_CONCURRENT_STREAMS 128, INITIAL_WINDOW_SIZE 65536, MAX_FRAME_SIZE 16777215 (RFC 9113 section 6.5).
+  /// Three settings: MAX_CONCURRENT_STREAMS 128, INITIAL_WINDOW_SIZE 65536, MAX_FRAME_SIZE 16777215 (RFC 9113 section
+  /// 6.5).
   static let settings: [UInt8] =
     [0x00, 0x00, 0x12, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00]
     + [0x00, 0x03, 0x00, 0x00, 0x00, 0x80] + [0x00, 0x04, 0x00, 0x01, 0x00, 0x00] + [

@@ -1,5 +1,5 @@
-/// The healthy paths that take their number from the path: /bytes/N, /chunked/N, /delay/MS, /status/N; and /echo, /head,
-/// /connection. The lab and the built-in origin have them both.
+/// The healthy paths that take their number from the path: /bytes/N, /chunked/N, /delay/MS, /status/N; and /echo,
+/// /head, /connection. The lab and the built-in origin have them both.
 enum FriendlyPaths {
   /// The largest body that /bytes and /chunked make, in bytes.
   static let bytesMax = 1 << 40

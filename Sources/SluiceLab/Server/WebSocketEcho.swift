@@ -1,6 +1,7 @@
 internal import NIOCore
 
-/// The smallest WebSocket peer that is useful: every data frame comes back unmasked, a ping gets its pong, a close its close.
+/// The smallest WebSocket peer that is useful: every data frame comes back unmasked, a ping gets its pong, a close its
+/// close.
 struct WebSocketEcho {
   /// The longest frame that is taken, in bytes of payload; a longer one ends the connection.
   static let payloadBytesMax = 1 << 20

@@ -1,6 +1,7 @@
 internal import SluiceCore
 
-/// `EndpointPool` under random operations, with identifiers of all ages, beside a plain list of what each connection is.
+/// `EndpointPool` under random operations, with identifiers of all ages, beside a plain list of what each connection
+/// is.
 struct PoolModel {
   private enum State: Equatable {
     case connecting

@@ -1,7 +1,7 @@
 internal import SluiceCore
 
-/// Permits for all workers, on the transitions of `PermitWord`. A grant takes its time to reach the waiter's worker, so a
-/// waiter may have left in between.
+/// Permits for all workers, on the transitions of `PermitWord`. A grant takes its time to reach the waiter's worker, so
+/// a waiter may have left in between.
 final class SimulatedGate {
   enum Acquisition {
     case granted

@@ -1,8 +1,8 @@
 /// What the machine does in each stage with each event, written down and reviewed by hand: effects → state.
 ///
 /// A stage begins with `## name: state`. An event that stands under no stage is impossible there. The parts are in
-/// `ExchangeTable+*.swift`. Deadlines are seconds after the moment in which the stage was reached; events come one second
-/// after it, deadlines when they were asked for.
+/// `ExchangeTable+*.swift`. Deadlines are seconds after the moment in which the stage was reached; events come one
+/// second after it, deadlines when they were asked for.
 enum ExchangeTable {
   struct Row {
     var state = ""

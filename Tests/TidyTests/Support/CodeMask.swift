@@ -1,7 +1,7 @@
 /// Divides a Swift source into code and comments, line for line, without a parser.
 ///
-/// Knows line comments, nested block comments, string literals of all kinds with their interpolations. Regex literals are
-/// taken for code, which is good enough for the rules that read it.
+/// Knows line comments, nested block comments, string literals of all kinds with their interpolations. Regex literals
+/// are taken for code, which is good enough for the rules that read it.
 struct CodeMask {
   private struct Literal {
     var hashes: Int
