@@ -16,6 +16,7 @@ public actor Gateway {
   private let names: EndpointResolver
   private var listeners: [ListenAddress: Listener] = [:]
   private var generation: UInt64 = 1
+  private var isDraining = false
   private var snapshot: GatewaySnapshot
   private let logger: Logger
 
@@ -89,6 +90,7 @@ public actor Gateway {
   ///
   /// - Throws: `ListenError`.
   public func reload(_ configuration: Configuration) async throws {
+    guard !isDraining else { return }
     let wanted = Set(configuration.listeners.map(\.address))
     var opened: [ListenAddress: Listener] = [:]
     do {
@@ -129,7 +131,11 @@ public actor Gateway {
   // MARK: Drain and stop
 
   /// Stops accepting, lets exchanges finish within the deadline, then cuts what is left.
+  ///
+  /// Once only: a second call, and a reload that comes later, change nothing.
   public func drain() async {
+    guard !isDraining else { return }
+    isDraining = true
     let drain = snapshot.configuration.drain
     if drain.delay > .zero { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
     for listener in listeners.values { await listener.close() }

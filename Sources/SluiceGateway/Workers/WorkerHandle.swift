@@ -37,7 +37,9 @@ final class WorkerHandle: Sendable {
 
   /// Asks the worker something and waits for the answer without blocking a thread.
   func ask<Answer: Sendable>(_ body: @escaping @Sendable (Worker) -> Answer) async throws -> Answer {
-    try await loop.submit { [self] in
+    // A loop that was shut down never answers.
+    guard bound.withLock({ $0 != nil }) else { throw ChannelError.ioOnClosedChannel }
+    return try await loop.submit { [self] in
       guard let bound = bound.withLock({ $0 }) else { throw ChannelError.ioOnClosedChannel }
       return body(bound.value)
     }.get()
