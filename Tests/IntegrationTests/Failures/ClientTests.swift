@@ -86,7 +86,8 @@ extension Integration {
         ]
         for (accept, type) in expected {
           let response = try await gateway.get("/", "Accept: \(accept)")
-          #expect(response.status == 502 && response["content-type"] == type, "\(accept): \(response["content-type"] ?? "")")
+          #expect(
+            response.status == 502 && response["content-type"] == type, "\(accept): \(response["content-type"] ?? "")")
           #expect(response.bodyText.contains("connect_refused"), "\(accept)")
           #expect(response.bodyText.contains(response["sluice-incident"] ?? "?"), "\(accept)")
         }
@@ -99,11 +100,17 @@ extension Integration {
       try await withDeadUpstream { gateway in
         for accept in ["application/json", "text/html", "text/plain"] {
           let trusted = try await gateway.get("/", "Accept: \(accept)")
-          #expect((text(trusted.head) + trusted.bodyText).contains("127.0.0.1"), "\(accept): a trusted client sees the endpoint")
-          for forwarded in ["X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "X-Forwarded-For: 127.0.0.1, 192.0.2.1"] {
+          #expect(
+            (text(trusted.head) + trusted.bodyText).contains("127.0.0.1"),
+            "\(accept): a trusted client sees the endpoint")
+          for forwarded in [
+            "X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "X-Forwarded-For: 127.0.0.1, 192.0.2.1",
+          ] {
             let stranger = try await gateway.get("/", "Accept: \(accept)", forwarded)
             #expect(stranger["proxy-status"]?.contains("error=connection_refused") == true)
-            #expect(!(text(stranger.head) + stranger.bodyText).contains("127.0.0.1"), "\(accept) \(forwarded): \(stranger.bodyText)")
+            #expect(
+              !(text(stranger.head) + stranger.bodyText).contains("127.0.0.1"),
+              "\(accept) \(forwarded): \(stranger.bodyText)")
             #expect(!stranger.bodyText.contains("ECONNREFUSED"), "\(accept) \(forwarded)")
           }
         }

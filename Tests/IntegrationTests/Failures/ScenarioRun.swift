@@ -74,7 +74,8 @@ struct ScenarioRun {
 
   private func compare(_ response: RawResponse, _ record: StoredRecord) {
     if expected.timing == .endless, expected.status == 200 {
-      #expect(record.cause == "client_aborted", "\(name): the client left, and the record says \(record.cause ?? "nothing")")
+      #expect(
+        record.cause == "client_aborted", "\(name): the client left, and the record says \(record.cause ?? "nothing")")
       return
     }
     #expect(response.status == 0 || Int(record.status) == response.status, "\(name): \(record.status) was recorded")
@@ -90,7 +91,8 @@ struct ScenarioRun {
 
   /// The response was begun and then cut.
   private func compareCut(_ response: RawResponse, _ record: StoredRecord) {
-    #expect(expected.mayAbort, "\(name): cut short after \(response.bodyCount) bytes, \(String(describing: record.cause))")
+    #expect(
+      expected.mayAbort, "\(name): cut short after \(response.bodyCount) bytes, \(String(describing: record.cause))")
     #expect(record.isAborted == true, "\(name): the record does not say that the response was cut")
     #expect(response.end == .fin || response.end == .reset, "\(name): the connection stayed open")
     if response.framing == .untilClose { #expect(response.end == .reset, "\(name): a clean end of a cut message") }
@@ -129,7 +131,8 @@ struct ScenarioRun {
     }
     #expect(response["sluice-incident"] == nil, "\(name)")
     if isOwn {
-      #expect(record.cause == "upstream_status" && record.who == "application", "\(name): \(record.cause ?? "no cause")")
+      #expect(
+        record.cause == "upstream_status" && record.who == "application", "\(name): \(record.cause ?? "no cause")")
     } else if let cause = record.cause, cause != "upstream_status" || !expected.maySucceed || response.status < 500 {
       #expect(expected.alternativeCauses.map(\.identifier).contains(cause), "\(name): recorded as \(cause)")
     }

@@ -72,7 +72,8 @@ extension Integration {
         let port = gateway.port
         try await blocking {
           let client = try RawClient(port: port)
-          client.send("POST /expect-continue HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+          client.send(
+            "POST /expect-continue HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
           #expect(client.readThrough([0x0D, 0x0A, 0x0D, 0x0A]).map(text) == "HTTP/1.1 100 Continue\r\n\r\n")
           client.send("hello")
           #expect(client.readResponse().bodyText == "read whole\n")

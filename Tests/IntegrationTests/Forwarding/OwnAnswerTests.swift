@@ -21,7 +21,10 @@ extension Integration {
           let through = try await gateway.exchange(request)
           #expect(through.status == direct.status, "\(scenario.name)")
           #expect(through.reason == direct.reason, "\(scenario.name)")
-          #expect(endToEnd(through) == endToEnd(direct), "\(scenario.name)")
+          var fields = endToEnd(through)
+          // Who forwards a response without Date adds it (RFC 9110 section 6.6.1).
+          if direct["date"] == nil, fields.last?.name == "Date" { fields.removeLast() }
+          #expect(fields == endToEnd(direct), "\(scenario.name)")
           #expect(through.body == direct.body, "\(scenario.name)")
           #expect(through.isWhole, "\(scenario.name)")
           let record = try await gateway.log.records(of: scenario.name).first

@@ -63,7 +63,8 @@ extension Integration {
           origin.clear()
           let response = try await gateway.get(target)
           #expect(response.status == 200, "\(target)")
-          #expect(text(origin.received).hasPrefix("GET \(upstream) HTTP/1.1\r\n"), "\(target): \(text(origin.received))")
+          #expect(
+            text(origin.received).hasPrefix("GET \(upstream) HTTP/1.1\r\n"), "\(target): \(text(origin.received))")
         }
         origin.clear()
         #expect(try await gateway.exchange("OPTIONS * HTTP/1.1\r\nHost: test\r\n\r\n").status == 200)
@@ -102,7 +103,9 @@ extension Integration {
         for (path, host) in expected {
           origin.clear()
           _ = try await gateway.get(path)
-          let hosts = text(origin.received).components(separatedBy: "\r\n").filter { $0.lowercased().hasPrefix("host:") }
+          let hosts = text(origin.received).components(separatedBy: "\r\n").filter {
+            $0.lowercased().hasPrefix("host:")
+          }
           #expect(hosts == ["Host: \(host)"], "\(path)")
           #expect(text(origin.received).contains("X-Forwarded-Host: test\r\n"))
         }

@@ -4,12 +4,18 @@ import Foundation
 enum CanonicalHead {
   /// What is wrong with it, nil where nothing is.
   static func problem(_ head: [UInt8]) -> String? {
-    for index in head.indices where head[index] == 0x0A && (index == 0 || head[index - 1] != 0x0D) { return "a bare LF" }
+    for index in head.indices where head[index] == 0x0A && (index == 0 || head[index - 1] != 0x0D) {
+      return "a bare LF"
+    }
     for index in head.indices.dropLast() where head[index] == 0x0D && head[index + 1] != 0x0A { return "a bare CR" }
-    if head.contains(where: { ($0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0)) || $0 == 0x7F }) { return "a control character" }
+    if head.contains(where: { ($0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0)) || $0 == 0x7F }) {
+      return "a control character"
+    }
     let lines = text(head.dropLast(4)).components(separatedBy: "\r\n")
     let parts = lines[0].split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[2] == "HTTP/1.1", !parts[0].isEmpty, !parts[1].isEmpty else { return "the request line" }
+    guard parts.count == 3, parts[2] == "HTTP/1.1", !parts[0].isEmpty, !parts[1].isEmpty else {
+      return "the request line"
+    }
     return problem(ofFields: lines.dropFirst())
   }
 

@@ -100,7 +100,9 @@ extension RawClient {
 
   private func readChunks(_ response: inout RawResponse, _ limit: Int) -> Bool {
     while true {
-      guard let line = readThrough([0x0D, 0x0A]), let size = Int(text(line.dropLast(2)), radix: 16) else { return false }
+      guard let line = readThrough([0x0D, 0x0A]), let size = Int(text(line.dropLast(2)), radix: 16) else {
+        return false
+      }
       if size == 0 { break }
       let count = skip(size, keeping: &response.body, upTo: limit)
       response.bodyCount += count

@@ -38,7 +38,9 @@ extension Integration {
     func whatDoesNotFinishIsCutAtTheDeadline() async throws {
       try await withGatewayAndLab("drain: { deadline: 300ms }") { gateway, lab in
         let port = gateway.port
-        async let stuck = blocking { try RawClient(port: port).exchange("GET /stall-body HTTP/1.1\r\nHost: test\r\n\r\n") }
+        async let stuck = blocking {
+          try RawClient(port: port).exchange("GET /stall-body HTTP/1.1\r\nHost: test\r\n\r\n")
+        }
         _ = await eventually { lab.counts.requests == 1 }
         let start = ContinuousClock.now
         await gateway.gateway.drain()

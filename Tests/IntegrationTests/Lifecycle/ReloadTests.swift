@@ -72,7 +72,8 @@ extension Integration {
             try await group.waitForAll()
           }
           let failures = load.failures.withLock { $0 }
-          #expect(failures.isEmpty, "\(failures.count) of \(load.answered.load(ordering: .relaxed)): \(failures.prefix(3))")
+          #expect(
+            failures.isEmpty, "\(failures.count) of \(load.answered.load(ordering: .relaxed)): \(failures.prefix(3))")
           let counts = await gateway.gateway.counts()
           #expect(Int(counts.recorded) == load.answered.load(ordering: .relaxed) + 12)
         }
@@ -107,7 +108,8 @@ extension Integration {
       try await withLab { lab in
         try await withOrigin { other in
           try await withGateway(Self.yaml(lab)) { gateway in
-            let taken = Self.yaml(lab, listeners: ", { address: '127.0.0.1:\(other.port)' }", extra: "routes: [{ respond: { body: new } }]")
+            let taken = Self.yaml(
+              lab, listeners: ", { address: '127.0.0.1:\(other.port)' }", extra: "routes: [{ respond: { body: new } }]")
             let configuration = try GatewayHarness.load(taken, log: gateway.log.path)
             await #expect(throws: (any Error).self) { try await gateway.gateway.reload(configuration) }
             let answer = try await gateway.get("/ok")

@@ -121,6 +121,38 @@ extension Integration {
       }
     }
 
+    @Test func aConnectionBeyondTheLimitIsAnswered503() async throws {
+      try await withGatewayAndOrigin("workers: 1", listener: "limits: { connections: 1 }") { gateway, _ in
+        let port = gateway.port
+        try await blocking {
+          let first = try RawClient(port: port)
+          #expect(first.exchange("GET / HTTP/1.1\r\nHost: test\r\n\r\n").status == 200)
+          let second = try RawClient(port: port).readResponse()
+          #expect(second.status == 503 && second["retry-after"] != nil && second["connection"] == "close")
+          #expect(first.exchange("GET / HTTP/1.1\r\nHost: test\r\n\r\n").status == 200)
+        }
+        let records = try await gateway.log.records(atLeast: 3)
+        #expect(records.map(\.status) == [200, 503, 200] && records[1].cause == "admission_shed")
+        let isFree = await eventually { await gateway.gateway.counts().downstreamConnections == 0 }
+        #expect(isFree)
+        let after = try await gateway.get("/")
+        #expect(after.status == 200, "the place of a closed connection was lost")
+      }
+    }
+
+    @Test func theLastRequestOfAConnectionIsToldSo() async throws {
+      try await withGatewayAndOrigin(listener: "limits: { requestsPerConnection: 3 }") { gateway, _ in
+        let port = gateway.port
+        try await blocking {
+          let client = try RawClient(port: port)
+          let request = "GET / HTTP/1.1\r\nHost: test\r\n\r\n"
+          let told = (0..<3).map { _ in client.exchange(request)["connection"] }
+          #expect(told == [nil, nil, "close"])
+          #expect(client.readToEnd().end == .fin)
+        }
+      }
+    }
+
     @Test func aTLSHandshakeOnAPlainPortIsToldAsOne() async throws {
       try await withGatewayAndOrigin { gateway, _ in
         let hello: [UInt8] = [0x16, 0x03, 0x01, 0x00, 0x05, 0x01, 0x00, 0x00, 0x01, 0x03]
@@ -155,7 +187,8 @@ extension Integration {
     @Test func aBodyBeyondTheRoutesLimitIsAnswered413() async throws {
       let routes = "routes: [{ upstream: app, requestBody: 10 }]"
       try await withGatewayAndOrigin(routes) { gateway, origin in
-        let declared = try await gateway.exchange("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 11\r\n\r\nhello world")
+        let declared = try await gateway.exchange(
+          "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 11\r\n\r\nhello world")
         #expect(declared.status == 413)
         #expect(origin.received.isEmpty)
         let chunked = try await gateway.exchange(
@@ -163,7 +196,10 @@ extension Integration {
         #expect(chunked.status == 413)
         let small = try await gateway.exchange("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\nhello")
         #expect(small.status == 200)
-        #expect(try await gateway.log.records(atLeast: 3).map(\.cause) == ["request_body_too_large", "request_body_too_large", nil])
+        #expect(
+          try await gateway.log.records(atLeast: 3).map(\.cause) == [
+            "request_body_too_large", "request_body_too_large", nil,
+          ])
       }
     }
 

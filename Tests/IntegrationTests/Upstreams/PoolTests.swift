@@ -78,7 +78,9 @@ extension Integration {
         try await blocking {
           let client = try RawClient(port: port)
           for turn in 1...3 {
-            #expect(client.exchange("GET /connection HTTP/1.1\r\nHost: test\r\n\r\n").bodyText == "connection 1 request \(turn)\n")
+            #expect(
+              client.exchange("GET /connection HTTP/1.1\r\nHost: test\r\n\r\n").bodyText
+                == "connection 1 request \(turn)\n")
           }
         }
         let isClosed = await eventually { lab.counts.connectionsOpen == 0 }
