@@ -44,6 +44,48 @@ extension Integration {
       }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func aHundredStalledReadersAndAHundredStalledUploadsStayWithinABound() async throws {
+      let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 31457280\r\nConnection: close\r\n\r\n".utf8)
+      let answer = head + [UInt8](repeating: 0x78, count: 31_457_280)
+      let post = Array("POST /never-reads HTTP/1.1\r\nHost: test\r\nContent-Length: 8388608\r\n\r\n".utf8)
+      let upload = post + [UInt8](repeating: 0x78, count: 8_388_608)
+      try await withOrigin(answer: { _ in answer }) { origin in
+        try await withLab { lab in
+          let yaml = """
+            listeners: [{ address: '127.0.0.1:0' }]
+            routes: [{ path: /never-reads, upstream: stalled }, { upstream: large }]
+            upstreams:
+              stalled: { endpoints: ['http://127.0.0.1:\(lab.port)'] }
+              large: { endpoints: ['http://127.0.0.1:\(origin.port)'] }
+            """
+          try await withGateway(yaml) { gateway in
+            let port = gateway.port
+            let growth = try await blocking {
+              let before = Process.residentBytes
+              let clients = try (0..<200).map { number in
+                let client = try RawClient(port: port, receiveBuffer: 16 << 10)
+                client.send(number % 2 == 0 ? Array("GET / HTTP/1.1\r\nHost: test\r\n\r\n".utf8) : upload)
+                return client
+              }
+              // As long as uploads move there is something to look at.
+              var unsent = -1
+              while clients.reduce(0, { $0 + $1.unsent }) != unsent {
+                unsent = clients.reduce(0) { $0 + $1.unsent }
+                for client in clients { client.push() }
+                Thread.sleep(forTimeInterval: 0.3)
+              }
+              // The clients that have sent all they could give up their side.
+              for client in clients { client.shutOutput() }
+              Thread.sleep(forTimeInterval: 0.5)
+              return Process.residentBytes - before
+            }
+            #expect(growth < 100 << 20, "grew by \(growth >> 20) MiB")
+          }
+        }
+      }
+    }
+
     @Test func anUpstreamThatPausesIsWaitedFor() async throws {
       try await withGatewayAndLab(upstream: "timeouts: { bodyIdle: 2s }") { gateway, lab in
         let size = 24 << 20

@@ -144,7 +144,8 @@ final class RawClient {
   var isSent: Bool { sent == outgoing.count }
   var unsent: Int { outgoing.count - sent }
 
-  private func push() {
+  /// Sends what the kernel takes at once.
+  func push() {
     while sent < outgoing.count {
       let count = outgoing.withUnsafeBytes { bytes in
         write(descriptor, bytes.baseAddress.map { $0 + sent }, min(bytes.count - sent, 1 << 18))
