@@ -26,6 +26,8 @@ final class RawClient {
   private var metResetWhileWriting = false
   /// How long nothing may come, in milliseconds.
   var patience: Int32 = 8000
+  /// All bytes that the kernel took so far.
+  private(set) var taken = 0
   /// All bytes received so far.
   private(set) var received = 0
 
@@ -158,6 +160,7 @@ final class RawClient {
         return
       }
       sent += count
+      taken += count
     }
   }
 
