@@ -8,7 +8,8 @@ extension Section where Target == UpstreamDraft {
         Key(
           required: "endpoints", \.endpoints,
           .list(
-            of: .section(.endpoint, short: .endpointShort), limit: ConfigurationBounds.endpoints, isEmptyAllowed: false),
+            of: .section(.endpoint, short: .endpointShort), limit: ConfigurationBounds.endpoints,
+            isEmptyAllowed: false),
           "Where to connect to: each a URL, or a mapping of `url` and `weight`."),
         Key(
           "balance", \.balance, .balance,

@@ -7,20 +7,6 @@ internal import SluiceWire
 /// It knows nothing of the machine's stages: it keeps what a driver and its peers would have seen (permits, leases,
 /// heads, bytes), so that a mistake in the machine's bookkeeping is not repeated here.
 struct ExchangeChecker {
-  enum Permit: Equatable {
-    case none, asked, queued, held
-  }
-
-  /// What ended the message towards the client.
-  enum Ending: Equatable {
-    case respond, answer, abort, finishClient
-  }
-
-  /// A question that the driver answers before anything else happens.
-  enum Question: Equatable {
-    case route, admit, pick, lease
-  }
-
   var violations: [String] { log.texts }
 
   // What the driver may say next is read from these by `EventGenerator` and the simulation.
