@@ -123,6 +123,7 @@ extension ExchangeDriver {
     detail.address = attempt.address
     detail.systemError = attempt.systemError
     detail.receivedStatus = attempt.status
+    detail.rcode = attempt.cause?.responseCode
     return detail
   }
 

@@ -11,9 +11,32 @@ enum ProxyStatus {
     parameters["details"] = .string(answer.cause.identifier)
     let item = Item(bareItem: name(installation), parameters: parameters)
     var serializer = StructuredFieldValueSerializer()
-    if let value = try? serializer.writeListFieldValue([.item(item)]) { return value }
+    if let value = try? serializer.writeListFieldValue([.item(item)]) { return spaced(value) }
     // No text of ours is refused once it is printable; a field without a name is still better than none.
     return Array("sluice; details=\"\(answer.cause.identifier)\"".utf8)
+  }
+
+  /// A space behind each semicolon that separates parameters: allowed (RFC 9651 section 4.2.3.2), and how RFC 9209 and
+  /// people write it.
+  private static func spaced(_ value: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(value.count + 8)
+    var isQuoted = false
+    var isEscaped = false
+    for byte in value {
+      result.append(byte)
+      if isEscaped {
+        isEscaped = false
+      } else if isQuoted {
+        isEscaped = byte == 0x5C
+        isQuoted = byte != 0x22
+      } else if byte == 0x22 {
+        isQuoted = true
+      } else if byte == 0x3B {
+        result.append(0x20)
+      }
+    }
+    return result
   }
 
   private static func add(
