@@ -41,6 +41,8 @@ class Ledger:
             now = time.monotonic()
             when = f"{now - self.started:.2f} s, {now - self.reload_at:.3f} s after reload {self.reloads}"
             self.failures.append(f"{kind} {path} at {when}: {reason}")
+            # At once: a long run that is cut short must not keep it to itself.
+            print(f"failed: {self.failures[-1]}", flush=True)
 
     def forget(self, path: str) -> None:
         """A request of which the gateway has read nothing: no line is expected."""
