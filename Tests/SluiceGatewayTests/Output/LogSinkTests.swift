@@ -180,7 +180,8 @@ import Testing
       })
     #expect(rename(path, "\(folder.path)/fifo") == 0)
     sink.reopen()
-    #expect(await eventually { reports.all == [.reopened] })
+    // On a slow machine the full pipe may have been told before.
+    #expect(await eventually { reports.all.last == .reopened })
     #expect(sink.stop(within: .seconds(10)))
     let rest = contents(path)
     #expect(!rest.isEmpty && rest.count < whole.count)
