@@ -33,14 +33,16 @@ extension HTTP1DownstreamConnection {
     setDeadline(now + (drainsInput ? Linger.time : listener.timeouts.write))
     input = nil
     setPausedByDriver(false)
+    guard pendingBytes > 0 else { return lastByteWritten(drainsInput: drainsInput) }
     let promise = context.eventLoop.makePromise(of: Void.self)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: promise)
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    promise.futureResult.whenComplete { _ in
-      let connection = bound.value
-      guard let context = connection.context, connection.phase != .closed else { return }
-      context.close(mode: drainsInput ? .output : .all, promise: nil)
-    }
+    promise.futureResult.whenComplete { _ in bound.value.lastByteWritten(drainsInput: drainsInput) }
+  }
+
+  private func lastByteWritten(drainsInput: Bool) {
+    guard let context, phase != .closed else { return }
+    context.close(mode: drainsInput ? .output : .all, promise: nil)
   }
 
   func drop(_ count: Int) {

@@ -63,9 +63,6 @@ struct Listener: Sendable {
           try channel.pipeline.syncOperations.addHandler(AcceptErrors(worker))
         }
       }
-      .childChannelOption(.maxMessagesPerRead, value: 1)
-      .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .childChannelOption(.writeBufferWaterMark, value: Watermarks.both)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try worker.accepted(channel, on: state.value) }
       }

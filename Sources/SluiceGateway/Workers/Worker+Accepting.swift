@@ -24,6 +24,12 @@ extension Worker {
   }
 
   func accept(_ channel: any Channel, on listener: ListenerState) throws {
+    // Set here at once: as options of the bootstrap each would be a future, for each connection.
+    if let options = channel.syncOptions {
+      try options.setOption(.maxMessagesPerRead, value: 1)
+      try options.setOption(.allowRemoteHalfClosure, value: true)
+      try options.setOption(.writeBufferWaterMark, value: Watermarks.both)
+    }
     var client = ClientFacts()
     if let address = channel.remoteAddress { client.address = EndpointAddress(address) }
     client.addressText = client.address.hostText
