@@ -34,7 +34,7 @@ enum ErrorPage {
     h1{margin:.1rem 0 1rem;font-size:clamp(1.4rem,5vw,2rem);line-height:1.2}
     p{margin:.5rem 0}
     dl{margin:1.5rem 0 0;padding-top:1rem;border-top:1px solid var(--line);font-size:.875rem}
-    dt{color:var(--soft)}
+    dt{color:var(--soft)}dt::first-letter{text-transform:uppercase}
     dd{margin:0 0 .6rem;font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
     a{color:inherit}
     </style>
