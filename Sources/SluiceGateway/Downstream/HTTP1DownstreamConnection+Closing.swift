@@ -95,8 +95,13 @@ extension HTTP1DownstreamConnection {
   /// No further request is read; the present one is finished first.
   func drain() {
     isDraining = true
-    if phase == .idle { closeNow() }
+    guard phase == .idle else { return }
+    // A client that has just connected is about to ask: its first request is still answered.
+    if requests > 0 { closeNow() } else { setDeadline(min(deadline, Clock.now() + Self.firstRequestGrace)) }
   }
+
+  /// What a connection without a request gets for its first one when its listener drains.
+  private static let firstRequestGrace = TimeSpan.seconds(1)
 
   // MARK: Time
 
