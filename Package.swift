@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
@@ -45,7 +46,10 @@ let package = Package(
       name: "SluiceConfiguration",
       dependencies: ["SluiceCore", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
-    .target(name: "SluiceIncidents", dependencies: ["SluiceCore"], swiftSettings: settings),
+    .target(
+      name: "SluiceIncidents", dependencies: ["SluiceCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .target(name: "SluiceDiagnosis", dependencies: ["SluiceCore", "SluiceIncidents"], swiftSettings: settings),
     .target(
       name: "SluiceGateway",
       dependencies: [
@@ -58,28 +62,32 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceGateway", "SluiceLab",
+        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire"], swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(name: "SluiceConfigurationTests", dependencies: ["SluiceConfiguration"], swiftSettings: settings),
     .testTarget(name: "SluiceIncidentsTests", dependencies: ["SluiceIncidents"], swiftSettings: settings),
     .testTarget(
       name: "SluiceGatewayTests",
       dependencies: [
-        "SluiceGateway", "SluiceIncidents", nioCore, nioPosix, logging,
+        "SluiceGateway", "SluiceIncidents", "TestSupport", nioCore, nioPosix, logging,
         .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
       ],
       swiftSettings: settingsBesideC),
-    .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab"], swiftSettings: settings),
+    .testTarget(
+      name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
+      swiftSettings: settings),
+    .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["SluiceGateway", "SluiceLab", "SluiceIncidents", nioCore, nioPosix, logging],
+      dependencies: ["SluiceGateway", "SluiceLab", "SluiceIncidents", "TestSupport", nioCore, nioPosix, logging],
       swiftSettings: settingsBesideC),
     .testTarget(name: "TidyTests", swiftSettings: settings),
   ]

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Finds what is missing and installs it: as root through apt, else it says what to install.
 #
-# Usage: setup.sh [--build] [--test] [--bench]      without an option: --build
+# Usage: setup.sh [--build] [--test] [--bench] [--count]      without an option: --build
 # Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
 set -eu
 
@@ -26,11 +26,13 @@ build_needs() {
   fi
   need pkg-config pkg-config
   need git git
-  # The resolver's library: without pkg-config its header tells.
+  # The libraries of the resolver and the store: without pkg-config their headers tell.
   if command -v pkg-config >/dev/null 2>&1; then
     pkg-config --exists libcares || missing="$missing libc-ares-dev"
-  elif [ ! -e /usr/include/ares.h ]; then
-    missing="$missing libc-ares-dev"
+    pkg-config --exists sqlite3 || missing="$missing libsqlite3-dev"
+  else
+    [ -e /usr/include/ares.h ] || missing="$missing libc-ares-dev"
+    [ -e /usr/include/sqlite3.h ] || missing="$missing libsqlite3-dev"
   fi
 }
 
@@ -46,6 +48,16 @@ bench_needs() {
   need wrk wrk
   need python3 python3
   need taskset util-linux
+}
+
+count_needs() {
+  need valgrind valgrind
+  need strip binutils
+  need nginx nginx
+  need haproxy haproxy
+  need wrk wrk
+  need python3 python3
+  need curl curl
 }
 
 # Packages of servers start them when they are installed. Ours are started by tests and benchmarks, on ports of their
@@ -70,6 +82,7 @@ for option in "$@"; do
     --build) build_needs ;;
     --test) test_needs ;;
     --bench) bench_needs ;;
+    --count) count_needs ;;
     *) usage ;;
   esac
 done

@@ -6,10 +6,12 @@ extension Rule {
     "SluiceCore": ["SluiceWire"],
     "SluiceConfiguration": ["SluiceWire", "SluiceCore"],
     "SluiceIncidents": ["SluiceWire", "SluiceCore"],
+    "SluiceDiagnosis": ["SluiceWire", "SluiceCore", "SluiceIncidents"],
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
-      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceLab", "SluiceGateway",
+      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceLab",
+      "SluiceGateway",
     ],
   ]
 

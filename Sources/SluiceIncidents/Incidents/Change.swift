@@ -1,0 +1,28 @@
+/// Something that somebody changed.
+public struct Change: Equatable, Sendable, Codable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// The gateway was started.
+    case start
+    /// Its configuration was reloaded.
+    case reload
+    /// A reload was refused, and the old configuration went on.
+    case reloadRefused
+    /// A deploy was marked.
+    case deploy
+  }
+
+  public var kind: Kind
+  /// Unix time in milliseconds.
+  public var time: Int64
+  /// As in "generation 4" or "api v42".
+  public var text: String
+  /// The upstream that a deploy was marked for; nil: all.
+  public var upstream: String?
+
+  public init(kind: Kind, time: Int64, text: String, upstream: String? = nil) {
+    self.kind = kind
+    self.time = time
+    self.text = text
+    self.upstream = upstream
+  }
+}
