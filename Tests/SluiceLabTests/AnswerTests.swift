@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SluiceLab
@@ -159,7 +160,7 @@ struct AnswerTests {
         client.send([0x62])
         let expected = "HTTP/1.1 413 Content Too Large\r\nContent-Length: 6\r\n\r\nearly\n"
         let early = client.read(max: expected.utf8.count).bytes
-        let sent = client.send([UInt8](repeating: 0x62, count: 999_999))
+        let sent = client.send([UInt8](repeating: 0x62, count: 999_999), patience: 2000)
         client.send(request("/ok"))
         return (text(early) == expected, sent, text(client.read(patience: 300).bytes))
       }

@@ -1,4 +1,5 @@
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import SluiceLab
@@ -28,7 +29,5 @@ func request(_ target: String, _ hint: RequestHint = RequestHint()) -> [UInt8] {
   }
   return Array((text + "\r\n").utf8)
 }
-
-func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 func scenario(_ name: String) throws -> Scenario { try #require(LabCatalogue.scenario(name)) }

@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import SluiceLab
@@ -56,7 +57,7 @@ struct ScenarioTests {
 
   static func observe(_ scenario: Scenario, port: Int?, unixPath: String?) throws -> [Turn] {
     let client = try unixPath.map { try RawClient(unixPath: $0) } ?? RawClient(port: #require(port))
-    defer { client.shut() }
+    defer { client.close() }
     let target = quick(scenario.reach)
     var turns: [Turn] = []
     for turn in 1...scenario.request.requests {

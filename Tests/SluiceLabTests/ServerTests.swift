@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import SluiceLab
@@ -169,24 +170,18 @@ import Testing
       let clients = try [RawClient(port: main), RawClient(port: main), RawClient(port: stuck)]
       for (client, target) in zip(clients, ["/stall-head", "/ok", "/ok"]) { client.send(request(target)) }
       _ = clients[1].read(patience: 200)
-      return Held(clients)
+      return UncheckedBox(clients)
     }
     try await lab.stop()
-    let ends = try await blocking { clients.all.map { $0.read(patience: 500).end } }
+    let ends = try await blocking { clients.value.map { $0.read(patience: 500).end } }
     #expect(ends.allSatisfy { $0 != .open })
     #expect(lab.counts.connectionsOpen == 0)
     #expect(access(path, F_OK) != 0)
     for port in [main, stuck, dead] {
       await #expect(throws: RawClient.Failure(call: "connect", number: ECONNREFUSED)) {
-        try await blocking { try RawClient(port: port).shut() }
+        try await blocking { try RawClient(port: port).close() }
       }
     }
-  }
-
-  /// Handed from one thread to the next, never used by two at once.
-  final class Held: @unchecked Sendable {
-    let all: [RawClient]
-    init(_ all: [RawClient]) { self.all = all }
   }
 
   @Test func aFailedStartLeavesNothingBehind() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import SluiceWire
+import TestSupport
 import Testing
 
 /// llhttp's own messages. Where llhttp in its default mode takes a message, so do we, unless a rule of the RFC makes us

@@ -1,6 +1,7 @@
 import SluiceCore
 import SluiceIncidents
 import SluiceLab
+import TestSupport
 import Testing
 
 extension Integration {

@@ -2,6 +2,7 @@ import SluiceCore
 import SluiceIncidents
 import SluiceLab
 import SluiceWire
+import TestSupport
 import Testing
 
 /// One scenario of the lab, driven through a gateway and compared with what it must become.

@@ -1,4 +1,5 @@
 import SluiceLab
+import TestSupport
 import Testing
 
 extension Integration {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Whether a request head can be read in one way only.
 enum CanonicalHead {

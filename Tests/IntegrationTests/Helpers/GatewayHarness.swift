@@ -4,6 +4,7 @@ import NIOPosix
 import SluiceConfiguration
 import SluiceGateway
 import SluiceLab
+import TestSupport
 import Testing
 
 /// A gateway in this process, on ports of its own, with an access log that the test can read.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A response as it came over the wire, read with RFC 9112's rules and nothing lenient.
 struct RawResponse: Sendable {
@@ -53,7 +54,7 @@ extension RawClient {
     var response = RawResponse()
     while true {
       guard let head = readThrough([0x0D, 0x0A, 0x0D, 0x0A]) else {
-        response.end = end ?? .silence
+        response.end = end ?? .open
         return response
       }
       response.read(head)

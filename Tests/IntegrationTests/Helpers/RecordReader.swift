@@ -1,5 +1,6 @@
 import Foundation
 import SluiceIncidents
+import TestSupport
 
 /// Reads the access log that a gateway under test writes.
 struct RecordReader: Sendable {

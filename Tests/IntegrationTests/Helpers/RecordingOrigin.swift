@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// An origin that keeps every byte it receives and answers each read head with fixed bytes.
 ///

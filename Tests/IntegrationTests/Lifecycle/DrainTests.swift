@@ -1,5 +1,6 @@
 import Foundation
 import SluiceLab
+import TestSupport
 import Testing
 
 extension Integration {

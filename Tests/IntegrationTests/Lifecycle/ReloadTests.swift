@@ -2,6 +2,7 @@ import Foundation
 import SluiceConfiguration
 import SluiceLab
 import Synchronization
+import TestSupport
 import Testing
 
 extension Integration {

@@ -1,4 +1,5 @@
 import SluiceWire
+import TestSupport
 import Testing
 
 extension Integration {

@@ -3,6 +3,7 @@ import Logging
 import SluiceCore
 import SluiceGateway
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct LogSinkTests {
@@ -19,15 +20,6 @@ import Testing
         return (sum.0 + lines, sum.1 + bytes)
       }
     }
-  }
-
-  /// Waits for a condition, at most ten seconds.
-  private func eventually(_ condition: () -> Bool) async -> Bool {
-    for _ in 0..<2000 {
-      if condition() { return true }
-      try? await Task.sleep(for: .milliseconds(5))
-    }
-    return condition()
   }
 
   private func line(_ number: Int, padding: Int = 0) -> [UInt8] {
@@ -78,7 +70,7 @@ import Testing
       }
     }
     let expected = 3000 - taken
-    #expect(await eventually { reports.dropped.lines == UInt64(expected) })
+    #expect(await eventually(within: 10) { reports.dropped.lines == UInt64(expected) })
     #expect(sink.stop(within: .seconds(10)))
     close(ends.write)
     #expect(await reader.value == Int(sink.counters.writtenBytes))
@@ -104,7 +96,7 @@ import Testing
     let reports = Reports()
     let sink = try LogSink(.descriptor(ends.write)) { reports.add($0) }
     sink.offer(line(1))
-    #expect(await eventually { reports.all == [.failing(errno: EPIPE)] })
+    #expect(await eventually(within: 10) { reports.all == [.failing(errno: EPIPE)] })
     sink.stop(within: .zero)
     close(ends.write)
   }
@@ -113,7 +105,7 @@ import Testing
     let reports = Reports()
     let sink = try LogSink(.file(path: "/dev/full"), queueBytesMax: 64 << 10) { reports.add($0) }
     for number in 0..<1000 { sink.offer(line(number, padding: 200)) }
-    #expect(await eventually { reports.all == [.failing(errno: ENOSPC)] })
+    #expect(await eventually(within: 10) { reports.all == [.failing(errno: ENOSPC)] })
     #expect(sink.counters.droppedLines > 0)
     #expect(sink.counters.queuedBytes <= 64 << 10)
     #expect(!sink.stop(within: .milliseconds(100)))
@@ -135,9 +127,9 @@ import Testing
     let reports = Reports()
     let sink = try LogSink(.file(path: path), queueBytesMax: 16 << 10) { reports.add($0) }
     for number in 0..<200 { sink.offer(line(number, padding: 300)) }
-    #expect(await eventually { reports.all.contains(.failing(errno: ENOSPC)) })
+    #expect(await eventually(within: 10) { reports.all.contains(.failing(errno: ENOSPC)) })
     #expect(unlink(filler) == 0)
-    #expect(await eventually { reports.dropped.lines > 0 })
+    #expect(await eventually(within: 10) { reports.dropped.lines > 0 })
     #expect(sink.stop(within: .seconds(10)))
     let lines = contents(path).split(separator: 0x0A)
     #expect(lines.allSatisfy { $0.starts(with: "line ".utf8) && $0.count > 300 })
@@ -154,7 +146,7 @@ import Testing
       for number in 0..<200 { #expect(sink.offer(line(round * 200 + number))) }
       #expect(rename(path, "\(folder.path)/access.log.\(round)") == 0)
       sink.reopen()
-      #expect(await eventually { reports.all.count == round + 1 })
+      #expect(await eventually(within: 10) { reports.all.count == round + 1 })
     }
     #expect(sink.stop(within: .seconds(10)))
     let rotated = (0..<10).flatMap { contents("\(folder.path)/access.log.\($0)") }
@@ -174,14 +166,14 @@ import Testing
     sink.offer(whole, lines: 3000)
     // A pipe holds 64 KiB: the rest of the block waits.
     #expect(
-      await eventually {
+      await eventually(within: 10) {
         var waiting: Int32 = 0
         return ioctl(reader, UInt(FIONREAD), &waiting) == 0 && waiting >= 60 << 10
       })
     #expect(rename(path, "\(folder.path)/fifo") == 0)
     sink.reopen()
     // On a slow machine the full pipe may have been told before.
-    #expect(await eventually { reports.all.last == .reopened })
+    #expect(await eventually(within: 10) { reports.all.last == .reopened })
     #expect(sink.stop(within: .seconds(10)))
     let rest = contents(path)
     #expect(!rest.isEmpty && rest.count < whole.count)
@@ -197,7 +189,7 @@ import Testing
     #expect(rename(path, "\(folder.path)/old") == 0)
     #expect(mkdir(path, 0o700) == 0)
     sink.reopen()
-    #expect(await eventually { reports.all == [.reopenFailed(errno: EISDIR)] })
+    #expect(await eventually(within: 10) { reports.all == [.reopenFailed(errno: EISDIR)] })
     sink.offer(line(1))
     #expect(sink.stop(within: .seconds(10)))
     #expect(contents("\(folder.path)/old") == line(1))

@@ -1,5 +1,6 @@
 import SluiceCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SluiceGateway

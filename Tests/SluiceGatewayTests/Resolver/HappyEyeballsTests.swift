@@ -1,6 +1,7 @@
 import Glibc
 import SluiceCore
 import SluiceGateway
+import TestSupport
 import Testing
 
 @Suite struct HappyEyeballsTests {

@@ -1,5 +1,6 @@
 import SluiceCore
 import SluiceGateway
+import TestSupport
 import Testing
 
 @Suite struct NameCacheTests {

@@ -1,5 +1,5 @@
-import Glibc
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceGateway
@@ -49,22 +49,15 @@ import Testing
   }
 
   @Test func aChangedSystemFileIsSeenAtItsInterval() throws {
-    var template = Array("/tmp/sluice-system-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    try #require(descriptor >= 0)
-    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer {
-      close(descriptor)
-      unlink(path)
-    }
+    let file = try TemporaryFile("")
     let start = Instant(nanoseconds: 0)
-    var check = SystemCheck(path: path, isUsed: true)
-    var unused = SystemCheck(path: path, isUsed: false)
+    var check = SystemCheck(path: file.path, isUsed: true)
+    var unused = SystemCheck(path: file.path, isUsed: false)
     let isFirst = check.hasChanged(at: start)
     #expect(!isFirst)
     let isFirstUnused = unused.hasChanged(at: start)
     #expect(!isFirstUnused)
-    #expect(write(descriptor, [0x23], 1) == 1)
+    try file.append("#")
     let isEarly = check.hasChanged(at: start + .milliseconds(999))
     #expect(!isEarly)
     let isDue = check.hasChanged(at: start + .seconds(1))

@@ -1,6 +1,7 @@
 import Glibc
 import SluiceCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SluiceGateway
@@ -246,26 +247,16 @@ import Testing
   @Test func theHostsFileComesFirstAndIsReadAgainWhenItChanges() async throws {
     let server = try StubDNSServer { [$0.response(rcode: 3)] }
     defer { server.stop() }
-    var template = Array("/tmp/sluice-hosts-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    try #require(descriptor >= 0)
-    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer {
-      close(descriptor)
-      unlink(path)
-    }
-    let first = Array("192.0.2.1 api.test\n".utf8)
-    #expect(write(descriptor, first, first.count) == first.count)
+    let hosts = try TemporaryFile("192.0.2.1 api.test\n")
     var configuration = configuration([server.address])
-    configuration.hostsPath = path
+    configuration.hostsPath = hosts.path
     let resolver = try Resolver(configuration, now: Self.now)
     defer { resolver.stop() }
     let result = await resolve("API.test.", resolver)
     #expect(result.addresses == [.v4(192, 0, 2, 1)])
     #expect(result.source == .hosts)
     #expect(server.questions.isEmpty)
-    let second = Array("2001:db8::3 other.test\n".utf8)
-    #expect(write(descriptor, second, second.count) == second.count)
+    try hosts.append("2001:db8::3 other.test\n")
     #expect(await resolve("other.test", resolver).addresses == [.v6(3)])
     #expect(await resolve("third.test", resolver).cause == .dnsNxdomain)
   }
@@ -287,17 +278,9 @@ import Testing
   }
 
   @Test func theSystemsFileGivesServersAndSearchDomains() throws {
-    var template = Array("/tmp/sluice-resolv-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    try #require(descriptor >= 0)
-    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer {
-      close(descriptor)
-      unlink(path)
-    }
-    let text = Array("nameserver 192.0.2.53\nnameserver 2001:db8::7\nsearch svc.test test\noptions ndots:5\n".utf8)
-    #expect(write(descriptor, text, text.count) == text.count)
-    let system = try SystemServers.read(path: path)
+    let file = try TemporaryFile(
+      "nameserver 192.0.2.53\nnameserver 2001:db8::7\nsearch svc.test test\noptions ndots:5\n")
+    let system = try SystemServers.read(path: file.path)
     var v6 = EndpointAddress.v6(7)
     v6.port = 53
     #expect(system.servers == [.v4(192, 0, 2, 53, port: 53), v6])

@@ -1,20 +1,26 @@
-import Foundation
+internal import Foundation
 
 /// A client that sends exactly the bytes it is given and shows every byte that comes back, and how the connection
 /// ended.
 ///
 /// What is to be sent goes out while answers are read, so that neither side waits for the other for ever.
-final class RawClient {
-  enum End: Equatable, Sendable {
+public final class RawClient {
+  public enum End: Equatable, Sendable {
     case fin
     case reset
-    /// Nothing more came in the time given.
-    case silence
+    /// No end was seen: nothing more came in the time given, or no more was asked for.
+    case open
   }
 
-  struct Failure: Error, Equatable {
-    var call: String
-    var number: Int32
+  public struct Failure: Error, Equatable {
+    public var call: String
+    /// An errno.
+    public var number: Int32
+
+    public init(call: String, number: Int32) {
+      self.call = call
+      self.number = number
+    }
   }
 
   private var descriptor: Int32
@@ -25,26 +31,35 @@ final class RawClient {
   private var ended: End?
   private var metResetWhileWriting = false
   /// How long nothing may come, in milliseconds.
-  var patience: Int32 = 8000
+  public var patience: Int32 = 8000
   /// All bytes that the kernel took so far.
-  private(set) var taken = 0
+  public private(set) var taken = 0
   /// All bytes received so far.
-  private(set) var received = 0
+  public private(set) var received = 0
 
-  /// - Parameter receiveBuffer: bytes of the kernel's buffer; a small one makes the client a slow reader.
-  init(port: Int, receiveBuffer: Int32? = nil, from source: UInt32? = nil) throws {
+  /// Connects to an IPv4 address, loopback where no other is given.
+  ///
+  /// - Parameters:
+  ///   - address: in host order, as is `source`.
+  ///   - receiveBuffer: bytes of the kernel's buffer; a small one makes the client a slow reader.
+  ///   - connectPatience: how long the handshake may take, in milliseconds.
+  /// - Throws: `Failure`, with ETIMEDOUT where nobody answered the SYN.
+  public init(
+    port: Int, address: UInt32 = 0x7F00_0001, receiveBuffer: Int32? = nil, from source: UInt32? = nil,
+    connectPatience: Int32 = 2000
+  ) throws {
     descriptor = try Self.socket(AF_INET)
     if var size = receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
     if let source {
-      try Self.withAddress(port: 0, host: source) { try Self.check("bind", Glibc.bind(descriptor, $0, $1)) }
+      try Self.withAddress(port: 0, host: source) { try Self.check("bind", bind(descriptor, $0, $1)) }
     }
-    let result = Self.withAddress(port: port, host: 0x7F00_0001) { connect(descriptor, $0, $1) }
-    try established(result)
+    let result = Self.withAddress(port: port, host: address) { connect(descriptor, $0, $1) }
+    try established(result, connectPatience)
   }
 
-  init(unixPath: String) throws {
+  public init(unixPath: String) throws {
     descriptor = try Self.socket(AF_UNIX)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -56,18 +71,18 @@ final class RawClient {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    try established(result)
+    try established(result, 0)
   }
 
   deinit { close() }
 
-  func close() {
+  public func close() {
     if descriptor >= 0 { Glibc.close(descriptor) }
     descriptor = -1
   }
 
   /// Closes with a reset.
-  func reset() {
+  public func reset() {
     var value = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))
     close()
@@ -101,10 +116,10 @@ final class RawClient {
     }
   }
 
-  private func established(_ result: Int32) throws {
+  private func established(_ result: Int32, _ patience: Int32) throws {
     if result == 0 { return }
     guard errno == EINPROGRESS else { throw Failure(call: "connect", number: errno) }
-    guard wait(Int16(POLLOUT), 2000) != 0 else { throw Failure(call: "connect", number: ETIMEDOUT) }
+    guard wait(Int16(POLLOUT), patience) != 0 else { throw Failure(call: "connect", number: ETIMEDOUT) }
     var error: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
     getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
@@ -123,19 +138,32 @@ final class RawClient {
   // MARK: Out
 
   /// Goes out with the next reads, or at once as far as the kernel takes it.
-  func send(_ bytes: [UInt8]) {
+  public func send(_ bytes: [UInt8]) {
     outgoing = outgoing.count == sent ? bytes : Array(outgoing[sent...]) + bytes
     sent = 0
     push()
   }
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  public func send(_ text: String) { send(Array(text.utf8)) }
+
+  /// Sends all of it, until nothing was taken for so many milliseconds or the peer has ended; what is left is dropped.
+  ///
+  /// - Returns: the bytes that the kernel took.
+  @discardableResult
+  public func send(_ bytes: [UInt8], patience: Int32) -> Int {
+    let before = taken
+    send(bytes)
+    flush(patience: patience)
+    dropUnsent()
+    return taken - before
+  }
 
   /// Waits until everything was taken by the kernel.
   ///
   /// - Returns: false where the peer stopped taking.
   @discardableResult
-  func flush() -> Bool {
+  public func flush(patience: Int32? = nil) -> Bool {
+    let patience = patience ?? self.patience
     while !isSent {
       guard wait(Int16(POLLOUT), patience) != 0 else { return false }
       push()
@@ -143,11 +171,11 @@ final class RawClient {
     return !metResetWhileWriting
   }
 
-  var isSent: Bool { sent == outgoing.count }
-  var unsent: Int { outgoing.count - sent }
+  public var isSent: Bool { sent == outgoing.count }
+  public var unsent: Int { outgoing.count - sent }
 
   /// Sends what the kernel takes at once.
-  func push() {
+  public func push() {
     while sent < outgoing.count {
       let count = outgoing.withUnsafeBytes { bytes in
         write(descriptor, bytes.baseAddress.map { $0 + sent }, min(bytes.count - sent, 1 << 18))
@@ -164,12 +192,12 @@ final class RawClient {
     }
   }
 
-  func dropUnsent() {
+  public func dropUnsent() {
     outgoing = []
     sent = 0
   }
 
-  func shutOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+  public func shutOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   // MARK: In
 
@@ -188,7 +216,7 @@ final class RawClient {
       let left = Int32(max(0, deadline.timeIntervalSinceNow * 1000))
       let events = wait(wanted, left)
       if events == 0 {
-        ended = .silence
+        ended = .open
         return false
       }
       if events & Int16(POLLOUT) != 0 { push() }
@@ -205,10 +233,10 @@ final class RawClient {
   }
 
   /// How the connection ended; nil where it is open as far as is known.
-  var end: End? { ended == .silence ? nil : ended }
+  public var end: End? { ended == .open ? nil : ended }
 
   /// The bytes up to and including the separator, or nil at the end.
-  func readThrough(_ separator: [UInt8], max limit: Int = 4 << 20) -> [UInt8]? {
+  public func readThrough(_ separator: [UInt8], max limit: Int = 4 << 20) -> [UInt8]? {
     var from = start
     while true {
       if let found = incoming.offset(of: separator, from: from) {
@@ -226,7 +254,7 @@ final class RawClient {
   }
 
   /// So many bytes; fewer at the end.
-  func read(_ count: Int) -> [UInt8] {
+  public func read(_ count: Int) -> [UInt8] {
     while incoming.count - start < count, fill() {}
     let taken = min(count, incoming.count - start)
     defer { start += taken }
@@ -234,7 +262,7 @@ final class RawClient {
   }
 
   /// So many bytes, of which only the first are kept.
-  func skip(_ count: Int, keeping kept: inout [UInt8], upTo limit: Int) -> Int {
+  public func skip(_ count: Int, keeping kept: inout [UInt8], upTo limit: Int) -> Int {
     var left = count
     while left > 0 {
       if incoming.count == start, !fill() { break }
@@ -248,20 +276,30 @@ final class RawClient {
   }
 
   /// Everything up to the end.
-  func readToEnd(max limit: Int = 256 << 20) -> (bytes: [UInt8], end: End) {
+  public func readToEnd(max limit: Int = 256 << 20) -> (bytes: [UInt8], end: End) {
     while incoming.count - start < limit, fill() {}
     defer { start = incoming.count }
-    return (Array(incoming[start...]), ended ?? .silence)
+    return (Array(incoming[start...]), ended ?? .open)
+  }
+
+  /// Up to so many bytes: fewer where the peer has ended or nothing came for so many milliseconds.
+  public func read(max limit: Int = .max, patience: Int32 = 2000) -> (bytes: [UInt8], end: End) {
+    let before = self.patience
+    self.patience = patience
+    defer { self.patience = before }
+    goOn()
+    let bytes = read(limit)
+    return (bytes, bytes.count < limit ? ended ?? .open : .open)
   }
 
   /// Whether there is something to read within the time, in milliseconds.
-  func hasMore(within milliseconds: Int32) -> Bool {
+  public func hasMore(within milliseconds: Int32) -> Bool {
     if incoming.count > start { return true }
     return wait(Int16(POLLIN), milliseconds) != 0
   }
 
-  /// Forgets a silence, so that reading can go on.
-  func goOn() { if ended == .silence { ended = nil } }
+  /// Forgets that nothing came, so that reading can go on.
+  public func goOn() { if ended == .open { ended = nil } }
 }
 
 extension [UInt8] {
@@ -273,7 +311,7 @@ extension [UInt8] {
     return count
   }
 
-  func offset(of needle: [UInt8], from start: Int = 0) -> Int? {
+  public func offset(of needle: [UInt8], from start: Int = 0) -> Int? {
     guard let first = needle.first, count - start >= needle.count else { return nil }
     return withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Int? in
       guard let base = bytes.baseAddress else { return nil }

@@ -1,17 +1,17 @@
-import Foundation
+public import Foundation
 
 /// A request of the desync corpus with the tier that a safe proxy puts it in.
-struct DesyncCase {
-  var name = ""
-  var method = ""
-  var uri = ""
-  var version = ""
-  var headers: [(name: String, value: String)] = []
-  var tier = ""
+public struct DesyncCase {
+  public var name = ""
+  public var method = ""
+  public var uri = ""
+  public var version = ""
+  public var headers: [(name: String, value: String)] = []
+  public var tier = ""
 
   /// Reads one of the corpus's YAML files: a list of maps of scalars, with `headers` a list of such maps and `expected`
   /// one. Nothing else of YAML occurs there.
-  static func read(_ file: URL) throws -> [DesyncCase] {
+  public static func read(_ file: URL) throws -> [DesyncCase] {
     var cases: [DesyncCase] = []
     for line in try String(decoding: Data(contentsOf: file), as: UTF8.self).components(separatedBy: "\n") {
       let text = line.trimmingCharacters(in: .whitespaces)
@@ -66,7 +66,7 @@ struct DesyncCase {
   }
 
   /// The request's bytes, with a valid Host: the corpus is about framing and leaves it out.
-  var message: [UInt8] {
+  public var message: [UInt8] {
     var text = "\(method) \(uri) \(version)\r\nHost: example.com\r\n"
     for header in headers { text += "\(header.name):\(header.value)\r\n" }
     return Array((text + "\r\n").utf8)

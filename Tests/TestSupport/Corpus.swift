@@ -1,12 +1,12 @@
-import Foundation
+public import Foundation
 
 /// Messages written by others, read from the folder that SLUICE_CORPUS names.
-enum Corpus {
-  static let folder = ProcessInfo.processInfo.environment["SLUICE_CORPUS"].map { URL(fileURLWithPath: $0) }
-  static let missing = "SLUICE_CORPUS is not set: the corpus is not read"
+public enum Corpus {
+  public static let folder = ProcessInfo.processInfo.environment["SLUICE_CORPUS"].map { URL(fileURLWithPath: $0) }
+  public static let missing = "SLUICE_CORPUS is not set: the corpus is not read"
 
   /// The files of a folder of the corpus and its folders with this extension, by name.
-  static func files(_ name: String, extension suffix: String) throws -> [URL] {
+  public static func files(_ name: String, extension suffix: String) throws -> [URL] {
     guard let root = folder?.appendingPathComponent(name) else { return [] }
     let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects ?? []
     return found.compactMap { $0 as? URL }.filter { $0.pathExtension == suffix }.sorted { $0.path < $1.path }
@@ -14,13 +14,13 @@ enum Corpus {
 }
 
 extension Corpus {
-  struct Input: Sendable {
-    var name: String
-    var bytes: [UInt8]
+  public struct Input: Sendable {
+    public var name: String
+    public var bytes: [UInt8]
   }
 
   /// Every file of a folder of the corpus, by name.
-  static func contents(_ name: String) throws -> [Input] {
+  public static func contents(_ name: String) throws -> [Input] {
     guard let root = folder?.appendingPathComponent(name) else { return [] }
     let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
     return try files.sorted { $0.path < $1.path }

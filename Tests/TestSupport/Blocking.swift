@@ -1,7 +1,7 @@
-import Foundation
+internal import Foundation
 
 /// Runs blocking work on a thread of its own: the threads of the runtime must not wait for a socket.
-func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+public func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
   }
@@ -10,7 +10,7 @@ func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) a
 /// Asks until the answer is yes or the time is over.
 ///
 /// - Returns: whether it became yes.
-func eventually(
+public func eventually(
   within seconds: Double = 5, _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + .milliseconds(Int64(seconds * 1000))
@@ -22,7 +22,7 @@ func eventually(
 }
 
 /// Does the work for each item, a few of them at a time.
-func inParallel<Item: Sendable>(
+public func inParallel<Item: Sendable>(
   _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async throws -> Void
 ) async throws {
   try await withThrowingTaskGroup(of: Void.self) { group in
@@ -35,10 +35,10 @@ func inParallel<Item: Sendable>(
   }
 }
 
-func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+public func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
 
 /// Carries a value from one thread to the next, where the test uses it on one at a time.
-final class UncheckedBox<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
+public final class UncheckedBox<Value>: @unchecked Sendable {
+  public let value: Value
+  public init(_ value: Value) { self.value = value }
 }

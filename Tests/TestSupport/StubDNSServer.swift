@@ -1,18 +1,18 @@
-import Glibc
-import SluiceCore
-import Synchronization
+internal import Glibc
+public import SluiceCore
+internal import Synchronization
 
 /// A real DNS server on 127.0.0.1: UDP and TCP on the same port that the system chose, answers from a closure.
-final class StubDNSServer: Sendable {
-  struct Question: Sendable, Hashable {
-    var id: UInt16
-    var name: String
-    var type: UInt16
-    var isTCP: Bool
+public final class StubDNSServer: Sendable {
+  public struct Question: Sendable, Hashable {
+    public var id: UInt16
+    public var name: String
+    public var type: UInt16
+    public var isTCP: Bool
     /// It has an additional record: the OPT of EDNS.
-    var hasEDNS: Bool
+    public var hasEDNS: Bool
 
-    func response(
+    public func response(
       rcode: UInt16 = 0, flags: UInt16 = 0x8180, answers: [DNSWire.Record] = [], authorities: [DNSWire.Record] = []
     ) -> [UInt8] {
       DNSWire.response(
@@ -21,19 +21,19 @@ final class StubDNSServer: Sendable {
   }
 
   /// Messages to send for a question, in order; none for silence.
-  typealias Answer = @Sendable (Question) -> [[UInt8]]
+  public typealias Answer = @Sendable (Question) -> [[UInt8]]
 
-  let port: UInt16
+  public let port: UInt16
   private let datagrams: Int32
   private let listener: Int32
   private let stopping: Mutex<Bool>
   private let asked: Mutex<[Question]>
   private let thread: Mutex<pthread_t?>
 
-  var address: EndpointAddress { .v4(127, 0, 0, 1, port: port) }
-  var questions: [Question] { asked.withLock { $0 } }
+  public var address: EndpointAddress { .v4(127, 0, 0, 1, port: port) }
+  public var questions: [Question] { asked.withLock { $0 } }
 
-  init(_ answer: @escaping Answer) throws {
+  public init(_ answer: @escaping Answer) throws {
     let (datagrams, listener, port) = try Self.bindBoth()
     self.datagrams = datagrams
     self.listener = listener
@@ -48,7 +48,7 @@ final class StubDNSServer: Sendable {
   }
 
   /// Ends the thread and closes both sockets.
-  func stop() {
+  public func stop() {
     let id = thread.withLock { thread in
       defer { thread = nil }
       return thread
@@ -60,7 +60,7 @@ final class StubDNSServer: Sendable {
     close(listener)
   }
 
-  struct StubError: Error { var errno: Int32 }
+  public struct StubError: Error { public var errno: Int32 }
 
   fileprivate final class Body: Sendable {
     let server: StubDNSServer
