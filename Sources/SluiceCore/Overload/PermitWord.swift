@@ -21,17 +21,11 @@ public struct PermitWord: Hashable, Sendable {
     waiting == 0 && inUse < capacity ? PermitWord(bits: bits + Self.one) : nil
   }
 
-  /// No permit is free, but a place in the queue is.
+  /// No permit is free, or others were before us, but a place in the queue is.
   ///
-  /// Only for a caller that has excluded every release since it looked for a free permit: a release by one who saw
-  /// nobody wait leaves a permit free that nobody passes on. Else `queueing(capacity:limit:)`, which looks again in the
-  /// same step.
-  public func queueing(limit: UInt32) -> PermitWord? {
-    waiting < limit ? PermitWord(bits: bits + Self.oneWaiting) : nil
-  }
-
-  /// No permit is free, or others were before us, but a place in the queue is: nobody ever waits beside a free permit.
-  /// nil with a permit free means that the caller should acquire again.
+  /// It looks for a free permit in the same step: one that came free since the caller looked was given back by somebody
+  /// who saw nobody wait, and would be passed on to nobody. nil with a permit free means that the caller should acquire
+  /// again.
   public func queueing(capacity: UInt32, limit: UInt32) -> PermitWord? {
     acquiring(capacity: capacity) == nil && waiting < limit ? PermitWord(bits: bits + Self.oneWaiting) : nil
   }

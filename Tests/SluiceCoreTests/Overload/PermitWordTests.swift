@@ -9,7 +9,7 @@ internal import Testing
     #expect(word.inUse == 5)
     #expect(word.waiting == 3)
     #expect(PermitWord(bits: .max).acquiring(capacity: .max) == nil)
-    #expect(PermitWord(bits: .max).queueing(limit: .max) == nil)
+    #expect(PermitWord(bits: .max).queueing(capacity: .max, limit: .max) == nil)
   }
 
   @Test func aPermitIsTakenDirectlyOnlyWhileNobodyWaits() throws {
@@ -35,9 +35,8 @@ internal import Testing
       let capacity = UInt32(random.next() % 6)
       let limit = UInt32(random.next() % 6)
       let changes: [(PermitWord?, inUse: Int, waiting: Int)] = [
-        (word.acquiring(capacity: capacity), 1, 0), (word.queueing(limit: limit), 0, 1),
-        (word.queueing(capacity: capacity, limit: limit), 0, 1), (word.releasing(), -1, 0),
-        (word.shrinking(capacity: capacity), -1, 0), (word.passingOn(), 0, -1),
+        (word.acquiring(capacity: capacity), 1, 0), (word.queueing(capacity: capacity, limit: limit), 0, 1),
+        (word.releasing(), -1, 0), (word.shrinking(capacity: capacity), -1, 0), (word.passingOn(), 0, -1),
         (word.promoting(capacity: capacity), 1, -1), (word.leaving(), 0, -1),
       ]
       for (after, inUse, waiting) in changes {
@@ -48,6 +47,14 @@ internal import Testing
       if let after = word.acquiring(capacity: capacity) { #expect(after.inUse <= capacity) }
       if let after = word.queueing(capacity: capacity, limit: limit) { #expect(after.waiting <= limit) }
     }
+  }
+
+  @Test func aPermitThatCameFreeSinceTheTryIsTakenAndNotWaitedFor() throws {
+    let full = try #require(PermitWord.empty.acquiring(capacity: 1))
+    #expect(full.acquiring(capacity: 1) == nil, "the try")
+    let free = try #require(full.releasing(), "its holder sees nobody wait")
+    #expect(free.queueing(capacity: 1, limit: 8) == nil, "nobody would ever wake the one who queues now")
+    #expect(free.acquiring(capacity: 1) == full)
   }
 
   /// Every order in which the atomic steps of holders and newcomers can meet, for a small gate: whoever waits, waits
