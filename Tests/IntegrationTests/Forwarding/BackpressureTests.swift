@@ -87,6 +87,43 @@ extension Integration {
       }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whoPipelinesAndDoesNotReadIsReadNoFurtherAndLosesNothing() async throws {
+      // More than fits into the buffers of the kernel, of which the larger ones hold 4 MiB, and those of the gateway.
+      let count = 3000
+      let bodies = (0..<count).map { number in Array("\(number) ".utf8) + [UInt8](repeating: 0x78, count: 8 << 10) }
+      let pipelined = bodies.flatMap { body in
+        Array("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+      }
+      try await withGatewayAndLab { gateway, lab in
+        let port = gateway.port
+        let (client, growth) = try await blocking {
+          let client = try RawClient(port: port, receiveBuffer: 16 << 10)
+          let before = Process.residentBytes
+          client.send(pipelined)
+          // Reading has paused where nothing more is taken for so long.
+          #expect(!client.flush(patience: 500), "all of \(pipelined.count >> 20) MiB was taken from who does not read")
+          return (UncheckedBox(client), Process.residentBytes - before)
+        }
+        #expect(growth < 16 << 20, "grew by \(growth >> 20) MiB")
+        let stalled = await gateway.gateway.counts()
+        #expect(stalled.exchanges <= 1 && stalled.upstreamConnections <= 1)
+        #expect(stalled.recorded > 0 && stalled.recorded < count / 2, "\(stalled.recorded) of \(count) were answered")
+        #expect(lab.counts.requests < count / 2)
+        let wrong = try await blocking {
+          bodies.indices.first { index in
+            let response = client.value.readResponse()
+            return response.status != 200 || response.body != bodies[index]
+          }
+        }
+        #expect(wrong == nil, "the answer to request \(wrong ?? 0) is not its own, or did not come")
+        let areRecorded = await eventually { await gateway.gateway.counts().recorded == UInt64(count) }
+        #expect(areRecorded)
+        let after = await gateway.gateway.counts()
+        #expect(after.exchanges == 0 && after.requestPermits == 0)
+      }
+    }
+
     @Test func anUpstreamThatPausesIsWaitedFor() async throws {
       try await withGatewayAndLab(upstream: "timeouts: { bodyIdle: 2s }") { gateway, lab in
         let size = 24 << 20

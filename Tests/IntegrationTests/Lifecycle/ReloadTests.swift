@@ -105,6 +105,34 @@ extension Integration {
       }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whoHasJustConnectedToARemovedListenerIsStillAnswered() async throws {
+      try await withLab { lab in
+        let socket = GatewayHarness.temporaryPath("just-connected.sock")
+        try await withGateway(Self.yaml(lab, listeners: ", { address: 'unix:\(socket)' }")) { gateway in
+          let (asking, silent) = try await blocking {
+            (UncheckedBox(try RawClient(unixPath: socket)), UncheckedBox(try RawClient(unixPath: socket)))
+          }
+          let areAccepted = await eventually { await gateway.gateway.counts().downstreamConnections == 2 }
+          #expect(areAccepted)
+          try await gateway.gateway.reload(GatewayHarness.load(Self.yaml(lab), log: gateway.log.path))
+          // From here on both connections drain.
+          let (response, end) = try await blocking {
+            let response = asking.value.exchange("GET /ok HTTP/1.1\r\nHost: test\r\n\r\n")
+            return (response, asking.value.readToEnd().end)
+          }
+          #expect(response.status == 200 && response.bodyText == "ok\n", "closed before its first request was read")
+          #expect(response["connection"] == "close" && end == .fin)
+          // Long before the deadline of a head that never comes, which is the listener's.
+          let (bytes, silentEnd) = try await blocking { silent.value.readToEnd() }
+          #expect(bytes.isEmpty && silentEnd == .fin, "who never asks holds a removed listener")
+          #expect(try await gateway.log.records(atLeast: 1).count == 1)
+          let counts = await gateway.gateway.counts()
+          #expect(counts.downstreamConnections == 0)
+        }
+      }
+    }
+
     @Test func aListenerThatCannotBeOpenedChangesNothing() async throws {
       try await withLab { lab in
         try await withOrigin { other in
