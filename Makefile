@@ -19,7 +19,7 @@ ARGS ?=
 help: ## Tell what there is
 	@echo 'make WORD, where WORD is one of:'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
-	@echo 'Variables: run takes TO=http://host:port and LISTEN=host:port; bench, soak, fuzz take ARGS=…; sim takes SEED=… or SEEDS=…'
+	@echo 'Variables: run takes TO=http://host:port and LISTEN=host:port; bench, count, soak, fuzz take ARGS=…; sim takes SEED=… or SEEDS=…'
 
 .PHONY: run
 run: release ## Install what is missing, build, and run the gateway; TO=http://host:port puts it in front of that
@@ -53,6 +53,10 @@ release: ## Build the optimised binary, .build/release/sluice
 bench: release ## Measure beside nginx, HAProxy and Caddy (half an hour)
 	scripts/setup.sh --bench
 	scripts/bench.sh $(ARGS)
+
+.PHONY: count
+count: release ## Count the instructions of a request, beside nginx and HAProxy (a minute)
+	scripts/count-instructions.sh $(ARGS)
 
 .PHONY: soak
 soak: release ## Mixed load with reloads (30 minutes); ARGS='--minutes 1' is short
