@@ -6,13 +6,13 @@ import Testing
 /// A sample of answers written out by hand: what the catalogue itself has wrong would show here.
 struct AnswerTests {
   private func ask(
-    _ lab: LabServer, _ bytes: [UInt8], max: Int = .max, patience: Int32 = 200
+    _ lab: LabServer, _ bytes: [UInt8], expecting count: Int = 1, patience: Int32 = 200
   ) async throws -> (String, RawClient.End) {
     let port = lab.port
     return try await blocking {
       let client = try RawClient(port: port)
       client.send(bytes)
-      let (answer, end) = client.read(max: max, patience: patience)
+      let (answer, end) = client.read(atLeast: count, patience: patience)
       return (text(answer), end)
     }
   }
@@ -47,7 +47,8 @@ struct AnswerTests {
   ])
   func writesTheBytesAndTheEnd(_ target: String, _ expected: String, _ end: RawClient.End) async throws {
     try await withLab { lab in
-      let seen = try await ask(lab, request(target))
+      let seen = try await ask(
+        lab, request(target), expecting: expected.utf8.count, patience: end == .open ? 200 : 5000)
       #expect(seen.0 == expected)
       #expect(seen.1 == end)
     }
@@ -83,9 +84,9 @@ struct AnswerTests {
     try await withLab { lab in
       var hint = RequestHint()
       hint.headers = [(name: "Connection", value: "close")]
-      let (_, end) = try await ask(lab, request("/ok", hint))
+      let (_, end) = try await ask(lab, request("/ok", hint), patience: 5000)
       #expect(end == .fin)
-      let (_, old) = try await ask(lab, Array("GET /ok HTTP/1.0\r\n\r\n".utf8))
+      let (_, old) = try await ask(lab, Array("GET /ok HTTP/1.0\r\n\r\n".utf8), patience: 5000)
       #expect(old == .fin)
     }
   }
@@ -160,9 +161,9 @@ struct AnswerTests {
         client.send([0x62])
         let expected = "HTTP/1.1 413 Content Too Large\r\nContent-Length: 6\r\n\r\nearly\n"
         let early = client.read(max: expected.utf8.count).bytes
-        let sent = client.send([UInt8](repeating: 0x62, count: 999_999), patience: 2000)
+        let sent = client.send([UInt8](repeating: 0x62, count: 999_999), patience: 5000)
         client.send(request("/ok"))
-        return (text(early) == expected, sent, text(client.read(patience: 300).bytes))
+        return (text(early) == expected, sent, text(client.read(atLeast: 1, patience: 300).bytes))
       }
       #expect(early)
       #expect(sent == 999_999)

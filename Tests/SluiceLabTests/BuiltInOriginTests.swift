@@ -11,7 +11,7 @@ struct BuiltInOriginTests {
     let answer = try await blocking {
       let client = try RawClient(port: port)
       client.send(bytes)
-      return text(client.read(patience: 200).bytes)
+      return text(client.read(atLeast: 1, patience: 200).bytes)
     }
     try await origin.stop()
     #expect(origin.counts.connectionsOpen == 0)

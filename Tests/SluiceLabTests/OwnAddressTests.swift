@@ -32,7 +32,7 @@ struct OwnAddressTests {
     }
   }
 
-  private func conversation(port: Int, patience: Int32 = 2000) async throws -> ([UInt8], RawClient.End) {
+  private func conversation(port: Int, patience: Int32 = 5000) async throws -> ([UInt8], RawClient.End) {
     try await blocking {
       let client = try RawClient(port: port)
       client.send(request("/"))
@@ -128,7 +128,7 @@ struct OwnAddressTests {
   func greetsBeforeItIsAsked(_ name: String, _ greeting: String) async throws {
     try await withLab { lab in
       let port = try port(lab, name)
-      let (bytes, end) = try await blocking { try RawClient(port: port).read(patience: 200) }
+      let (bytes, end) = try await blocking { try RawClient(port: port).read(atLeast: 1, patience: 200) }
       #expect(text(bytes) == greeting)
       #expect(end == .open)
     }
@@ -137,11 +137,11 @@ struct OwnAddressTests {
   @Test func greetsAsMySQLAndHTTP2Do() async throws {
     try await withLab { lab in
       let mysql = try port(lab, "mysql-port")
-      let (packet, _) = try await blocking { try RawClient(port: mysql).read(patience: 200) }
+      let (packet, _) = try await blocking { try RawClient(port: mysql).read(atLeast: 1, patience: 200) }
       #expect(packet.count == Int(try #require(packet.first)) + 4)
       #expect(Array(packet[1...4]) == [0, 0, 0, 0x0A])
       let http2 = try port(lab, "http2-port")
-      let (frame, _) = try await blocking { try RawClient(port: http2).read(patience: 200) }
+      let (frame, _) = try await blocking { try RawClient(port: http2).read(atLeast: 1, patience: 200) }
       #expect(Array(frame.prefix(9)) == [0, 0, 18, 4, 0, 0, 0, 0, 0])
       #expect(frame.count == 27)
     }

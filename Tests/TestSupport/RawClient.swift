@@ -283,13 +283,21 @@ public final class RawClient {
   }
 
   /// Up to so many bytes: fewer where the peer has ended or nothing came for so many milliseconds.
-  public func read(max limit: Int = .max, patience: Int32 = 2000) -> (bytes: [UInt8], end: End) {
+  public func read(max limit: Int = .max, patience: Int32 = 5000) -> (bytes: [UInt8], end: End) {
     let before = self.patience
     self.patience = patience
     defer { self.patience = before }
     goOn()
     let bytes = read(limit)
     return (bytes, bytes.count < limit ? ended ?? .open : .open)
+  }
+
+  /// So many bytes, which are waited for, and everything behind them until nothing came for so many milliseconds.
+  public func read(atLeast count: Int, patience: Int32) -> (bytes: [UInt8], end: End) {
+    let expected = read(max: count)
+    guard expected.bytes.count == count else { return expected }
+    let rest = read(patience: patience)
+    return (expected.bytes + rest.bytes, rest.end)
   }
 
   /// Whether there is something to read within the time, in milliseconds.
