@@ -34,14 +34,21 @@ struct CatalogueTests {
   @Test func writesItselfAsJSON() throws {
     let json = text(LabCatalogue.json())
     #expect(json.hasPrefix("[{\"name\":\"connect-refused\",\"summary\":\"Nobody listens on this port.\",\"row\":8,"))
-    let first = try scenario("connect-refused")
+    let plan = LabPlan(host: "127.0.0.1", port: 9500, portsFrom: 9501, sockets: "/run/lab")
+    let timeout = try scenario("connect-timeout")
     #expect(
-      LabText.json(of: first)
-        == "{\"name\":\"connect-refused\",\"summary\":\"Nobody listens on this port.\",\"row\":8,"
-        + "\"reach\":{\"port\":\"connect-refused\"},\"request\":{\"method\":\"GET\",\"bodyBytes\":0,"
-        + "\"chunked\":false,\"headers\":[],\"requests\":1,\"pause\":0},\"expected\":{\"cause\":\"connect_refused\","
-        + "\"status\":502,\"proxyErrorType\":\"connection_refused\",\"who\":\"application\","
-        + "\"alternativeCauses\":[],\"mayAbort\":false,\"maySucceed\":false,\"timing\":\"immediate\"}}")
+      LabText.json(of: timeout, plan)
+        == "{\"name\":\"connect-timeout\","
+        + "\"summary\":\"The accept queue is full and nobody accepts: the SYN is dropped.\",\"row\":11,"
+        + "\"reach\":{\"kind\":\"port\",\"host\":\"127.0.0.1\",\"port\":9503,\"socket\":null,\"target\":\"/\"},"
+        + "\"gatewayTarget\":\"/lab/connect-timeout\","
+        + "\"request\":{\"method\":\"GET\",\"bodyBytes\":0,"
+        + "\"chunked\":false,\"headers\":[],\"requests\":1,\"pause\":0},\"expected\":{\"cause\":\"connect_timeout\","
+        + "\"status\":504,\"proxyErrorType\":\"connection_timeout\",\"who\":\"network\","
+        + "\"alternativeCauses\":[],\"mayAbort\":false,\"maySucceed\":false,\"timing\":\"connectTimeout\","
+        + "\"indistinguishableFrom\":[\"backlog_full\"]}}")
+    let missing = LabText.json(of: try scenario("unix-socket-missing"), plan)
+    #expect(missing.contains("\"port\":null,\"socket\":\"/run/lab/unix-socket-missing\""))
     #expect(LabText.string("a\"\\\n\u{1}ü") == "\"a\\\"\\\\\\n\\u0001ü\"")
   }
 }

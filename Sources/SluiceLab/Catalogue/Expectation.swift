@@ -19,6 +19,24 @@ public struct Expectation: Sendable {
   /// Whether success is as right as the failure: RFC 9112 leaves the choice, or a replay hides it.
   public var maySucceed: Bool
   public var timing: Timing
+  /// Causes that look the same from outside although something else went wrong: nobody in front of the origin can tell
+  /// them apart, so no gateway is at fault for naming one of them.
+  public var indistinguishableFrom: [Cause] = []
+
+  /// Every cause that is right: none where the exchange succeeds.
+  public var causes: [Cause] {
+    guard let cause else { return [] }
+    var all = [cause]
+    for other in alternativeCauses + indistinguishableFrom where !all.contains(other) { all.append(other) }
+    return all
+  }
+
+  /// The same, with causes that cannot be told from it.
+  func looksLike(_ causes: Cause...) -> Expectation {
+    var copy = self
+    copy.indistinguishableFrom = causes
+    return copy
+  }
 
   static func passes(
     _ status: UInt16 = 200, noting: [Cause] = [], timing: Timing = .immediate

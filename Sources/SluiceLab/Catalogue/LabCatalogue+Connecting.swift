@@ -13,7 +13,8 @@ extension LabCatalogue {
     atPort(
       "connect-reset", "Accepts and resets the connection at once.", row: 9,
       .fails(
-        .connectReset, 502, .connectionRefused, .network, or: [.resetBeforeResponse, .writeFailed]),
+        .connectReset, 502, .connectionRefused, .network, or: [.resetBeforeResponse, .writeFailed]
+      ).looksLike(.resetBeforeResponse, .writeFailed),
       .greets([.reset])),
     Scenario(
       name: "net-unreachable", summary: "An address to which no TCP connection can be routed: the limited broadcast.",
@@ -22,7 +23,8 @@ extension LabCatalogue {
       service: .nothing),
     atPort(
       "connect-timeout", "The accept queue is full and nobody accepts: the SYN is dropped.", row: 11,
-      .fails(.connectTimeout, 504, .connectionTimeout, .network, timing: .connectTimeout), .overflows),
+      .fails(.connectTimeout, 504, .connectionTimeout, .network, timing: .connectTimeout).looksLike(.backlogFull),
+      .overflows),
     atUnix(
       "unix-socket-missing", "The Unix socket does not exist.", row: 13,
       .fails(.unixSocketMissing, 502, .connectionRefused, .configuration), .missing),
@@ -47,7 +49,8 @@ extension LabCatalogue {
       "close-at-accept", "Accepts and sends FIN at once.", row: 26,
       .fails(
         .closedBeforeResponse, 502, .connectionTerminated, .application,
-        or: [.connectReset, .writeFailed, .resetBeforeResponse]),
+        or: [.connectReset, .writeFailed, .resetBeforeResponse]
+      ).looksLike(.connectReset, .writeFailed, .resetBeforeResponse),
       .greets([.close])),
     atPort(
       "tls-alert-port", "A TLS server on plain HTTP: a fatal alert record, then FIN.", row: 23,

@@ -6,8 +6,10 @@ public enum LabCatalogue {
   public static func scenario(_ name: String) -> Scenario? { scenarios.first { $0.name == name } }
 
   /// The catalogue for machines: one JSON array, UTF-8, with an object for each scenario.
-  public static func json() -> [UInt8] {
-    Array((LabText.array(scenarios.map { LabText.json(of: $0) }) + "\n").utf8)
+  ///
+  /// - Parameter plan: the addresses that are told; what it leaves to the system is null.
+  public static func json(_ plan: LabPlan = LabPlan()) -> [UInt8] {
+    Array((LabText.array(scenarios.map { LabText.json(of: $0, plan) }) + "\n").utf8)
   }
 
   /// A scenario at a path of its own name (or another), answered by these steps after the whole request.

@@ -43,22 +43,32 @@ enum LabText {
     ]) + "\n"
   }
 
-  static func json(of scenario: Scenario) -> String {
+  static func json(of scenario: Scenario, _ plan: LabPlan) -> String {
     object([
-      ("name", string(scenario.name)), ("summary", string(scenario.summary)),
-      ("row", scenario.row.map { String($0) } ?? "null"), ("reach", json(of: scenario.reach)),
-      ("request", json(of: scenario.request)), ("expected", json(of: scenario.expected)),
+      ("name", string(scenario.name)), ("summary", string(scenario.summary)), ("row", number(scenario.row)),
+      ("reach", json(of: scenario.reach, port: plan.port(of: scenario), socket: plan.unixPath(of: scenario), plan)),
+      ("gatewayTarget", string(scenario.gatewayTarget)), ("request", json(of: scenario.request)),
+      ("expected", json(of: scenario.expected)),
     ])
   }
 
-  private static func json(of reach: Reach) -> String {
-    switch reach {
-    case .path(let path): object([("path", string(path))])
-    case .port(let name): object([("port", string(name))])
-    case .unix(let name): object([("unix", string(name))])
-    case .address(let host, let port): object([("address", string("\(host):\(port)"))])
-    }
+  /// The same members for each way: what does not apply, or is not known before the lab runs, is null.
+  private static func json(of reach: Reach, port: Int?, socket: String?, _ plan: LabPlan) -> String {
+    let (kind, host): (String, String?) =
+      switch reach {
+      case .path: ("path", plan.host)
+      case .port: ("port", plan.host)
+      case .unix: ("unix", nil)
+      case .address(let host, _): ("address", host)
+      }
+    let target = if case .path(let target) = reach { target } else { "/" }
+    return object([
+      ("kind", string(kind)), ("host", string(host)), ("port", number(port)), ("socket", string(socket)),
+      ("target", string(target)),
+    ])
   }
+
+  static func number(_ value: Int?) -> String { value.map { String($0) } ?? "null" }
 
   private static func json(of request: RequestHint) -> String {
     object([
@@ -76,6 +86,7 @@ enum LabText {
       ("alternativeCauses", array(expected.alternativeCauses.map { string($0.identifier) })),
       ("mayAbort", String(expected.mayAbort)), ("maySucceed", String(expected.maySucceed)),
       ("timing", string(expected.timing.rawValue)),
+      ("indistinguishableFrom", array(expected.indistinguishableFrom.map { string($0.identifier) })),
     ])
   }
 }

@@ -4,11 +4,17 @@ public enum LabError: Error, Sendable, CustomStringConvertible {
   case systemCall(String, errno: Int32)
   /// An accept queue could not be filled: the kernel keeps another count than ours.
   case queueNotFull
+  /// Another user's folder, or no folder.
+  case foreignFolder(String)
+  /// Addresses that nothing can listen on.
+  case badPlan(String)
 
   public var description: String {
     switch self {
     case .systemCall(let name, let number): "\(name) failed with errno \(number)"
     case .queueNotFull: "the accept queue did not fill"
+    case .foreignFolder(let path): "\(path) is no folder of this user; name another one for the sockets"
+    case .badPlan(let problem): problem
     }
   }
 }

@@ -3,7 +3,7 @@ internal import NIOPosix
 
 /// A lab while it opens: what is there so far, so that a failure half-way closes it again.
 struct LabOpening {
-  let host: String
+  let plan: LabPlan
   let group: any EventLoopGroup
   let ledger: LabLedger
   let folder: LabFolder
@@ -13,22 +13,24 @@ struct LabOpening {
   var unixPaths: [String: String] = [:]
   var address: SocketAddress
 
-  init(host: String, group: any EventLoopGroup, ledger: LabLedger) throws {
-    self.host = host
+  init(_ plan: LabPlan, group: any EventLoopGroup, ledger: LabLedger) throws {
+    if let problem = plan.problem { throw LabError.badPlan(problem) }
+    self.plan = plan
     self.group = group
     self.ledger = ledger
-    address = try SocketAddress(ipAddress: host, port: 0)
-    folder = try LabFolder.make()
+    address = try SocketAddress(ipAddress: plan.host, port: 0)
+    folder = try plan.sockets.map { try LabFolder.named($0) } ?? LabFolder.make()
   }
 
-  mutating func open(mainPort: Int) async throws {
+  mutating func open() async throws {
     let ledger = ledger
     let routes = LabRoutes(LabCatalogue.scenarios) { ledger.counts }
-    let main = try await listen(at: SocketAddress(ipAddress: host, port: mainPort), LabSite { routes.script(for: $0) })
+    let wanted = try SocketAddress(ipAddress: plan.host, port: plan.port)
+    let main = try await listen(at: wanted, LabSite { routes.script(for: $0) })
     address = main.localAddress ?? address
     for scenario in LabCatalogue.scenarios {
       switch scenario.reach {
-      case .port(let name): ports[name] = try await openPort(scenario.service)
+      case .port(let name): ports[name] = try await openPort(scenario)
       case .unix(let name): unixPaths[name] = try await openUnix(name, scenario.service)
       case .path, .address: break
       }
@@ -41,30 +43,31 @@ struct LabOpening {
     return channel
   }
 
-  private mutating func openPort(_ service: LabService) async throws -> Int? {
-    let any = try SocketAddress(ipAddress: host, port: 0)
-    return try await open(service, at: any)?.port
+  private mutating func openPort(_ scenario: Scenario) async throws -> Int? {
+    let wanted = try SocketAddress(ipAddress: plan.host, port: plan.port(of: scenario) ?? 0)
+    return try await open(scenario.service, at: wanted)?.port
   }
 
   private mutating func openUnix(_ name: String, _ service: LabService) async throws -> String {
     let path = folder.file(name)
-    let any = try SocketAddress(unixDomainSocketPath: path)
+    let wanted = try SocketAddress(unixDomainSocketPath: path)
+    folder.clear(name)
     if case .missing = service { return path }
-    _ = try await open(service, at: any)
-    if case .forbidden = service { try folder.forbid(name) }
+    _ = try await open(service, at: wanted)
+    if case .forbidden = service { try folder.forbid(name) } else { try folder.share(name) }
     return path
   }
 
-  private mutating func open(_ service: LabService, at any: SocketAddress) async throws -> SocketAddress? {
+  private mutating func open(_ service: LabService, at wanted: SocketAddress) async throws -> SocketAddress? {
     switch service {
-    case .answers(let script): return try await listen(at: any, LabSite(script: script)).localAddress
-    case .greets(let steps): return try await listen(at: any, LabSite(greeting: steps) { _ in [.hang] }).localAddress
+    case .answers(let script): return try await listen(at: wanted, LabSite(script: script)).localAddress
+    case .greets(let steps): return try await listen(at: wanted, LabSite(greeting: steps) { _ in [.hang] }).localAddress
     case .forbidden:
-      return try await listen(at: any, LabSite { Reply.text("let in\n", for: $0) }).localAddress
-    case .refuses: return try openRaw(at: any) { _ in }
-    case .stuck: return try openRaw(at: any) { try $0.listen(backlog: 128) }
+      return try await listen(at: wanted, LabSite { Reply.text("let in\n", for: $0) }).localAddress
+    case .refuses: return try openRaw(at: wanted) { _ in }
+    case .stuck: return try openRaw(at: wanted) { try $0.listen(backlog: 128) }
     case .overflows:
-      return try openRaw(at: any) { socket in
+      return try openRaw(at: wanted) { socket in
         try socket.listen(backlog: 0)
         try socket.fillQueue()
       }
@@ -73,9 +76,9 @@ struct LabOpening {
   }
 
   private mutating func openRaw(
-    at any: SocketAddress, _ prepare: (inout RawSocket) throws -> Void
+    at wanted: SocketAddress, _ prepare: (inout RawSocket) throws -> Void
   ) throws -> SocketAddress {
-    var socket = try RawSocket.bound(to: any)
+    var socket = try RawSocket.bound(to: wanted)
     do {
       try prepare(&socket)
     } catch {

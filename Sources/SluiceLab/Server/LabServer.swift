@@ -14,18 +14,30 @@ public final class LabServer: Sendable {
   private let folder: LabFolder
   private let raw: Mutex<[RawSocket]>
 
-  /// Opens everything. The group serves the connections and stays the caller's.
+  /// Opens everything on free ports. The group serves the connections and stays the caller's.
   ///
   /// - Parameters:
   ///   - host: an IPv4 or IPv6 address; loopback unless somebody else is to be served.
-  ///   - port: of the main address, 0 for any free one. The scenarios' own ports are always free ones.
+  ///   - port: of the main address, 0 for any free one. The scenarios' own ports are free ones.
   /// - Throws: `LabError`, or what the bind failed with.
   public static func start(
     host: String = "127.0.0.1", port: Int = 0, group: any EventLoopGroup, limits: LabLimits = LabLimits()
   ) async throws -> LabServer {
-    var opening = try LabOpening(host: host, group: group, ledger: LabLedger(limits: limits))
+    var plan = LabPlan()
+    plan.host = host
+    plan.port = port
+    return try await start(plan, group: group, limits: limits)
+  }
+
+  /// Opens everything where the plan says.
+  ///
+  /// - Throws: `LabError`, or what the bind failed with.
+  public static func start(
+    _ plan: LabPlan, group: any EventLoopGroup, limits: LabLimits = LabLimits()
+  ) async throws -> LabServer {
+    var opening = try LabOpening(plan, group: group, ledger: LabLedger(limits: limits))
     do {
-      try await opening.open(mainPort: port)
+      try await opening.open()
       return LabServer(opening)
     } catch {
       await opening.close()
@@ -67,6 +79,17 @@ public final class LabServer: Sendable {
     case .path, .port: "http://\(host.contains(":") ? "[\(host)]" : host):\(port(of: scenario) ?? 0)"
     case .unix: "unix:\(unixPath(of: scenario) ?? "")"
     case .address(let host, let port): "http://\(host):\(port)"
+    }
+  }
+
+  /// How a gateway in front of this lab must route.
+  public var routes: [LabRoute] {
+    LabRoute.all { scenario in
+      switch scenario.reach {
+      case .path, .port: .tcp(host: host, port: port(of: scenario) ?? 0)
+      case .unix: .unix(path: unixPath(of: scenario) ?? "")
+      case .address(let host, let port): .tcp(host: host, port: Int(port))
+      }
     }
   }
 

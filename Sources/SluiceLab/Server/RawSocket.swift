@@ -23,6 +23,11 @@ struct RawSocket: Sendable {
     let descriptor = try open(address)
     var raw = RawSocket(descriptors: [descriptor], address: address)
     do {
+      // A fixed port may still be remembered from an earlier lab; a free one is never shared.
+      if let port = address.port, port != 0 {
+        var yes: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+      }
       try check("bind", address.withSockAddr { pointer, size in bind(descriptor, pointer, socklen_t(size)) })
       if address.protocol != .unix { raw.address = try raw.localAddress(of: descriptor, host: address) }
     } catch {

@@ -1,0 +1,52 @@
+extension GatewayKind {
+  /// Connections to the lab are kept, requests are streamed, and nothing is written to disk: what the documentation of
+  /// nginx recommends for a reverse proxy. One `location =` for each scenario compares whole paths.
+  static func nginx(_ plan: GatewayPlan) -> String {
+    let upstreams = plan.routes.map { route in
+      "  upstream \(route.upstream) { server \(nginxAddress(route.endpoint)); keepalive 8; }\n"
+    }.joined()
+    let locations = plan.routes.map { route in
+      "    location = \(route.path) { proxy_pass http://\(route.upstream); }\n"
+    }.joined()
+    let rest = plan.main.map { "    location / { proxy_pass http://\(nginxAddress($0)); }\n" } ?? ""
+    let seconds = plan.timeoutSeconds
+    return GatewayKind.nginx.preamble(plan) + """
+      daemon off;
+      worker_processes 1;
+      pid nginx.pid;
+      error_log stderr crit;
+      events { worker_connections 4096; }
+      http {
+        client_body_temp_path body; proxy_temp_path proxy;
+        fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+        access_log off;
+        # A request for an upgrade goes on as one; any other keeps its connection to the lab.
+        map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+      \(upstreams)
+        server {
+          listen \(plan.listen);
+          client_max_body_size 0;
+          proxy_http_version 1.1;
+          proxy_set_header Host $host;
+          proxy_set_header Upgrade $http_upgrade;
+          proxy_set_header Connection $connection_upgrade;
+          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+          proxy_set_header X-Forwarded-Proto $scheme;
+          proxy_request_buffering off;
+          proxy_max_temp_file_size 0;
+          proxy_connect_timeout \(seconds)s;
+          proxy_send_timeout \(seconds)s;
+          proxy_read_timeout \(seconds)s;
+      \(locations)\(rest)  }
+      }
+
+      """
+  }
+
+  private static func nginxAddress(_ endpoint: LabEndpoint) -> String {
+    switch endpoint {
+    case .tcp: endpoint.authority ?? ""
+    case .unix(let path): "unix:\(path)"
+    }
+  }
+}
