@@ -110,7 +110,8 @@ import Testing
       let port = lab.port
       let bytes = Array("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3;a\r\nabc\r\n0\r\nT: t\r\n\r\n".utf8)
       let answer = try await answer(to: bytes, ofServerAt: port, through: "\r\n0\r\n\r\n")
-      #expect(answer.contains("abc"))
+      // As many chunks as there were reads.
+      #expect(answer.split(separator: "\r\n\r\n").dropFirst().joined().filter { "abc".contains($0) } == "abc")
       #expect(lab.counts.bodies == 1)
     }
   }

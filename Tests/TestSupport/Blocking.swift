@@ -1,9 +1,17 @@
 internal import Foundation
 
 /// Runs blocking work on a thread of its own: the threads of the runtime must not wait for a socket.
+///
+/// The work stays part of the caller's task, so that an expectation that fails in it is told as the caller's test's.
 public func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+  try await withTaskExecutorPreference(OwnThread()) { try work() }
+}
+
+/// Each job of a task gets a thread.
+private final class OwnThread: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let (job, executor) = (UnownedJob(job), asUnownedTaskExecutor())
+    Thread.detachNewThread { job.runSynchronously(on: executor) }
   }
 }
 
