@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// One explanation, with what speaks for it.
 public struct Candidate: Equatable, Sendable, Codable {
   public var cause: String
@@ -12,4 +14,9 @@ public struct Candidate: Equatable, Sendable, Codable {
     self.sure = sure
     self.evidence = evidence
   }
+}
+
+extension Candidate {
+  /// What `cause` means, in one sentence without values; nil for one of another version.
+  public var meaning: String? { RootCause(rawValue: cause)?.sentence ?? Cause.named(cause)?.summary }
 }

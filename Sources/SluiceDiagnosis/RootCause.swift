@@ -2,8 +2,8 @@ public import SluiceCore
 
 /// What a diagnosis concludes beyond what the gateway observed; never stored as a cause.
 ///
-/// Only conclusions that an incident, the problems beside it and the changes before it can carry. Those that need a look
-/// at the endpoint's machine are not here: a rule must not claim what nobody saw.
+/// Only conclusions that an incident, the problems beside it and the changes before it can carry. Those that need a
+/// look at the endpoint's machine are not here: a rule must not claim what nobody saw.
 public enum RootCause: String, CaseIterable, Sendable {
   case upstreamDown = "upstream_down"
   case applicationCrash = "application_crash"

@@ -1,5 +1,6 @@
 internal import SluiceCore
 internal import SluiceIncidents
+internal import SluiceWire
 
 // Parts of sentences. Each is safe to show and nil where nothing is known.
 
@@ -63,8 +64,14 @@ extension Facts {
     return "At the same time: \(Shown.text(problem.key.cause, limit: 40))\(place), \(problem.count) so far."
   }
 
-  /// The rule of the wire that was broken.
-  var rule: String? { record.rule.map { "The rule that was broken: \(Shown.text($0, limit: 60))." } }
+  /// The rule of the wire that was broken, in words where this version knows it.
+  var rule: String? {
+    guard let identifier = record.rule else { return nil }
+    guard let rule = WireRule.allCases.first(where: { $0.identifier == identifier }) else {
+      return "The rule that was broken: \(Shown.text(identifier, limit: 60))."
+    }
+    return "\(rule.section): \(rule.sentence)"
+  }
 
   /// The first bytes, between quotation marks.
   var firstBytes: String? {

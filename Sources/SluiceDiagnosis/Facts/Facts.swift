@@ -79,19 +79,21 @@ struct Facts {
   // MARK: The attempt
 
   var isReused: Bool { attempt?.isReused == true }
-  /// How long before the request the connection had been opened, at most; how long it had been idle is not more.
+  /// How long before the request the connection had been opened.
   var age: Double? { attempt?.ageMs.map { Double(max($0, 0)) } }
+  /// How long the connection rested between its exchanges, on average: the record does not tell the last rest.
+  var restTypical: Double? { age.map { $0 / Double(max(attempt?.uses ?? 1, 1)) } }
   var idleLimit: Double? { evidence?.timeouts?.poolIdle }
-  /// Whether the connection was about as old as the gateway lets idle ones become.
-  var ageNearIdleLimit: Bool? {
-    guard let age, let idleLimit, idleLimit > 0 else { return nil }
-    return age >= 0.8 * idleLimit
+  /// Whether the connection rested about as long as the gateway lets idle ones wait.
+  var restNearIdleLimit: Bool? {
+    guard let restTypical, let idleLimit, idleLimit > 0 else { return nil }
+    return restTypical >= 0.8 * idleLimit
   }
   var bytesReceived: UInt64? { attempt?.bytesReceived }
   var bytesSent: UInt64? { attempt?.bytesSent }
 
-  /// Milliseconds between the sent request and the attempt's end, as far as the record tells: the time of the whole less
-  /// that of what came before. nil where another attempt followed, since its backoff is in between.
+  /// Milliseconds between the sent request and the attempt's end, as far as the record tells: the time of the whole
+  /// less that of what came before. nil where another attempt followed, since its backoff is in between.
   var waited: Double? {
     guard let attempt, attempt == record.attempts?.last, attempt.firstByteMs == nil else { return nil }
     let before = [

@@ -36,7 +36,8 @@ enum Answering {
 
   static func upgrade(_ cause: Cause, _ facts: Facts) -> Judgement {
     let what =
-      cause == .upgradeFailed ? "with a 101 that does not fit what was asked for" : "101 although nobody asked for it"
+      cause == .upgradeFailed
+      ? "with a 101 that does not fit what was asked for" : "with 101 although nobody asked for it"
     return Judgement(
       "The application at \(facts.here) answered \(facts.request) \(what)",
       next: "See which program answers there and how it handles Upgrade and Sec-WebSocket-Key.",

@@ -2,7 +2,7 @@ internal import SluiceCore
 internal import SluiceIncidents
 internal import SluiceWire
 
-/// Bytes that are not HTTP: another protocol on the port, another program, or an application that writes without a head.
+/// Bytes that are not HTTP: another protocol on the port, another program, or an application that writes no head.
 enum Appearing {
   static func tlsPort(_ facts: Facts) -> Judgement {
     let seen = appearance(facts).map { [$0.sentence] } ?? []

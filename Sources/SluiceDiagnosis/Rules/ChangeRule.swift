@@ -1,7 +1,7 @@
 internal import SluiceCore
 internal import SluiceIncidents
 
-/// Whether a change explains a failure better than the cause alone: it began with one, and the change could have made it.
+/// Whether a change explains a failure better than the cause alone: it began with one that could have made it.
 enum ChangeRule {
   static func judged(_ judgement: Judgement, _ facts: Facts) -> Judgement {
     var judged = judgement
@@ -40,7 +40,7 @@ enum ChangeRule {
       ? "Roll back the deploy, then: " + judged.next : "Compare the configuration with the one before."
   }
 
-  /// Connections that break within a minute of a deploy are cut by the restart; what goes on is the new version's doing.
+  /// Connections that break within a minute of a deploy are cut by its restart; what goes on is the new version's.
   private static func root(ofDeploy deploy: Change, _ facts: Facts) -> RootCause {
     guard let cause = facts.cause, restarts.contains(cause), let time = facts.time else { return .deployRegression }
     return time - deploy.time <= Facts.consequenceTime / 2 ? .deployRestart : .deployRegression

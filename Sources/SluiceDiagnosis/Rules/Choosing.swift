@@ -29,13 +29,13 @@ enum Choosing {
 
   static func allUnhealthy(_ facts: Facts) -> Judgement {
     let count = facts.endpointCount
-    let all = count > 0 ? " of \(count)" : ""
+    let all = count > 1 ? "None of the \(count) endpoints" : "No endpoint"
     let causes = Set((facts.evidence?.endpoints ?? []).compactMap(\.lastFailureCause)).sorted().prefix(3)
     let last =
       causes.isEmpty
       ? "" : "; they failed last with " + causes.map { Shown.text($0, limit: 32) }.joined(separator: ", ")
     return Judgement(
-      "None\(all) of the endpoints of \(facts.upstream) can be used: unhealthy or ejected\(last)",
+      "\(all) of \(facts.upstream) can be used: unhealthy or ejected\(last)",
       next: "See why the endpoints fail: their own incidents name the cause.",
       .observed(
         .allUnhealthy, count > 0 ? .likely : .possible,

@@ -3,7 +3,8 @@ internal import SluiceIncidents
 
 /// A connection that ended without a response: a race at its idle limit, or a process that went away.
 enum Closing {
-  /// A reused connection that is older may have been closed for being idle; nobody sets such a limit below.
+  /// Milliseconds of rest after which a connection may well have been closed for being idle: few set a limit below a
+  /// second.
   static let idleTimeoutMin = 800.0
 
   static func stale(_ facts: Facts) -> Judgement {
@@ -28,7 +29,7 @@ enum Closing {
         or: [.root(.applicationCrash, .possible, [facts.seen(problem)]), .root(.idleTimeoutMismatch, .possible)],
         checks: [.process, .applicationLog])
     }
-    if let age = facts.age, age >= idleTimeoutMin, facts.evidence != nil {
+    if let rest = facts.restTypical, rest >= idleTimeoutMin, facts.evidence != nil {
       return Judgement(
         sentence + ": its idle timeout is shorter than ours", next: next,
         .observed(.staleKeepalive, .likely, evidence),
@@ -37,23 +38,23 @@ enum Closing {
           .root(.applicationCrash, .possible, ["A process that ends closes its idle connections too."]),
         ])
     }
-    let young = facts.age.map { $0 < idleTimeoutMin } == true
+    let young = facts.restTypical.map { $0 < idleTimeoutMin } == true
     return Judgement(
-      sentence + (young ? ": young for an idle timeout" : ""), next: next,
+      sentence + (young ? "; it had rested too little for an idle timeout" : ""), next: next,
       // One that goes on answering did not crash: something closes its connections, however young.
       facts.isOtherwiseFine == true
         ? .observed(.staleKeepalive, .possible, evidence) : .undecided(.staleKeepalive, evidence),
       or: [
         .root(.idleTimeoutMismatch, .possible),
-        .root(.applicationCrash, .possible, [young ? "Few programs close a connection so young for being idle." : nil]),
+        .root(.applicationCrash, .possible, [young ? "Few programs close a connection for being idle so soon." : nil]),
       ], checks: [.applicationLog])
   }
 
   private static func nearLimit(_ facts: Facts) -> String? {
-    guard let near = facts.ageNearIdleLimit, let limit = facts.idleLimit else { return nil }
+    guard let near = facts.restNearIdleLimit, let limit = facts.idleLimit else { return nil }
     return near
-      ? "Its age is near the gateway's own limit of \(Shown.duration(limit)): both sides may have the same."
-      : "The gateway would have kept it for \(Shown.duration(limit))."
+      ? "It rested for about the gateway's own idle limit of \(Shown.duration(limit)): both sides may have the same."
+      : "The gateway keeps an idle connection for \(Shown.duration(limit))."
   }
 
   static func unanswered(_ cause: Cause, _ facts: Facts) -> Judgement {
@@ -98,8 +99,7 @@ enum Closing {
       .observed(
         .writeFailed, sureness(facts), [facts.connection, facts.transferred, facts.errno, facts.lastAnswer]),
       or: [
-        .root(.applicationCrash, .possible, [facts.otherBreak.map(facts.seen), facts.inARow]),
-        .observed(.writeFailed, .client, .possible, ["The application may refuse requests of this size by closing."]),
+        .root(.applicationCrash, .possible, [facts.otherBreak.map(facts.seen), facts.inARow])
       ])
   }
 

@@ -22,7 +22,8 @@ enum Connecting {
       return Judgement(
         "The application at \(place) has stopped listening: it answered\(ago) and now refuses connections\(rest)",
         next: "Start the application again, and see in its log why it ended.",
-        .observed(.connectRefused, .likely, evidence), or: [remote])
+        .observed(.connectRefused, .likely, evidence),
+        or: [facts.otherBreak.map { .root(.applicationCrash, .likely, [facts.seen($0)]) }, remote])
     case false:
       return Judgement(
         "Nothing listens at \(place), and it has not answered since the gateway started: not running, or another port",

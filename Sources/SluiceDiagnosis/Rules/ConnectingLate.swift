@@ -3,8 +3,8 @@ internal import SluiceIncidents
 
 /// From an address to a connection, where nobody said anything, or the queue was full.
 ///
-/// A TCP accept queue that overflows drops the packet, so it looks like a network that does (DECISIONS 25): only what is
-/// around tells them apart.
+/// A TCP accept queue that overflows drops the packet, so it looks like a network that does (DECISIONS 25): only what
+/// is around tells them apart.
 enum ConnectingLate {
   static func timeout(_ facts: Facts) -> Judgement {
     let limit = facts.evidence.flatMap(\.timeouts).map { " within \(Shown.duration($0.connect))" } ?? " in time"

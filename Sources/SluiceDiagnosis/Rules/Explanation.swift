@@ -26,7 +26,6 @@ struct Explanation {
 
   /// What was observed goes back to something else.
   static func root(_ root: RootCause, _ sure: Sureness, _ evidence: [String?] = []) -> Explanation {
-    Explanation(
-      name: root.identifier, who: root.owner, sure: sure, evidence: [root.sentence] + evidence.compactMap { $0 })
+    Explanation(name: root.identifier, who: root.owner, sure: sure, evidence: evidence.compactMap { $0 })
   }
 }

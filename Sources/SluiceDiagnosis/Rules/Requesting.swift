@@ -38,9 +38,9 @@ enum Requesting {
   static func late(_ cause: Cause, _ facts: Facts) -> Judgement {
     let what =
       cause == .requestHeadTimeout
-      ? "did not finish the head of its request" : "stopped sending the body of its request"
+      ? "did not finish the head of its request in time" : "sent nothing more of its request body for too long"
     return Judgement(
-      "\(client(facts)) \(what) in time; \(Shown.bytes(facts.record.bytesIn)) had come",
+      "\(client(facts)) \(what); \(Shown.bytes(facts.record.bytesIn)) had come",
       next: "See whether the client is slow, gone, or sends less than it declared.",
       .observed(cause, .likely, ["\(Shown.bytes(facts.record.bytesIn)) had come from the client."]),
       or: [.observed(cause, .network, .possible, ["A lost connection to the client looks the same."])])

@@ -1,4 +1,4 @@
-/// Values as they may be shown: names come from configuration and bytes from peers, and a terminal obeys what it is sent.
+/// Values as they may be shown: names come from configuration and bytes from peers, and a terminal obeys what it gets.
 enum Shown {
   /// Characters of a sentence at most.
   static let sentenceMax = 220
@@ -43,13 +43,13 @@ enum Shown {
     text.count <= limit ? text : text.prefix(max(limit - 1, 0)) + "…"
   }
 
-  /// `0.4 ms`, `35 ms`, `2.5 s`, `3 min`, `2 h`.
+  /// `0.4 ms`, `35 ms`, `2.5 s`, `90 s`, `3 min`, `2 h`; what is left over is dropped.
   static func duration(_ milliseconds: Double) -> String {
     // What a store holds may be anything; beyond this nobody waits.
     let value = milliseconds.isFinite ? min(max(milliseconds, 0), 1e12) : 0
     if value < 1 { return tenths(value) + " ms" }
     if value < 1000 { return "\(Int(value)) ms" }
-    if value < 60_000 { return tenths(value / 1000) + " s" }
+    if value < 120_000 { return tenths(value / 1000) + " s" }
     if value < 3_600_000 { return "\(Int(value / 60_000)) min" }
     return "\(Int(value / 3_600_000)) h"
   }

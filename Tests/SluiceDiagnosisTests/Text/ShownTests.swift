@@ -20,7 +20,8 @@ struct ShownTests {
   @Test(
     "durations and bytes",
     arguments: [
-      (0.0, "0 ms"), (0.44, "0.4 ms"), (35.9, "35 ms"), (1000, "1 s"), (2550, "2.5 s"), (61_000, "1 min"),
+      (0.0, "0 ms"), (0.44, "0.4 ms"), (35.9, "35 ms"), (1000, "1 s"), (2550, "2.5 s"), (61_000, "61 s"),
+      (120_000, "2 min"),
       (7_200_000, "2 h"), (-5, "0 ms"), (.nan, "0 ms"),
     ])
   func durations(_ milliseconds: Double, _ shown: String) {
