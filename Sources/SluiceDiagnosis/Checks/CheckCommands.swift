@@ -21,7 +21,7 @@ struct CheckCommands {
     case .certificates: [NextCheck(question: check.sentence, command: certificates)]
     case .portAndScheme: portAndScheme(check)
     case .kernelLimits: [NextCheck(question: limitsPlace + check.sentence, command: limits)]
-    case .timeoutLadder: [NextCheck(question: ladder(check), command: nil)]
+    case .timeoutLadder: [NextCheck(question: ladder(check), command: keepAlive)]
     }
   }
 
@@ -116,6 +116,12 @@ struct CheckCommands {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let day = "\(date.year)-\(two(date.month))-\(two(date.day))"
     return "\(day) \(two(date.hour)):\(two(date.minute)):\(two(date.second)) UTC"
+  }
+
+  /// Many applications tell their keep-alive timeout in a field of that name.
+  private var keepAlive: String? {
+    guard facts.cause == .staleKeepalive, let probe = probe(isTLS: facts.place?.isTLS == true) else { return nil }
+    return probe + " -o /dev/null 2>&1 | grep -i keep-alive"
   }
 
   private func ladder(_ check: Check) -> String {

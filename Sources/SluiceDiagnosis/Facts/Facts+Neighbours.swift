@@ -19,6 +19,16 @@ extension Facts {
   /// Another problem here whose connections broke off too: what ends a process ends all of its exchanges.
   var otherBreak: Problem? { problemsHere.first { Cause.named($0.key.cause).map(Self.breaks.contains) == true } }
 
+  /// What says that the process behind the endpoint ended with requests under way: another problem here, or an earlier
+  /// attempt of this exchange.
+  var brokeToo: String? {
+    if let otherBreak { return seen(otherBreak) }
+    let earlier = (record.attempts ?? []).dropLast().first { earlier in
+      earlier.endpoint == attempt?.endpoint && earlier.cause.flatMap(Cause.named).map(Self.breaks.contains) == true
+    }
+    return earlier?.cause.map { "An attempt before at the same endpoint ended with \(Shown.text($0, limit: 40))." }
+  }
+
   private static let breaks: Set<Cause> = [
     .closedBeforeResponse, .resetBeforeResponse, .writeFailed, .truncatedHeaders, .truncatedBody, .connectReset,
   ]

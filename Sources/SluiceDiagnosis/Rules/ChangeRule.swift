@@ -32,12 +32,13 @@ enum ChangeRule {
     }
     judged.others.insert(judged.verdict, at: 0)
     judged.verdict = .root(root, .likely, [facts.shown(change), "The failures began within two minutes after it."])
+    judged.checks.append(.deploys)
     let text = Shown.text(change.text, limit: 40)
     judged.sentence =
       "It began with \(change.kind == .deploy ? "the deploy" : "the reload") (\(text)): " + judged.sentence
     judged.next =
       change.kind == .deploy
-      ? "Roll back the deploy, then: " + judged.next : "Compare the configuration with the one before."
+      ? "Roll back the deploy. " + judged.next : "Compare the configuration with the one before."
   }
 
   /// Connections that break within a minute of a deploy are cut by its restart; what goes on is the new version's.

@@ -23,7 +23,7 @@ enum Connecting {
         "The application at \(place) has stopped listening: it answered\(ago) and now refuses connections\(rest)",
         next: "Start the application again, and see in its log why it ended.",
         .observed(.connectRefused, .likely, evidence),
-        or: [facts.otherBreak.map { .root(.applicationCrash, .likely, [facts.seen($0)]) }, remote])
+        or: [facts.brokeToo.map { .root(.applicationCrash, .likely, [$0]) }, remote])
     case false:
       return Judgement(
         "Nothing listens at \(place), and it has not answered since the gateway started: not running, or another port",

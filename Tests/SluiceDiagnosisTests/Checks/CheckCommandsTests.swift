@@ -50,6 +50,16 @@ struct CheckCommandsTests {
     #expect(commands(sample) == ["ss -lxp | grep -F -- /run/app.sock"])
   }
 
+  @Test("what the application says of its keep-alive timeout")
+  func keepAlive() throws {
+    let check = try #require(try Sample(.staleKeepalive).diagnosis.checks.first)
+    #expect(check.question == "Is the application's keep-alive timeout longer than the gateway's 4 s?")
+    #expect(
+      check.command
+        == "curl --globoff -v --max-time 5 http://127.0.0.1:3000/v1/orders -o /dev/null 2>&1 | grep -i keep-alive"
+    )
+  }
+
   @Test("a request that changes something is not sent again")
   func post() throws {
     var sample = try Sample(.hostUnreachable)

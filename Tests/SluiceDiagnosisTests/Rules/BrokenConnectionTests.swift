@@ -85,6 +85,29 @@ struct BrokenConnectionTests {
     #expect(sample.verdict.cause == "application_crash")
   }
 
+  @Test("attempts of one exchange tell it too: broken, then refused")
+  func crashBetweenAttempts() throws {
+    var sample = try closed()
+    var second = sample.attempts[0]
+    second.cause = "connect_refused"
+    sample.attempts.append(second)
+    sample.incident.record.cause = "connect_refused"
+    #expect(sample.verdict.cause == "connect_refused")
+    #expect(sample.diagnosis.has(.applicationCrash, .likely))
+    var elsewhere = sample
+    elsewhere.attempts[0].endpoint = "http://127.0.0.1:3001"
+    #expect(!elsewhere.diagnosis.has(.applicationCrash))
+    second.cause = nil
+    second.endpoint = "http://127.0.0.1:3001"
+    sample.attempts.append(second)
+    sample.incident.kind = .absorbed
+    sample.incident.record.cause = nil
+    #expect(sample.verdict.cause == "application_crash")
+    #expect(sample.verdict.sentence.hasPrefix("Saved: "))
+    sample.attempts[1].endpoint = "http://127.0.0.1:3001"
+    #expect(sample.verdict.cause == "closed_before_response")
+  }
+
   @Test("the same right after a deploy is the deploy's doing")
   func deployRestart() throws {
     var sample = try closed()

@@ -27,6 +27,8 @@ struct ChangeRuleTests {
     #expect(diagnosis.verdict.sentence.hasPrefix("It began with the deploy (api v42): "))
     #expect(diagnosis.verdict.sentence.contains("(\(cause.identifier))"))
     #expect(diagnosis.candidates[1].cause == cause.identifier)
+    #expect(diagnosis.verdict.next.hasPrefix("Roll back the deploy. "))
+    #expect(diagnosis.checks.contains { $0.command?.hasPrefix("journalctl _PID=1") == true })
   }
 
   @Test("failures that began before are not")

@@ -31,7 +31,7 @@ enum Surroundings: String, CaseIterable, Sendable {
 }
 
 extension Sample {
-  static let harm = "\u{1B}[2J\u{202E}'; rm -rf / #\n\r\u{7}\u{0}$(reboot)`reboot`\u{200B}"
+  static let harm = "\u{1B}[2J\u{202E}'; rm -rf / #\n\r\u{7}\u{0}\u{9B}\u{85}$(reboot)`reboot`\u{200B}"
 
   mutating func makeHostile() {
     let long = String(repeating: "é\u{1B}]0;", count: 4000)
@@ -53,7 +53,8 @@ extension Sample {
     incident.evidence?.load = UpstreamLoad(
       requests: .max, requestsMax: 1, queued: .max, queueMax: .min, connections: .min, connectionsMax: .max)
     incident.evidence?.declaredLength = .max
-    incident.evidence?.endpoints?[0].lastSuccessMs = -.infinity
+    incident.evidence?.endpoints?[0].lastSuccessMs = -1e30
+    incident.evidence?.endpoints?[0].failuresInARow = .max
     incident.evidence?.endpoints?.append(
       Sample.condition(Self.harm, success: .nan, failure: .infinity, failures: .max))
     incident.record.totalMs = .infinity
