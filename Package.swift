@@ -83,6 +83,9 @@ let package = Package(
     .testTarget(
       name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SluiceCommandTests",
+      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore"], swiftSettings: settings),
     .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(

@@ -1,8 +1,8 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+package enum Spelling {
   /// The candidate closest to `word`, or nil where none is close: at most a third of its letters may differ.
   /// Among equals the first wins, so the order of a table decides.
-  static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars.prefix(longestWord))
     var best: (word: String, distance: Int)?
     for candidate in candidates {

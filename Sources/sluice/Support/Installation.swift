@@ -1,6 +1,7 @@
 import Foundation
+import SluiceConfiguration
 
-/// What belongs to this installation and outlives the process: its name.
+/// What belongs to this installation and outlives the process: its name, and where its incidents are kept.
 enum Installation {
   /// The configured name, else one that is made once and kept in the state folder.
   ///
@@ -21,6 +22,15 @@ enum Installation {
       return (made, nil)
     } catch {
       return (made, "cannot keep the installation's name in \(file.path): set `name:` in the configuration")
+    }
+  }
+
+  /// The file that incidents are kept in; nil: they are not kept.
+  static func incidentStore(_ configuration: IncidentsConfiguration, environment: [String: String]) -> String? {
+    switch configuration.store {
+    case .standard: stateFolder(environment).appendingPathComponent("incidents.sqlite").path
+    case .file(let path): path
+    case .off: nil
     }
   }
 

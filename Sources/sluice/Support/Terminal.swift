@@ -4,11 +4,24 @@ import Foundation
 enum Terminal {
   static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
 
+  static func say(_ lines: [String], unless isSilent: Bool) {
+    if !isSilent { say(lines.joined(separator: "\n")) }
+  }
+
   static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
 
-  /// Colours only on a terminal, and never under NO_COLOR.
+  /// Colours only on a terminal that knows them, and never under NO_COLOR.
   static func usesColour(_ descriptor: Int32) -> Bool {
-    isatty(descriptor) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    Screen(columns: isatty(descriptor) == 1 ? 0 : nil, environment: ProcessInfo.processInfo.environment).hasColour
+  }
+
+  /// What standard output can show.
+  static func screen() -> Screen {
+    var size = winsize()
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    let isKnown = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return Screen(
+      columns: isTerminal ? (isKnown ? Int(size.ws_col) : 0) : nil, environment: ProcessInfo.processInfo.environment)
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -1,0 +1,58 @@
+import ArgumentParser
+import SluiceConfiguration
+import SluiceIncidents
+
+struct Deploy: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Mark a deploy, so that failures that begin with it are told so.",
+    discussion: """
+      Examples:
+        sluice deploy "api v42"
+        sluice deploy "api v42" --upstream api --config sluice.yaml
+
+      It needs no running gateway, but its store: run it as the gateway's user. Exit codes: 0 marked, 2 usage, 3 the
+      store could not be written.
+      """)
+
+  @Argument(help: "What was deployed.")
+  var text: String
+
+  @Option(help: "The upstream that it concerns. (default: all)")
+  var upstream: String?
+
+  @OptionGroup var place: IncidentsStoreOptions
+
+  @Flag(help: "One JSON object on standard output.")
+  var json = false
+
+  func validate() throws {
+    if !text.contains(where: { !$0.isWhitespace }) { throw ValidationError("say what was deployed, as in \"api v42\"") }
+    if text.count > IncidentStore.textMax {
+      throw ValidationError("what was deployed takes \(IncidentStore.textMax) characters at most")
+    }
+    if !text.unicodeScalars.allSatisfy(PlainText.isPlain) {
+      throw ValidationError("what was deployed takes printable characters in one line")
+    }
+  }
+
+  func run() async throws {
+    if let upstream, let configuration = try place.configuration() {
+      let names = configuration.upstreams.map(\.name)
+      guard names.contains(upstream) else {
+        let hint = Spelling.nearest(to: upstream, in: names).map { "; did you mean '\($0)'?" } ?? ""
+        throw ValidationError("there is no upstream '\(PlainText.peer(upstream, limit: 60))'\(hint)")
+      }
+    }
+    let path = try place.path()
+    let change = Change(kind: .deploy, time: WallClock.milliseconds(), text: text, upstream: upstream)
+    do {
+      try IncidentStore.mark(change, path: path)
+    } catch {
+      Terminal.complain("sluice: the deploy is not marked in \(path): \(PlainText.shown(error.description))")
+      throw ExitStatus.failed.code
+    }
+    guard !json else { return Terminal.say(try JSONText.line(change)) }
+    let concerned = upstream.map { " for upstream " + PlainText.shown($0) } ?? ""
+    Terminal.say("marked: \(PlainText.shown(text))\(concerned) at \(Moments.full(change.time)) in \(path)")
+  }
+}

@@ -1,0 +1,55 @@
+import SluiceIncidents
+
+/// Incidents as a table, newest last, with a line for each day.
+struct IncidentTable {
+  let screen: Screen
+  private let widths: [Int]
+  /// The day of the last row.
+  private var day: String?
+
+  private static let table = Table(
+    columns: [
+      Table.Column(title: "TIME", usual: 8), Table.Column(title: "CODE", usual: 3),
+      Table.Column(title: "CAUSE", narrowest: 12, usual: 16), Table.Column(title: "WHO", narrowest: 5, usual: 11),
+      Table.Column(title: "UPSTREAM", narrowest: 5), Table.Column(title: "REQUEST", narrowest: 7, usual: 16),
+      Table.Column(title: "ID", usual: 26),
+    ],
+    yielding: [3, 4, 5, 2])
+
+  /// - Parameter incidents: which the widths are made for; later ones are cut to them.
+  init(for incidents: [Incident], screen: Screen) {
+    self.screen = screen
+    widths = Self.table.widths(for: incidents.map(Self.row), screen: screen)
+  }
+
+  var head: String { Self.table.head(widths, screen: screen) }
+
+  /// The row, after the name of its day where that is another than the row's before.
+  mutating func lines(_ incident: Incident) -> [String] {
+    let line = Self.table.line(Self.row(incident), widths, screen: screen)
+    guard let day = incident.time.map(Moments.day), day != self.day else { return [line] }
+    self.day = day
+    return [screen.paint("\(day) (UTC)", .dim), line]
+  }
+
+  private static func row(_ incident: Incident) -> [Table.Cell] {
+    let record = incident.record
+    let request = [record.method, record.path].compactMap { $0.map { PlainText.peer($0, limit: 200) } }
+    return [
+      Table.Cell(incident.time.map(Moments.clock) ?? ""),
+      Table.Cell(record.status == 0 ? "cut" : "\(record.status)", ink(incident.kind)),
+      Table.Cell(PlainText.shown(incident.shownCause ?? "")), Table.Cell(PlainText.shown(incident.shownWho ?? "")),
+      Table.Cell(PlainText.shown(record.upstream ?? "-")),
+      Table.Cell(request.isEmpty ? "-" : request.joined(separator: " ")),
+      Table.Cell(PlainText.shown(record.id), .cyan),
+    ]
+  }
+
+  private static func ink(_ kind: IncidentKind) -> Ink {
+    switch kind {
+    case .failed: .red
+    case .application: .yellow
+    case .absorbed: .green
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import SluiceIncidents
+import SluiceWire
+
+// What was at hand at the moment of the failure.
+
+extension WhyPage {
+  var evidence: [String] {
+    guard let evidence = incident.evidence else {
+      let text =
+        "Only the record was kept: the problem had filled its share of that minute. The first incident of the "
+        + "problem has more; `sluice problems` names it."
+      return WordWrap.lines(text, width: screen.width, first: "  ", rest: "  ") + changeLines
+    }
+    var lines = firstBytes(evidence.firstBytes)
+    lines += fact("body", body(evidence))
+    lines += fact("limits", evidence.timeouts.map(timeouts))
+    lines += fact("load", evidence.load.map(load))
+    lines += endpoints(evidence.endpoints ?? [])
+    lines += fact("DNS", evidence.resolution.map(resolution))
+    return lines + changeLines
+  }
+
+  private func firstBytes(_ bytes: FirstBytes?) -> [String] {
+    guard let bytes else { return [] }
+    let looks = bytes.looksLike.map { identifier in
+      let known = Appearance.allCases.first { $0.identifier == identifier }
+      return "\(known?.sentence ?? "") (\(PlainText.shown(identifier)))"
+    }
+    let count = bytes.isCut ? "The first \(Amounts.bytes(UInt64(max(bytes.count, 0))))" : "All"
+    let told = fact("first bytes", looks ?? "They look like HTTP.")
+    // Escaped when they were kept; the store is a file, so they are looked at again.
+    return told + fact("", "\(count) that came: \(PlainText.shown(bytes.text))")
+  }
+
+  private func body(_ evidence: Evidence) -> String? {
+    switch (evidence.declaredLength, evidence.receivedLength) {
+    case (let declared?, let received?): "\(Amounts.bytes(declared)) declared, \(received) received"
+    case (let declared?, nil): "\(Amounts.bytes(declared)) declared"
+    case (nil, let received?): "no length declared, \(Amounts.bytes(received)) received"
+    case (nil, nil): nil
+    }
+  }
+
+  private func timeouts(_ timeouts: TimeoutsInForce) -> String {
+    let limits = [
+      ("connect", timeouts.connect), ("response head", timeouts.responseHead), ("request", timeouts.request),
+      ("body idle", timeouts.bodyIdle), ("pool idle", timeouts.poolIdle), ("queue", timeouts.queue),
+    ]
+    return limits.map { "\($0.0) \(Amounts.span($0.1))" }.joined(separator: ", ")
+  }
+
+  private func load(_ load: UpstreamLoad) -> String {
+    "\(load.requests) of \(load.requestsMax) requests, \(load.queued) of \(load.queueMax) waiting, "
+      + "\(load.connections) of \(load.connectionsMax) connections"
+  }
+
+  private func endpoints(_ endpoints: [EndpointCondition]) -> [String] {
+    var lines: [String] = []
+    for (index, endpoint) in endpoints.prefix(Self.endpointsMax).enumerated() {
+      lines += fact(index == 0 ? "endpoints" : "", "\(PlainText.shown(endpoint.endpoint)): \(condition(endpoint))")
+    }
+    let left = endpoints.count - Self.endpointsMax
+    return lines + (left > 0 ? fact("", "and \(Amounts.count(left, "other"))") : [])
+  }
+
+  private func condition(_ endpoint: EndpointCondition) -> String {
+    let success = endpoint.lastSuccessMs.map { "last answered \(Amounts.about($0)) before" } ?? "never answered"
+    let row = endpoint.failuresInARow > 0 ? ", \(Amounts.count(endpoint.failuresInARow, "failure")) in a row" : ""
+    let cause = endpoint.lastFailureCause.map { " with \(PlainText.shown($0))" } ?? ""
+    let failure = endpoint.lastFailureMs.map { ", last failed \(Amounts.about($0)) before\(cause)" } ?? ""
+    return success + row + failure
+  }
+
+  private func resolution(_ resolution: ResolutionEvidence) -> String {
+    let addresses = resolution.addresses.prefix(8).map { PlainText.shown($0) }.joined(separator: ", ")
+    let code = resolution.responseCode.map { PlainText.shown($0) + ", " } ?? ""
+    return "\(PlainText.shown(resolution.name)): \(code)\(addresses.isEmpty ? "no address" : addresses)"
+  }
+
+  private var changeLines: [String] {
+    guard !changes.isEmpty else { return fact("changes", "none in the ten minutes before") }
+    var lines: [String] = []
+    for (index, change) in changes.prefix(Self.changesMax).enumerated() {
+      let before = incident.time.map { Amounts.about(Double($0 - min($0, change.time))) + " before: " } ?? ""
+      let upstream = change.upstream.map { " (upstream \(PlainText.shown($0)))" } ?? ""
+      let text = "\(before)\(Self.name(change.kind)), \(PlainText.shown(change.text, limit: 200))\(upstream)"
+      lines += fact(index == 0 ? "changes" : "", text)
+    }
+    let left = changes.count - Self.changesMax
+    return lines + (left > 0 ? fact("", "and \(Amounts.count(left, "other"))") : [])
+  }
+
+  private static func name(_ kind: Change.Kind) -> String {
+    switch kind {
+    case .start: "the gateway was started"
+    case .reload: "the configuration was reloaded"
+    case .reloadRefused: "a reload was refused"
+    case .deploy: "a deploy was marked"
+    }
+  }
+}
