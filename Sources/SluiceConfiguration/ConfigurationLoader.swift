@@ -22,11 +22,13 @@ public enum ConfigurationLoader {
         throw SourceFile.Located(mistake: Mistake("the file is larger than 1 MiB, which no configuration needs"))
       }
       let document = try DocumentParser.parse(text)
+      let (root, concealed) = Concealment.conceal(document.root)
       var reader = Reader(diagnostics: diagnostics, environment: environment)
+      reader.diagnostics.conceal(concealed)
       for mistake in document.mistakes {
         reader.error(mistake.mistake.what, at: mistake.position, suggestion: mistake.mistake.suggestion)
       }
-      let draft = Section.root.read(document.root, named: "", &reader)
+      let draft = Section.root.read(root, named: "", &reader)
       var builder = ConfigurationBuilder(diagnostics: reader.diagnostics)
       return builder.build(draft)
     } catch {

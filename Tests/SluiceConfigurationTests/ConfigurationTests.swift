@@ -29,6 +29,8 @@ import Testing
     #expect(configuration.resolver == ResolverConfiguration())
     #expect(configuration.drain == DrainConfiguration())
     #expect(configuration.accessLog == nil)
+    #expect(configuration.incidents == IncidentsConfiguration())
+    #expect(configuration.alerts.isEmpty && configuration.alertPersistence == nil)
     #expect(configuration.workers == nil)
     #expect(configuration.receiveBuffer == 256 << 10)
     #expect(configuration.secretFields == ["authorization", "cookie", "set-cookie", "proxy-authorization"])
@@ -78,6 +80,7 @@ import Testing
       resolver: { servers: [127.0.0.1, '[::1]:5353'], timeout: 1s }
       drain: { delay: 1s, deadline: 1h }
       accessLog: { path: /var/log/a.log, query: full }
+      incidents: { store: /var/lib/i.sqlite, count: 200, size: 20MiB, age: 2h }
       errorPages: { contact: 'https://example.com/help' }
       workers: 3
       receiveBuffer: 64KiB
@@ -105,11 +108,19 @@ import Testing
     #expect(
       configuration.accessLog
         == AccessLogConfiguration(destination: .file(path: "/var/log/a.log"), query: .full))
+    checkIncidents(configuration.incidents)
     #expect(configuration.errorPages.contact == "https://example.com/help")
     #expect(configuration.workers == 3)
     #expect(configuration.receiveBuffer == 64 << 10)
     #expect(
       configuration.secretFields == ["authorization", "cookie", "set-cookie", "proxy-authorization", "x-key"])
+  }
+
+  private func checkIncidents(_ incidents: IncidentsConfiguration) {
+    var expected = IncidentsConfiguration()
+    expected.store = .file(path: "/var/lib/i.sqlite")
+    (expected.count, expected.size, expected.age) = (200, 20 << 20, .seconds(7200))
+    #expect(incidents == expected)
   }
 
   private func checkRoutes(_ routes: [Route]) {

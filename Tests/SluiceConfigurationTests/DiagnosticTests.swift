@@ -29,7 +29,10 @@ struct Case: Sendable, CustomTestStringConvertible {
       "8:1: error: 'admin' is not supported yet: the admin address with dashboard, API and metrics comes with a later version"
     ),
     Case(
-      "incidents: {}", "8:1: error: 'incidents' is not supported yet: the store of incidents comes with a later version"
+      "incidents: { count: 99 }", "8:21: error: 'count' is '99': it must be from 100 to 10000000"),
+    Case(
+      "incidents: { store: none }",
+      "8:21: error: 'store' is 'none'; expected a file such as /var/lib/sluice/incidents.sqlite, or off; did you mean 'off'?"
     ),
     Case("workers:", "8:9: error: 'workers' has no value; expected a whole number such as 2"),
     Case("workers: [2]", "8:10: error: 'workers' is a list; expected a whole number such as 2"),

@@ -22,13 +22,15 @@ struct ConfigurationBuilder {
     let routes = buildRoutes(draft, upstreams: upstreams, named: named)
     let secretFields = Self.alwaysSecret + draft.value.secretHeaders.filter { !Self.alwaysSecret.contains($0) }
     let accessLog = draft.value.accessLog.flatMap { buildAccessLog($0) }
+    let alerts = buildAlerts(draft.value.alerts)
 
     guard !diagnostics.hasErrors else { return LoadResult(configuration: nil, diagnostics: diagnostics.sorted) }
     let configuration = Configuration(
       name: draft.value.name, listeners: listeners, routes: routes, upstreams: upstreams,
       trusted: Self.buildTrusted(draft.value.trusted.value), resolver: draft.value.resolver.value,
       drain: draft.value.drain.value,
-      accessLog: accessLog, errorPages: draft.value.errorPages.value, workers: draft.value.workers,
+      accessLog: accessLog, incidents: draft.value.incidents.value, alerts: alerts,
+      errorPages: draft.value.errorPages.value, workers: draft.value.workers,
       receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
     return LoadResult(configuration: configuration, diagnostics: diagnostics.sorted)
   }

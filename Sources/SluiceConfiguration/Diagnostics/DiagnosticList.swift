@@ -2,6 +2,8 @@
 struct DiagnosticList {
   let file: String
   private let lines: [Substring]
+  /// Numbers of lines that are not shown.
+  private var concealedLines: Set<Int>
   private var kept: [Diagnostic] = []
   private var seen: Set<Place> = []
   private var dropped = 0
@@ -17,7 +19,11 @@ struct DiagnosticList {
   init(file: String, text: String? = nil) {
     self.file = file
     lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+    concealedLines = Concealment.lines(lines)
   }
+
+  /// No line of these is shown with a diagnostic that is added later.
+  mutating func conceal(_ lines: Set<Int>) { concealedLines.formUnion(lines) }
 
   /// The suggestion is looked for only where the diagnostic is kept: a file full of mistakes costs no search for each.
   mutating func add(
@@ -31,7 +37,7 @@ struct DiagnosticList {
     }
     guard seen.insert(Place(position: position, what: what)).inserted else { return }
     let excerpt =
-      position.line > 0 && position.line <= lines.count
+      position.line > 0 && position.line <= lines.count && !concealedLines.contains(position.line)
       ? Quoting.plain(lines[position.line - 1], limit: ConfigurationBounds.excerptCharacters) : nil
     kept.append(
       Diagnostic(

@@ -14,6 +14,8 @@ struct SourceNode: Sendable {
     var text: String
     /// Neither quoted nor a block: an empty one is a key without a value.
     var isPlain: Bool
+    /// Not to be repeated in a message.
+    var isSecret = false
   }
 
   struct Entry: Sendable {
@@ -40,14 +42,14 @@ struct SourceNode: Sendable {
     return scalar.text.isEmpty || scalar.text == "~" || scalar.text == "null"
   }
 
-  /// Whether what the value becomes is told by the environment.
-  var usesVariables: Bool {
+  /// Whether what the value becomes must not be shown: what the environment tells, and a secret.
+  var isConfidential: Bool {
     guard case .scalar(let scalar) = content else { return false }
-    return scalar.text.contains("${")
+    return scalar.isSecret || scalar.text.contains("${")
   }
 
   private var quoted: String {
     guard case .scalar(let scalar) = content else { return "" }
-    return Quoting.quoted(scalar.text)
+    return scalar.isSecret ? "a text that is not shown" : Quoting.quoted(scalar.text)
   }
 }

@@ -10,6 +10,8 @@ struct ConfigurationDraft {
   var resolver = Located(value: ResolverConfiguration())
   var drain = Located(value: DrainConfiguration())
   var accessLog: Located<AccessLogDraft>?
+  var incidents = Located(value: IncidentsConfiguration())
+  var alerts: [Located<AlertDraft>] = []
   var errorPages = Located(value: ErrorPagesConfiguration())
   var workers: Int?
   var receiveBuffer = 256 << 10

@@ -31,6 +31,10 @@ extension Section where Target == ConfigurationDraft {
         Key(
           "accessLog", \.accessLog, .section(.accessLog), absent: "off",
           "One JSON line for each exchange. Failed exchanges are told on standard error without it too."),
+        Key("incidents", \.incidents, .section(.incidents), "Where failed exchanges are kept, and how many."),
+        Key(
+          "alerts", \.alerts, .list(of: .section(.alert), limit: ConfigurationBounds.alerts), default: "none",
+          "Webhooks that are told when a problem starts, goes on and ends."),
         Key("errorPages", \.errorPages, .section(.errorPages), "What the gateway's own error responses say."),
         Key(
           "workers", \.workers, .integer(1...ConfigurationBounds.workers, example: 2), absent: "one for each core",
@@ -43,7 +47,6 @@ extension Section where Target == ConfigurationDraft {
           "More headers whose values are never stored or logged. `Authorization`, `Cookie`, `Set-Cookie` and "
             + "`Proxy-Authorization` always are."),
         Key(later: "admin", "the admin address with dashboard, API and metrics comes with a later version"),
-        Key(later: "incidents", "the store of incidents comes with a later version"),
       ])
   }
 }
@@ -106,6 +109,24 @@ extension Section where Target == AccessLogDraft {
         Key(
           "query", \.query, .choice(["names": .names, "full": .full]),
           "What is written of a query string: the parameters' `names` without their values, or all of it."),
+      ])
+  }
+}
+
+extension Section where Target == IncidentsConfiguration {
+  static var incidents: Section {
+    Section(
+      "incidents", "Where failed exchanges are kept. The oldest go first.", defaults: IncidentsConfiguration(),
+      keys: [
+        Key(
+          "store", \.store, .incidentStore, default: "`incidents.sqlite` in the user's state folder",
+          "The file that `sluice why` reads, or `off`. What is not kept is still told on standard error."),
+        Key(
+          "count", \.count, .integer(100...ConfigurationBounds.incidents, example: 100_000),
+          "Incidents that are kept."),
+        Key("size", \.size, .size((16 << 20)...(64 << 30)), "Bytes of the file."),
+        Key(
+          "age", \.age, .duration(.seconds(60) ... .seconds(3650 * 24 * 3600)), "Incidents older than this go."),
       ])
   }
 }

@@ -179,6 +179,12 @@ extension ValueType where Value == AccessLogConfiguration.Destination {
   }
 }
 
+extension ValueType where Value == IncidentsConfiguration.Store {
+  static var incidentStore: ValueType {
+    .word("file or `off`", "a file such as /var/lib/sluice/incidents.sqlite, or off", parse: LogText.store)
+  }
+}
+
 extension ValueType where Value == AddressRange {
   static var addressRange: ValueType {
     .word("address or block", "an IP address, a block such as 10.0.0.0/8, or unix", parse: AddressText.range)

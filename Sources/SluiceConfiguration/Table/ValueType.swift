@@ -63,7 +63,7 @@ extension ValueType {
           return try parse(text)
         } catch {
           // A suggestion repeats the value, and what the environment holds may be secret.
-          let suggestion = node.usesVariables ? nil : error.suggestion
+          let suggestion = node.isConfidential ? nil : error.suggestion
           // An empty explanation: the value is simply not of this kind.
           if error.what.isEmpty {
             reader.unexpected(node, named: key, expected: expected, suggestion: suggestion)

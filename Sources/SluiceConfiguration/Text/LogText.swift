@@ -15,6 +15,15 @@ enum LogText {
     text == "-" ? .standardOutput : .file(path: try path(text))
   }
 
+  /// A file, or `off`.
+  static func store(_ text: String) throws(Mistake) -> IncidentsConfiguration.Store {
+    switch text {
+    case "off": return .off
+    case "no", "none", "false": throw Mistake("", suggestion: "off")
+    default: return .file(path: try path(text))
+    }
+  }
+
   private static func path(_ text: String) throws(Mistake) -> String {
     if text.hasSuffix("/") { throw Mistake("it is a directory; name the file in it") }
     guard text.utf8.count <= 4095 else { throw Mistake("a path has at most 4095 bytes") }

@@ -16,6 +16,9 @@ public struct Configuration: Sendable, Hashable {
   public var drain: DrainConfiguration
   /// nil: no access log.
   public var accessLog: AccessLogConfiguration?
+  public var incidents: IncidentsConfiguration
+  /// Webhooks that are told of problems, in the order of the file.
+  public var alerts: [AlertConfiguration]
   public var errorPages: ErrorPagesConfiguration
   /// Event loops. nil: one for each core.
   public var workers: Int?

@@ -23,6 +23,12 @@ public enum ConfigurationBounds {
   public static let endpoints = EndpointSet.capacity
   /// Bytes of a Unix socket's path: `sun_path` without its final NUL.
   public static let unixPathBytes = 103
+  /// Incidents that a store may keep.
+  public static let incidents = 10_000_000
+  /// Webhooks that are told of problems.
+  public static let alerts = 16
+  /// Headers of one webhook.
+  public static let alertHeaders = 16
   /// Event loops.
   public static let workers = 1_024
 }
