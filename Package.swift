@@ -37,6 +37,8 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
   ],
   targets: [
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
@@ -58,6 +60,15 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settingsBesideC),
+    .target(
+      name: "SluiceAdmin",
+      dependencies: [
+        "SluiceConfiguration", "SluiceIncidents", nioCore, nioPosix,
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      swiftSettings: settingsBesideC),
     .target(name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix], swiftSettings: settings),
     .executableTarget(
       name: "sluice",
@@ -67,7 +78,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settingsBesideC),
     .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
@@ -83,6 +94,13 @@ let package = Package(
     .testTarget(
       name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SluiceAdminTests",
+      dependencies: [
+        "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: settingsBesideC),
     .testTarget(
       name: "SluiceCommandTests",
       dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore"], swiftSettings: settings),

@@ -7,6 +7,7 @@ extension Rule {
     "SluiceConfiguration": ["SluiceWire", "SluiceCore"],
     "SluiceIncidents": ["SluiceWire", "SluiceCore"],
     "SluiceDiagnosis": ["SluiceWire", "SluiceCore", "SluiceIncidents"],
+    "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents"],
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [

@@ -5,6 +5,7 @@ extension Rule {
     instead: "take the time as an argument; only Clock.swift reads it",
     exempt: [
       "Sources/SluiceGateway/Workers/Clock.swift": "the timer file: the gateway's clock",
+      "Sources/SluiceAdmin/Alerts/AlertClock.swift": "the clock of alerts, which see nothing of the gateway",
       "Sources/sluice/Support/WallClock.swift": "the command line's clock: ages of what is listed",
       "Sources/SluiceLab/Server/LabConnection.swift":
         "the lab is an origin of its own and shares nothing with the gateway",

@@ -1,0 +1,13 @@
+internal import NIOCore
+internal import SluiceCore
+
+/// The only place of alerts that reads a clock; the queue is given the time.
+enum AlertClock {
+  /// The monotonic clock, which timers of the loop go by as well.
+  static func now() -> Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
+
+  /// The loop's form of an instant.
+  static func deadline(_ instant: Instant) -> NIODeadline {
+    .uptimeNanoseconds(UInt64(max(instant.nanoseconds, 0)))
+  }
+}
