@@ -8,11 +8,18 @@ final class QueuedIncident: Sendable {
   let bytes: Int
 
   init(_ entry: IncidentEntry, arrivedAt: Int64) {
+    var entry = entry
+    // The encoder reserves for the worst case, which is several times what a line has.
+    if entry.line.capacity > entry.line.count + Self.spareMax {
+      entry.line = entry.line.withUnsafeBufferPointer { Array($0) }
+    }
     self.entry = entry
     self.arrivedAt = arrivedAt
     bytes = Self.overhead + entry.line.capacity + (entry.clientRequestID?.utf8.count ?? 0) + Self.bytes(entry.evidence)
   }
 
+  /// Bytes of a line's storage that are kept though they hold nothing.
+  private static let spareMax = 256
   /// The value itself, its names and the queue's place.
   private static let overhead = 1024
 

@@ -123,5 +123,13 @@ extension IncidentWriter {
       queueBytesMax: queueBytesMax, onProblem: { problems.add($0) }, report: { reports.add($0) })
   }
 
+  /// Offers no faster than the thread takes.
+  func offer(_ numbers: Range<UInt64>, _ entry: (UInt64) -> IncidentEntry = { .sample($0) }) async throws {
+    for number in numbers {
+      offer(entry(number))
+      if number % 256 == 255 { try await until { counters.queuedBytes < 1 << 20 } }
+    }
+  }
+
   func waitUntilStored(_ count: UInt64) async throws { try await until { counters.stored >= count } }
 }
