@@ -25,10 +25,9 @@ struct ProbeClient: Sendable {
     let bootstrap = ClientBootstrap(group: group)
       .connectTimeout(.seconds(5))
       .channelOption(.allowRemoteHalfClosure, value: true)
-      .channelOption(.socketOption(.so_reuseaddr), value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.syncOptions?.setOption(.socketOption(.tcp_nodelay), value: 1)
+          try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
           let handler = ProbeConnection(turns: turns, limit: limit, done: done)
           try channel.pipeline.syncOperations.addHandler(handler)
         }

@@ -80,7 +80,8 @@ struct ScoreRules {
 
   private var failureStatuses: Set<UInt16> {
     if subject.side == .request { return subject.statuses }
-    var all = Set(expected.causes.map(\.status))
+    var all = Set(expected.alternativeCauses.map(\.status))
+    if let cause = expected.cause { all.insert(cause.status) }
     if let status = expected.status { all.insert(status) }
     return all
   }

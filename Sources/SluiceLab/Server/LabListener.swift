@@ -14,7 +14,7 @@ enum LabListener {
       .childChannelInitializer { channel in
         guard let number = ledger.admit(channel) else { return channel.close() }
         return channel.eventLoop.makeCompletedFuture {
-          if isTCP { try channel.syncOptions?.setOption(.socketOption(.tcp_nodelay), value: 1) }
+          if isTCP { try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
           try channel.pipeline.syncOperations.addHandler(LabConnection(site: site, ledger: ledger, number: number))
         }
       }
