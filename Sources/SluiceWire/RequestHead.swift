@@ -32,7 +32,7 @@ public struct RequestHead: Sendable {
   /// - Throws: the first rule that the head breaks.
   public mutating func parse(_ bytes: RawSpan, start: Int, end: Int) throws(WireFault) {
     let head = bytes.extracting(0..<end)
-    clear()
+    forget()
     let line = try RequestLine(head, start)
     method = line.method
     methodText = line.methodText
@@ -57,8 +57,16 @@ public struct RequestHead: Sendable {
     return set
   }
 
-  private mutating func clear() {
-    fields.removeAll(keepingCapacity: true)
+  /// As new, so that no range points anywhere: what cannot be parsed must not be answered with the head before it. The
+  /// storage of the fields is kept.
+  public mutating func forget() {
+    // An empty array is not emptied again: that costs as much as a field line.
+    if !fields.isEmpty { fields.removeAll(keepingCapacity: true) }
+    seen = []
+    method = .get
+    version = .http11
+    methodText = .empty
+    target = .empty
     flags = []
     framing = .none
     form = .origin

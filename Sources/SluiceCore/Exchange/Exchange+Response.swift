@@ -1,8 +1,21 @@
-internal import SluiceWire
+public import SluiceWire
 
 // The final head and its body, back to the client.
 
 extension Exchange {
+  /// How the upstream's final head goes to the client.
+  public struct ForwardedHead: Sendable, Equatable {
+    public let framing: BodyFraming
+    /// Whether the client's connection may carry another request.
+    public let keepsAlive: Bool
+  }
+
+  /// What `forwardResponseHead` sends; nil before it, and once the response was handed over.
+  public var forwardedHead: ForwardedHead? {
+    guard case .relaying(let relay) = stage else { return nil }
+    return ForwardedHead(framing: relay.framing, keepsAlive: relay.keepsClient)
+  }
+
   mutating func responseArrived(_ response: ResponseFacts, _ at: Instant) -> ExchangeEffects {
     guard case .awaiting(let lease) = stage else { return impossible("responseArrived") }
     if case .length(let length) = response.framing, length > policy.responseBodyLimit {
@@ -16,7 +29,7 @@ extension Exchange {
     phase = .receive
     deadlines.request = .never
     deadlines.responseHead = .never
-    var effects = ExchangeEffects(.forwardResponseHead(framing: framing, keepsAlive: keepsClient))
+    var effects = ExchangeEffects(.forwardResponseHead)
     awaitUpstream(idle(response), at, &effects)
     return effects
   }

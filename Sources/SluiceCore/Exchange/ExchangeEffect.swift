@@ -1,6 +1,6 @@
-public import SluiceWire
-
 /// What is to be done: one effect is one thing, imperative. The driver performs effects in order and decides nothing.
+///
+/// An effect is two bytes, so that a list of them is returned in registers: what is larger is asked of the machine.
 public enum ExchangeEffect: Sendable, Equatable {
   /// Answered by `routed`, `routedToAnswer` or `routingFailed`.
   case route
@@ -21,7 +21,8 @@ public enum ExchangeEffect: Sendable, Equatable {
   case pauseClient, resumeClient
 
   case forwardInformational
-  case forwardResponseHead(framing: BodyFraming, keepsAlive: Bool)
+  /// The machine's `forwardedHead` says how.
+  case forwardResponseHead
   case forwardResponseBody
   case finishResponse
   case pauseUpstream, resumeUpstream

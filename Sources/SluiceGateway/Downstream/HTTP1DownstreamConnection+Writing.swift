@@ -51,16 +51,15 @@ extension HTTP1DownstreamConnection: DownstreamStream {
   }
 
   func sendHead(
-    _ head: ResponseHead, in bytes: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, edits: CompiledEdits?,
+    _ head: inout ResponseHead, in bytes: ByteBuffer, as forwarded: Exchange.ForwardedHead, edits: CompiledEdits?,
     lines: [UInt8]
   ) {
     let source = bytes.readableBytesSpan
-    var head = head
     if let edits { edits.mark(&head.fields, in: source) }
     // A response without a date gets ours (RFC 9110 section 6.6.1).
     let date = head.seen.contains(.date) ? [] : worker.httpDate(at: Clock.now())
-    self.framing = framing
-    announcedKeepAlive = keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
+    framing = forwarded.framing
+    announcedKeepAlive = forwarded.keepsAlive && !isDraining && requests < listener.limits.requestsPerConnection
     var frame = takeOut()
     let before = frame.readableBytes
     frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + (edits?.lines.count ?? 0) + lines.count + 192)

@@ -183,7 +183,6 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
       return true
     case .complete(let start, let end):
       let driver = worker.takeDriver()
-      driver.block.removeAll(keepingCapacity: true)
       bytes.readableBytesSpan.extracting(0..<end).withUnsafeBytes { driver.block.append(contentsOf: $0) }
       bytes.moveReaderIndex(forwardBy: end)
       input = bytes

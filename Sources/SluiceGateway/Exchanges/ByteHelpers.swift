@@ -82,16 +82,6 @@ private func lowercasedElements(_ source: RawSpan, _ range: ByteRange) -> [[UInt
 }
 
 extension RequestHead {
-  /// No range of it points anywhere: what cannot be parsed must not be answered with the head before it. The storage of
-  /// the fields is kept.
-  mutating func forget() {
-    var storage: [Field] = []
-    swap(&storage, &fields)
-    storage.removeAll(keepingCapacity: true)
-    self = RequestHead()
-    fields = storage
-  }
-
   var keepsAlive: Bool { flags.contains(.keepAlive) }
   var hasQuery: Bool { !query.isEmpty }
 }
@@ -99,13 +89,16 @@ extension RequestHead {
 extension ResponseHead {
   var keepsAlive: Bool { flags.contains(.keepAlive) }
 
+  /// Inlined where it is called, so that a head that somebody else holds is read there and not copied.
+  @inline(__always)
   func facts(in bytes: ByteBuffer) -> ResponseFacts {
-    ResponseFacts(status: status, framing: framing, keepsAlive: keepsAlive, isStream: isStream(in: bytes))
+    ResponseFacts(
+      status: status, framing: framing, keepsAlive: keepsAlive,
+      isStream: seen.contains(.contentType) && Self.isStream(fields, in: bytes))
   }
 
   /// Silence is normal in an event stream and in gRPC.
-  private func isStream(in bytes: ByteBuffer) -> Bool {
-    guard seen.contains(.contentType) else { return false }
+  private static func isStream(_ fields: [Field], in bytes: ByteBuffer) -> Bool {
     let source = bytes.readableBytesSpan
     for field in fields where field.known == .contentType {
       return hasPrefix(source, field.value, "text/event-stream") || hasPrefix(source, field.value, "application/grpc")
@@ -113,7 +106,7 @@ extension ResponseHead {
     return false
   }
 
-  private func hasPrefix(_ source: RawSpan, _ range: ByteRange, _ prefix: StaticString) -> Bool {
+  private static func hasPrefix(_ source: RawSpan, _ range: ByteRange, _ prefix: StaticString) -> Bool {
     let length = prefix.utf8CodeUnitCount
     guard range.count >= length else { return false }
     let start = Int(range.lowerBound)

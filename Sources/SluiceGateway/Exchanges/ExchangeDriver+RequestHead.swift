@@ -16,16 +16,14 @@ extension ExchangeDriver {
   func writeRequestHead(_ plan: RequestPlan, endpoint: EndpointState, into buffer: inout ByteBuffer) {
     let (block, target, edits) = (block, target, route?.requestEdits)
     if let edits { edits.mark(&head.fields, in: block.span.bytes) }
-    let head = head
     var dropping = Self.ours
     if let edits { dropping.formUnion(edits.dropping) }
     let host = hostLine(endpoint)
     if host != nil { dropping.insert(KnownFieldSet(.host)) }
-    let forwarding = ForwardingFields(
-      head: head, client: client, id: record.id, name: worker.services.nameBytes)
+    let (address, name) = (client.addressText, worker.services.nameBytes)
     let capacity =
-      3 * block.count + target.count + (host?.count ?? 0) + (edits?.lines.count ?? 0) + 2 * client.addressText.count
-      + worker.services.nameBytes.count + Self.addedTextMax
+      3 * block.count + target.count + (host?.count ?? 0) + (edits?.lines.count ?? 0) + 2 * address.count
+      + name.count + Self.addedTextMax
     buffer.writeWithOutputRawSpan(minimumWritableBytes: capacity) { output in
       let source = block.span.bytes
       output.appendRange(head.methodText, of: source)
@@ -42,7 +40,8 @@ extension ExchangeDriver {
         output.append(contentsOf: host.span.bytes)
         output.appendLiteral("\r\n")
       }
-      forwarding.append(from: source, to: &output)
+      appendForwarding(for: address.span.bytes, from: source, to: &output)
+      appendVia(name.span.bytes, to: &output)
       if let edits { output.append(contentsOf: edits.lines.span.bytes) }
       appendConnection(plan, from: source, to: &output)
     }
@@ -79,18 +78,16 @@ extension ExchangeDriver {
   }
 }
 
-/// Via, X-Forwarded-*, Forwarded (RFC 7239) and the request's ID, as they stand in the head that goes upstream.
-private struct ForwardingFields {
-  let head: RequestHead
-  let client: ClientFacts
-  let id: ExchangeID
-  let name: [UInt8]
+// MARK: Forwarding fields
 
-  func append(from source: RawSpan, to output: inout OutputRawSpan) {
+/// X-Forwarded-*, Forwarded (RFC 7239), the request's ID and Via, as they stand in the head that goes upstream.
+extension ExchangeDriver {
+  /// - Parameter address: the client's, as text.
+  private func appendForwarding(for address: RawSpan, from source: RawSpan, to output: inout OutputRawSpan) {
     let isTrusted = client.isTrustedProxy
     output.appendLiteral("X-Forwarded-For: ")
     if isTrusted { appendCarried(.xForwardedFor, source, &output) }
-    output.append(contentsOf: client.addressText.span.bytes)
+    output.append(contentsOf: address)
     output.appendLiteral("\r\nX-Forwarded-Proto: ")
     if !(isTrusted && appendFirst(.xForwardedProto, source, &output)) { output.appendLiteral("http") }
     if !head.host.isEmpty {
@@ -99,22 +96,25 @@ private struct ForwardingFields {
     }
     output.appendLiteral("\r\nForwarded: ")
     if isTrusted { appendCarried(.forwarded, source, &output) }
-    appendForwardedElement(source, &output)
+    appendForwardedElement(for: address, source, &output)
     output.appendLiteral("\r\nX-Request-ID: ")
-    if !(isTrusted && appendFirst(.xRequestID, source, &output)) { id.append(to: &output) }
+    if !(isTrusted && appendFirst(.xRequestID, source, &output)) { record.id.append(to: &output) }
+  }
+
+  private func appendVia(_ name: RawSpan, to output: inout OutputRawSpan) {
     output.appendLiteral(head.version == .http10 ? "\r\nVia: 1.0 " : "\r\nVia: 1.1 ")
-    output.append(contentsOf: name.span.bytes)
+    output.append(contentsOf: name)
     output.appendLiteral("\r\n")
   }
 
-  private func appendForwardedElement(_ source: RawSpan, _ output: inout OutputRawSpan) {
+  private func appendForwardedElement(for address: RawSpan, _ source: RawSpan, _ output: inout OutputRawSpan) {
     switch client.address.family {
     case .v4:
       output.appendLiteral("for=")
-      output.append(contentsOf: client.addressText.span.bytes)
+      output.append(contentsOf: address)
     case .v6:
       output.appendLiteral("for=\"[")
-      output.append(contentsOf: client.addressText.span.bytes)
+      output.append(contentsOf: address)
       output.appendLiteral("]\"")
     case .none, .unix:
       output.appendLiteral("for=unknown")

@@ -45,7 +45,6 @@ extension ExchangeDriver {
   /// What a gateway refuses although it is well-formed HTTP.
   private func refuseHead() -> Cause? {
     if head.method == .connect { return .requestTargetRefused }
-    target.removeAll(keepingCapacity: true)
     if let refusal = checkPath() { return refusal }
     for field in head.fields where field.known == .via {
       if viaNamesUs(field.value) { return .loopDetected }

@@ -163,6 +163,9 @@ final class ExchangeDriver {
     hand = ByteBuffer()
   }
 
+  /// The end of a response without trailers.
+  func responseEnded(at now: Instant) { handle(.responseEnded, at: now) }
+
   /// - Parameter trailers: fields that may be passed on; their ranges are into `bytes`.
   func responseEnded(trailers: [Field], in bytes: ByteBuffer, at now: Instant) {
     hand = bytes
@@ -197,8 +200,7 @@ final class ExchangeDriver {
     case .resumeClient: downstream?.resumeReading()
 
     case .forwardInformational: downstream?.sendInformational(worker.responseHead, in: hand)
-    case .forwardResponseHead(let framing, let keepsAlive):
-      forwardResponseHead(framing, keepsAlive)
+    case .forwardResponseHead: forwardResponseHead()
     case .forwardResponseBody: downstream?.sendBody(hand)
     case .finishResponse: downstream?.sendEnd(trailers: handTrailers, in: hand)
     case .pauseUpstream: upstream?.pauseReading()
@@ -220,11 +222,11 @@ final class ExchangeDriver {
     }
   }
 
-  private func forwardResponseHead(_ framing: BodyFraming, _ keepsAlive: Bool) {
+  private func forwardResponseHead() {
+    guard let forwarded = exchange.forwardedHead else { return handle(.bugFound, at: now) }
     record.status = worker.responseHead.status
     downstream?.sendHead(
-      worker.responseHead, in: hand, framing: framing, keepsAlive: keepsAlive, edits: route?.responseEdits,
-      lines: stickyLine)
+      &worker.responseHead, in: hand, as: forwarded, edits: route?.responseEdits, lines: stickyLine)
   }
 
   private func startTunnel() {

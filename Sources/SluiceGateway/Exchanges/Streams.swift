@@ -15,9 +15,10 @@ protocol DownstreamStream: AnyObject {
   func discardHeldBody() -> Bool
 
   func sendInformational(_ head: ResponseHead, in source: ByteBuffer)
-  /// The final head of the upstream, with the framing that the machine chose and field lines of our own.
+  /// The final head of the upstream, as the machine chose, with field lines of our own. Edited in place: a copy of a
+  /// head for each response is dear.
   func sendHead(
-    _ head: ResponseHead, in source: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, edits: CompiledEdits?,
+    _ head: inout ResponseHead, in source: ByteBuffer, as forwarded: Exchange.ForwardedHead, edits: CompiledEdits?,
     lines: [UInt8])
   func sendUpgrade(_ head: ResponseHead, in source: ByteBuffer)
   func sendBody(_ bytes: ByteBuffer)

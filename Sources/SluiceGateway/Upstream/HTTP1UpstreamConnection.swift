@@ -266,7 +266,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   private func bodyEnded(_ driver: ExchangeDriver, at now: Instant) {
     phase = .complete
     guard let block = trailers else {
-      driver.responseEnded(trailers: [], in: ByteBuffer(), at: now)
+      driver.responseEnded(at: now)
       return
     }
     trailers = nil

@@ -23,12 +23,14 @@ extension Worker {
     counters.recorded += 1
     driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
     driver.record.bytesOut = driver.downstream?.bytesOut ?? 0
-    let names = driver.snapshot.shared.names
     let (attempts, block) = (driver.attempts, driver.block)
-    log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: names)
+    if log.isOn {
+      log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: driver.snapshot.shared.names)
+    }
     guard let cause = driver.record.cause, cause.isIncident else { return }
     services.output.failures.tell(
-      driver.record, attempts: attempts.span, head: block.span.bytes, names: names, at: driver.now)
+      driver.record, attempts: attempts.span, head: block.span.bytes, names: driver.snapshot.shared.names,
+      at: driver.now)
   }
 
   // MARK: Reload and drain

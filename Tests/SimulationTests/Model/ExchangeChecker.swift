@@ -173,7 +173,7 @@ struct ExchangeChecker {
       require(isUpstreamPaused, "resumeUpstream without a pause")
       isUpstreamPaused = false
     case .forwardInformational, .forwardResponseHead, .forwardResponseBody, .finishResponse:
-      checkResponseEffect(effect, event)
+      checkResponseEffect(effect, event, exchange)
     case .startTunnel, .forwardTunnelBytes, .halfClose:
       checkTunnelEffect(effect, event)
     case .respond, .answer, .abort, .finishClient:
@@ -253,7 +253,7 @@ struct ExchangeChecker {
     }
   }
 
-  private mutating func checkResponseEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
+  private mutating func checkResponseEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent, _ exchange: Exchange) {
     require(endings.isEmpty, "\(effect) after \(endings)")
     require(isConnected && hasLease, "\(effect) without an upstream")
     require(!isTunnel, "\(effect) in a tunnel")
@@ -261,11 +261,12 @@ struct ExchangeChecker {
     case .forwardInformational:
       require(finalHead == nil, "an informational head after the final one")
       require(facts?.version != .http10, "1xx to HTTP/1.0")
-    case .forwardResponseHead(let framing, let keepsAlive):
+    case .forwardResponseHead:
       require(finalHead == nil, "a second final head")
-      checkFraming(framing, keepsAlive)
-      finalHead = framing
-      announcedKeepAlive = keepsAlive
+      guard let head = exchange.forwardedHead else { return fail("forwardResponseHead without a head") }
+      checkFraming(head.framing, head.keepsAlive)
+      finalHead = head.framing
+      announcedKeepAlive = head.keepsAlive
     case .forwardResponseBody:
       require(finalHead != nil, "a body byte before the head")
       require(!finishedResponse, "a body byte after the end")

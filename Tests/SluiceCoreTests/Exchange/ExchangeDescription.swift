@@ -5,7 +5,7 @@ internal import SluiceWire
 /// Effects and state as one line, for tables that a person can read.
 enum ExchangeDescription {
   static func line(_ effects: ExchangeEffects, _ exchange: Exchange, since start: Instant) -> String {
-    let list = effects.list.map(text).joined(separator: " ")
+    let list = effects.list.map { text($0, exchange) }.joined(separator: " ")
     return (list.isEmpty ? "-" : list) + " → " + state(exchange, since: start)
   }
 
@@ -51,10 +51,11 @@ enum ExchangeDescription {
     ].filter { $0.1 != .never }
   }
 
-  private static func text(_ effect: ExchangeEffect) -> String {
+  private static func text(_ effect: ExchangeEffect, _ exchange: Exchange) -> String {
     switch effect {
-    case .forwardResponseHead(let framing, let keepsAlive):
-      "forwardResponseHead(\(framing)\(keepsAlive ? "" : ",close"))"
+    case .forwardResponseHead:
+      exchange.forwardedHead.map { "forwardResponseHead(\($0.framing)\($0.keepsAlive ? "" : ",close"))" }
+        ?? "forwardResponseHead(?)"
     case .forwardTunnelBytes(let side): "forwardTunnelBytes(\(side))"
     case .halfClose(let side): "halfClose(\(side))"
     case .respond(let cause): "respond(\(cause))"
