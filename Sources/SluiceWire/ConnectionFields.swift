@@ -19,7 +19,7 @@ struct ConnectionFields {
     for index in fields.indices where fields[index].known == .connection {
       // The two values of nearly every message are told without taking them for a list.
       let value = fields[index].value
-      if bytes.matches(value, lowercased: "keep-alive") {
+      if KnownField(bytes, name: value) == .keepAlive {
         hasKeepAlive = true
         continue
       }

@@ -38,6 +38,10 @@ struct FramingFields {
   }
 
   private mutating func readLength(_ bytes: RawSpan, _ field: inout Field) throws(WireFault) {
+    if length == nil, let value = FramingFields.plainNumber(bytes, field.value) {
+      length = value
+      return
+    }
     let hadLength = length != nil
     var first = ByteRange.empty
     var count = 0
@@ -53,6 +57,18 @@ struct FramingFields {
     guard role == .response else { throw fault(.contentLengthRepeated, field) }
     field.value = first
     field.flags.formUnion(hadLength ? .dropped : .needsRewrite)
+  }
+
+  /// What nearly every length is: one number, with so few digits that it fits. Nil where it takes a closer look.
+  private static func plainNumber(_ bytes: RawSpan, _ digits: ByteRange) -> UInt64? {
+    guard 1...18 ~= digits.count else { return nil }
+    var value: UInt64 = 0
+    for offset in digits.offsets {
+      let digit = bytes.byte(at: offset) &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ UInt64(digit)
+    }
+    return value
   }
 
   /// 1*DIGIT, up to what fits 63 bits: a length beyond that is no length but an attempt to wrap a counter.

@@ -63,12 +63,6 @@ extension HTTP1DownstreamConnection {
     context.close(promise: nil)
   }
 
-  func halfClose() {
-    guard let context else { return }
-    flush()
-    context.close(mode: .output, promise: nil)
-  }
-
   func closeNow() {
     guard phase != .closed else { return }
     switch phase {

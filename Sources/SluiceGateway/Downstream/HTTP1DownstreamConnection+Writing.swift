@@ -2,17 +2,9 @@ internal import NIOCore
 internal import SluiceCore
 internal import SluiceWire
 
-// Bytes to the client. A head waits in `out` until it is known whether its body fits behind it, so that a small
-// response is one write.
+// Bytes to the client.
 
-extension HTTP1DownstreamConnection: DownstreamStream {
-  var isFull: Bool { !(context?.channel.isWritable ?? true) }
-
-  var pendingBytes: Int {
-    guard let channel = context?.channel else { return 0 }
-    return (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-  }
-
+extension HTTP1DownstreamConnection: DownstreamStream, GatheringOutput {
   func startBody() {
     guard case .exchange = phase else { return }
     phase = .exchange(bodyWanted: true)
@@ -116,38 +108,9 @@ extension HTTP1DownstreamConnection: DownstreamStream {
   }
 
   func sendBody(_ bytes: ByteBuffer) {
-    guard let context else { return }
+    guard context != nil else { return }
     bytesOut += UInt64(bytes.readableBytes)
-    guard framing == .chunked else { return write(bytes, context) }
-    var frame = takeOut()
-    frame.writeChunkHeader(bytes.readableBytes)
-    out = frame
-    write(bytes, context)
-    var end = takeOut()
-    end.writeStaticString("\r\n")
-    out = end
-  }
-
-  private func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-    if out != nil {
-      var head = takeOut()
-      if bytes.readableBytes <= Coalescing.bodyMax, head.readableBytes <= Coalescing.outMax {
-        head.writeImmutableBuffer(bytes)
-        out = head
-        return
-      }
-      context.write(wrapOutboundOut(head), promise: nil)
-    }
-    needsFlush = true
-    context.write(wrapOutboundOut(bytes), promise: nil)
-  }
-
-  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies
-  /// nothing.
-  private func takeOut() -> ByteBuffer {
-    var taken: ByteBuffer?
-    swap(&taken, &out)
-    return taken ?? worker.takeScratch()
+    if framing == .chunked { writeChunk(bytes) } else { write(bytes) }
   }
 
   func sendEnd(trailers: [Field], in bytes: ByteBuffer) {
@@ -165,26 +128,13 @@ extension HTTP1DownstreamConnection: DownstreamStream {
   func sendGenerated(_ bytes: ByteBuffer, keepsAlive: Bool) {
     bytesOut += UInt64(bytes.readableBytes)
     announcedKeepAlive = keepsAlive
-    if let context { write(bytes, context) }
+    write(bytes)
     finish(reuse: keepsAlive)
   }
 
   func sendTunnelBytes(_ bytes: ByteBuffer) {
-    guard let context else { return }
+    guard context != nil else { return }
     bytesOut += UInt64(bytes.readableBytes)
-    write(bytes, context)
-  }
-
-  func flush() {
-    guard let context else { return }
-    if let bytes = out {
-      out = nil
-      needsFlush = false
-      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-      worker.giveBack(scratch: bytes)
-    } else if needsFlush {
-      needsFlush = false
-      context.flush()
-    }
+    write(bytes)
   }
 }

@@ -4,14 +4,7 @@ internal import SluiceWire
 
 // The attempt's side: its request on the way out, and the connection's way back to the pool.
 
-extension HTTP1UpstreamConnection: UpstreamStream {
-  var isFull: Bool { !(context?.channel.isWritable ?? true) }
-
-  var pendingBytes: Int {
-    guard let channel = context?.channel else { return 0 }
-    return (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-  }
-
+extension HTTP1UpstreamConnection: UpstreamStream, GatheringOutput {
   func sendRequestHead(_ plan: RequestPlan, of driver: ExchangeDriver) {
     requestMethod = driver.head.method
     chunksBody = driver.head.framing == .chunked
@@ -23,55 +16,9 @@ extension HTTP1UpstreamConnection: UpstreamStream {
   }
 
   func sendBody(_ bytes: ByteBuffer) {
-    guard let context else { return }
-    var bytes = bytes
-    if chunksBody {
-      write(chunk: &bytes, context)
-      return
-    }
+    guard context != nil else { return }
     bytesSent += UInt64(bytes.readableBytes)
-    writeBehindHead(bytes, context)
-  }
-
-  private func write(chunk bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
-    var frame = takeOut()
-    let before = frame.readableBytes
-    frame.writeChunkHeader(bytes.readableBytes)
-    bytesSent += UInt64(frame.readableBytes - before + bytes.readableBytes + 2)
-    if bytes.readableBytes <= Coalescing.bodyMax {
-      frame.writeBuffer(&bytes)
-      frame.writeStaticString("\r\n")
-      out = frame
-      return
-    }
-    needsFlush = true
-    context.write(wrapOutboundOut(frame), promise: nil)
-    context.write(wrapOutboundOut(bytes), promise: nil)
-    var end = takeOut()
-    end.writeStaticString("\r\n")
-    out = end
-  }
-
-  private func writeBehindHead(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-    if out != nil {
-      var head = takeOut()
-      if bytes.readableBytes <= Coalescing.bodyMax {
-        head.writeImmutableBuffer(bytes)
-        out = head
-        return
-      }
-      context.write(wrapOutboundOut(head), promise: nil)
-    }
-    needsFlush = true
-    context.write(wrapOutboundOut(bytes), promise: nil)
-  }
-
-  /// What is gathered for the next write, or empty storage; `out` no longer holds it, so that writing to it copies
-  /// nothing.
-  private func takeOut() -> ByteBuffer {
-    var taken: ByteBuffer?
-    swap(&taken, &out)
-    return taken ?? worker.takeScratch()
+    if chunksBody { bytesSent += UInt64(writeChunk(bytes)) } else { write(bytes) }
   }
 
   func sendEnd() {
@@ -84,27 +31,7 @@ extension HTTP1UpstreamConnection: UpstreamStream {
 
   func sendTunnelBytes(_ bytes: ByteBuffer) {
     bytesSent += UInt64(bytes.readableBytes)
-    needsFlush = true
-    context?.write(wrapOutboundOut(bytes), promise: nil)
-  }
-
-  func halfClose() {
-    guard let context else { return }
-    flush()
-    context.close(mode: .output, promise: nil)
-  }
-
-  func flush() {
-    guard let context else { return }
-    if let bytes = out {
-      out = nil
-      needsFlush = false
-      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-      worker.giveBack(scratch: bytes)
-    } else if needsFlush {
-      needsFlush = false
-      context.flush()
-    }
+    write(bytes)
   }
 
   func pauseReading() { setReading(false) }

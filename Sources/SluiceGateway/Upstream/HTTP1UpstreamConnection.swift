@@ -31,6 +31,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   var phase = Phase.resting
   var scanner: HeadScanner
   var decoder = BodyDecoder(.none)
+  private var firstParts = FirstParts()
   var input: ByteBuffer?
   var trailers: ByteBuffer?
   var requestMethod = Method.get
@@ -77,6 +78,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     staysOpen = true
     excess = 0
     scanner.reset()
+    firstParts.clear()
   }
 
   /// Unused until it is leased or `until` has come.
@@ -208,7 +210,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     if framing == .chunked {
       var body = bytes
       body.moveReaderIndex(forwardBy: length)
-      if let fault = ResponseCheck.brokenChunk(decoder, body) {
+      if let fault = firstParts.fill(from: &decoder, body) {
         refuse(fault, bytes, driver, at: now)
         return false
       }
@@ -228,7 +230,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   /// - Returns: false where more bytes are needed or the attempt is over.
   private func readBody(_ bytes: inout ByteBuffer, _ driver: ExchangeDriver, at now: Instant) -> Bool {
     var offset = 0
-    let part = decoder.next(bytes.readableBytesSpan, at: &offset)
+    let part = firstParts.next(at: &offset) ?? decoder.next(bytes.readableBytesSpan, at: &offset)
     switch part {
     case .needMore:
       bytes.moveReaderIndex(forwardBy: offset)
