@@ -99,6 +99,7 @@ let package = Package(
       dependencies: [
         "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: settingsBesideC),
     .testTarget(

@@ -11,6 +11,8 @@ internal import Synchronization
 /// thread connects, posts and waits. Each webhook has its own queue with a bound, so that one that hangs does not
 /// keep another from its alerts. Without a webhook there is no thread.
 ///
+/// Whoever makes one calls `stop` before he lets go of it: the thread and its connections have no other end.
+///
 /// # Not handled here
 /// Which problems begin and end (`ProblemTracker`), and whether they were told before the process was started (the
 /// store).
@@ -24,7 +26,7 @@ public final class AlertSender: Sendable {
 
   private let state: Mutex<State>
   private let gateway: String
-  private let tryTime: TimeSpan
+  private let settings: WebhookClient.Settings
   private let wallTime: @Sendable () -> Int64
   private let report: @Sendable (AlertReport) -> Void
 
@@ -36,15 +38,15 @@ public final class AlertSender: Sendable {
     _ alerts: [AlertConfiguration], gateway: String, wallTime: @escaping @Sendable () -> Int64,
     report: @escaping @Sendable (AlertReport) -> Void
   ) {
-    self.init(alerts, gateway: gateway, tryTime: AlertLimits.tryTime, wallTime: wallTime, report: report)
+    self.init(alerts, gateway: gateway, client: WebhookClient.Settings(), wallTime: wallTime, report: report)
   }
 
   init(
-    _ alerts: [AlertConfiguration], gateway: String, tryTime: TimeSpan, wallTime: @escaping @Sendable () -> Int64,
-    report: @escaping @Sendable (AlertReport) -> Void
+    _ alerts: [AlertConfiguration], gateway: String, client settings: WebhookClient.Settings,
+    wallTime: @escaping @Sendable () -> Int64, report: @escaping @Sendable (AlertReport) -> Void
   ) {
     self.gateway = gateway
-    self.tryTime = tryTime
+    self.settings = settings
     self.wallTime = wallTime
     self.report = report
     state = Mutex(State())
@@ -78,7 +80,7 @@ public final class AlertSender: Sendable {
   }
 
   private func surroundings(_ state: inout State) -> Webhook.Surroundings {
-    let client = state.client ?? WebhookClient(tryTime: tryTime, wallTime: wallTime)
+    let client = state.client ?? WebhookClient(settings, wallTime: wallTime)
     state.client = client
     return Webhook.Surroundings(client: client, gateway: gateway, wallTime: wallTime, report: report)
   }
@@ -112,8 +114,9 @@ public final class AlertSender: Sendable {
       }
     }
     if webhooks.isEmpty { all.succeed() }
-    client.loop.scheduleTask(in: TimeAmount(time)) { all.succeed() }
+    let end = client.loop.scheduleTask(in: TimeAmount(time)) { all.succeed() }
     try? await all.futureResult.get()
+    end.cancel()
     let left = webhooks.reduce(0) { $0 + $1.left }
     for webhook in webhooks { webhook.retire() }
     await client.close()

@@ -67,13 +67,14 @@ final class Webhook: Sendable {
     tell()
   }
 
-  /// One task on the loop at a time, however many events come.
+  /// One task on the loop at a time, however many events come, and none after `retire`: the loop may be gone then. The
+  /// lock is held meanwhile, so that it cannot go in between; `execute` never runs the task itself.
   private func wake() {
-    let isNeeded = state.withLock { state in
-      defer { state.isAdvancing = true }
-      return !state.isAdvancing
+    state.withLock { state in
+      guard !state.isAdvancing, !state.queue.isRetired else { return }
+      state.isAdvancing = true
+      surroundings.client.loop.execute { self.advance() }
     }
-    if isNeeded { surroundings.client.loop.execute { self.advance() } }
   }
 
   /// On the loop.

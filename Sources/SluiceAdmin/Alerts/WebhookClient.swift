@@ -12,6 +12,13 @@ internal import SluiceCore
 /// Redirects are not followed, certificates are verified, and neither connections nor requests are tried again here:
 /// the queue decides that.
 final class WebhookClient: Sendable {
+  struct Settings: Sendable {
+    /// One try.
+    var tryTime = AlertLimits.tryTime
+    /// Roots that are trusted beside the system's.
+    var trusted: [NIOSSLCertificate] = []
+  }
+
   private let group: MultiThreadedEventLoopGroup
   let loop: any EventLoop
   private let client: HTTPClient
@@ -19,14 +26,16 @@ final class WebhookClient: Sendable {
   /// Unix time in milliseconds.
   private let wallTime: @Sendable () -> Int64
 
-  init(tryTime: TimeSpan, wallTime: @escaping @Sendable () -> Int64) {
+  init(_ settings: Settings, wallTime: @escaping @Sendable () -> Int64) {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     loop = group.next()
-    self.tryTime = tryTime
+    tryTime = settings.tryTime
     self.wallTime = wallTime
-    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.additionalTrustRoots = [.certificates(settings.trusted)]
+    var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
     configuration.httpVersion = .http1Only
-    configuration.timeout.connect = .nanoseconds(tryTime.nanoseconds)
+    configuration.timeout.connect = .nanoseconds(settings.tryTime.nanoseconds)
     configuration.connectionPool.retryConnectionEstablishment = false
     // A connection that the receiver closes while a request is on its way leaves open whether it arrived; alerts are
     // rare enough to do without reuse beyond a burst.

@@ -51,7 +51,8 @@ struct WebhookQueue: Sendable {
   private var sentAt: [Instant] = []
   private var untold = 0
   private var stops = false
-  private var isRetired = false
+  /// Given up: nothing is taken or sent any more.
+  private(set) var isRetired = false
   private var counted = AlertCounters()
   /// What is to be told; taken by `takeReports`.
   private var reports: [AlertReport] = []

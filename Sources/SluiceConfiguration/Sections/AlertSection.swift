@@ -7,8 +7,8 @@ extension Section where Target == AlertDraft {
       keys: [
         Key(
           required: "url", \.url, .webhookURL,
-          "Where to post: `https://…`, or `http://…` for a receiver on this machine. It is never shown; take it from the "
-            + "environment, `${NAME}`, to keep it out of the file."),
+          "Where to post: `https://…`, or `http://…` for a receiver on this machine. It is never shown; take it from "
+            + "the environment, `${NAME}`, to keep it out of the file."),
         Key(
           "format", \.format, .choice(["json": .json, "slack": .slack]),
           "`json` is a document for programs; `slack` is what incoming webhooks of Slack take."),

@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import NIOSSL
 import SluiceConfiguration
 import SluiceCore
 import SluiceIncidents
@@ -31,10 +32,13 @@ import Testing
 
   private let reports = Reports()
 
-  private func sender(_ alerts: AlertConfiguration..., tryTime: TimeSpan = .seconds(30)) -> AlertSender {
+  private func sender(
+    _ alerts: AlertConfiguration..., tryTime: TimeSpan = .seconds(30), trusted: [NIOSSLCertificate] = []
+  ) -> AlertSender {
     let reports = reports
     return AlertSender(
-      alerts, gateway: "edge-1", tryTime: tryTime, wallTime: { noon }, report: { reports.add($0) })
+      alerts, gateway: "edge-1", client: WebhookClient.Settings(tryTime: tryTime, trusted: trusted),
+      wallTime: { noon }, report: { reports.add($0) })
   }
 
   @Test func anAlertArrivesAsItIsDocumented() async throws {
@@ -93,7 +97,7 @@ import Testing
 
   @Test func whatGotA200IsNotSentAgainWhateverFollowsIt() async throws {
     let receiver = try await Receiver.start(.endlessBody)
-    let sender = sender(try webhook(receiver.url))
+    let sender = sender(try webhook(receiver.url), tryTime: .seconds(3600))
     sender.tell(.started(problem("a")))
     sender.tell(.started(problem("b")))
     let requests = await receiver.next(2)
@@ -135,6 +139,23 @@ import Testing
     #expect(failure == .tls || failure == .noResponse)
     await sender.stop(within: .seconds(30))
     #expect(receiver.requests.isEmpty)
+    await receiver.stop()
+  }
+
+  @Test(arguments: [true, false])
+  func certificatesAreVerified(isTrusted: Bool) async throws {
+    let receiver = try await Receiver.start(tls: try TestCertificate.serverContext())
+    let sender = sender(
+      try webhook("https://127.0.0.1:\(receiver.port)/hook", "headers: { Authorization: t0ken }"),
+      trusted: isTrusted ? [try TestCertificate.certificate()] : [])
+    sender.tell(.started(problem()))
+    if isTrusted {
+      #expect(await receiver.next(1).first?.headers["authorization"] == ["t0ken"])
+    } else {
+      #expect(await reports.next() == .failing(.tls, place: "127.0.0.1:\(receiver.port)"))
+    }
+    #expect(await sender.stop(within: .seconds(30)) == (isTrusted ? 0 : 1))
+    #expect(receiver.requests.count == (isTrusted ? 1 : 0))
     await receiver.stop()
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 @testable import SluiceAdmin
@@ -38,12 +39,14 @@ final class Receiver: Sendable {
   private let continuation: AsyncStream<Request>.Continuation
 
   /// - Parameter replies: to the requests in their order; after that 200.
-  static func start(_ replies: Reply...) async throws -> Receiver {
+  static func start(_ replies: Reply..., tls: NIOSSLContext? = nil) async throws -> Receiver {
     let box = Mutex<Receiver?>(nil)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
-        channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
+        channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
           guard let receiver = box.withLock({ $0 }) else { return }
           try channel.pipeline.syncOperations.addHandler(ReceiverHandler(receiver))
         }
