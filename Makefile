@@ -58,6 +58,11 @@ bench: release ## Measure beside nginx, HAProxy and Caddy (half an hour)
 count: release ## Count the instructions of a request, beside nginx and HAProxy (a minute)
 	scripts/count-instructions.sh $(ARGS)
 
+.PHONY: compare
+compare: release ## Score nginx, HAProxy, Caddy and Sluice in front of the lab; writes docs/COMPARISON.md
+	scripts/setup.sh --bench
+	scripts/compare.sh $(ARGS)
+
 .PHONY: soak
 soak: release ## Mixed load with reloads (30 minutes); ARGS='--minutes 1' is short
 	scripts/soak.sh $(ARGS)

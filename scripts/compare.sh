@@ -97,8 +97,8 @@ cat >"$folder/document" <<END
 What four gateways make of the failures of [the lab](TESTING.md#the-lab). Written by \`make compare\`; whoever doubts a
 line can run it again, or try one scenario by hand (\`sluice lab\`, \`sluice lab config\`, \`curl\`).
 
-Run on $(date -u +%Y-%m-%d), $(uname -sm), $(nproc) cores, each program as its distribution packs it and without
-privileges:
+Run on $(date -u +%Y-%m-%d), $(uname -sm), $(nproc) cores, nobody as the superuser; Sluice from this tree, the others as
+the distribution packs them:
 
 - nginx: $(first nginx -v | sed 's/^nginx version: nginx\///')
 - haproxy: $(first haproxy -v | sed 's/^HAProxy version \([^ ]*\).*/\1/')
@@ -109,8 +109,7 @@ privileges:
 
 Each gateway gets the configuration that \`sluice lab config\` writes: its own recommended settings for a reverse proxy,
 and the same three timeouts for all, $timeout s each (connecting, the response's head, silence in a body). These are much shorter
-than anybody would set them in production; they keep the run below a minute and do not change who answers what. Every
-scenario has a route and an upstream of its own, so that none can disturb another. The client is a raw socket that
+than anybody would set them in production, and only there to keep the run short. Every scenario has a route and an upstream of its own, so that none can disturb another. The client is a raw socket that
 sees each byte and how the connection ended.
 
 - **status**: the status is the one of the cause, or the response was cut where it can only be cut. Where HTTP leaves a
@@ -122,15 +121,15 @@ sees each byte and how the connection ended.
 - **silent**: the client was left without a final response.
 
 This list was made by the authors of Sluice, who then wrote the gateway to fit it, and Sluice is tested with it at each
-change. A full row of theirs is therefore no surprise and says little by itself. What the table is good for is to see
+change. Its full column is therefore no surprise and says little by itself. What the tables are good for is to see
 what a client gets in each case. The catalogue is strict on purpose, and some of its lines are matters of opinion:
 
 - That a refused connection is 502 follows the recommendation of RFC 9209. HAProxy answers 503, which is as clear to a
   client.
 - A reader that takes LF for CRLF, or a status line with two spaces, is tolerant, not broken; where nothing but the
   intended body arrives it counts as a wrong status and not as a leak.
-- HAProxy closes without a response where a reused connection failed, so that the client tries again as RFC 9110
-  section 9.2.2 allows. Browsers do that; most programs report an error.
+- HAProxy closes without a response where a reused connection failed, so that the client may try again (RFC 9110 section
+  9.2.2). Browsers do that; other programs may report an error.
 - Limits on the size of a response's head are a choice: who has a larger one passes what others refuse.
 - Newer versions of each of these programs may behave otherwise than those that a distribution packs.
 

@@ -14,8 +14,15 @@ extension ScoreListing {
     add("owner right, where a cause is told") { text($0.who) }
     add("leaks") { String($0.leaks) }
     add("silent") { String($0.silences) }
-    add("all right") { score in "\(score.scenarios.filter(\.isRight).count) of \(score.scenarios.count)" }
+    add("status right, no leak, not silent") { score in
+      "\(score.scenarios.filter(isSound).count) of \(score.scenarios.filter { $0.skipped == nil }.count)"
+    }
     return table
+  }
+
+  /// What can be asked of a gateway that knows nothing of Proxy-Status.
+  private static func isSound(_ scenario: ScenarioScore) -> Bool {
+    scenario.skipped == nil && scenario.status == .right && scenario.leak == nil && scenario.silence == nil
   }
 
   private static func scenarioTable(_ scores: [GatewayScore]) -> String {
