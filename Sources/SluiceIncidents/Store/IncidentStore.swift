@@ -5,8 +5,8 @@ public enum IncidentStore {
   /// Characters of a change's text.
   public static let textMax = 200
 
-  /// Puts a change beside the incidents that it may have caused: at once, beside a running gateway or without one. Waits
-  /// up to a second for a lock; the file is made where it is missing.
+  /// Puts a change beside the incidents that it may have caused: at once, beside a running gateway or without one.
+  /// Waits up to a second for a lock; the file is made where it is missing.
   ///
   /// It is a connection of its own and no `IncidentWriter`, since that one would make room by bounds that only the
   /// gateway's configuration knows.

@@ -10,8 +10,9 @@ struct Deploy: AsyncParsableCommand {
         sluice deploy "api v42"
         sluice deploy "api v42" --upstream api --config sluice.yaml
 
-      It needs no running gateway, but its store: run it as the gateway's user. Exit codes: 0 marked, 2 usage, 3 the
-      store could not be written.
+      It needs no running gateway, but its store: run it as the gateway's user.
+
+      Exit codes: 0 marked, 2 usage, 3 the store could not be written.
       """)
 
   @Argument(help: "What was deployed.")

@@ -8,11 +8,14 @@ struct Incidents: AsyncParsableCommand {
       Examples:
         sluice incidents
         sluice incidents --since 1h --cause connect_refused --upstream api
-        sluice incidents --kind absorbed --since 2026-11-24T10:00 --until 2026-11-24T11:00
+        sluice incidents --since 2026-11-24T10:00 --until 2026-11-24T11:00
+        sluice incidents --kind absorbed
         sluice incidents --follow
         sluice incidents --json --limit 1000 | jq '.[].record.id'
 
-      The newest stands last. Times are UTC. Exit codes: 0 fine, 2 usage, 3 the store could not be read.
+      The newest stands last. Times are UTC.
+
+      Exit codes: 0 fine, 2 usage, 3 the store could not be read.
       """)
 
   @OptionGroup var filter: IncidentsFilterOptions

@@ -11,8 +11,11 @@ struct Problems: AsyncParsableCommand {
         sluice problems --follow
         sluice problems --json | jq '.[] | select(.state == "ongoing") | .key'
 
-      The one seen last stands last; after five quiet minutes a problem is over. With --follow a problem is shown again
-      when it ends and whenever its count has doubled. Exit codes: 0 fine, 2 usage, 3 the store could not be read.
+      The one seen last stands last; after five quiet minutes a problem is over.
+      With --follow a problem is shown again when it ends and whenever its count
+      has doubled.
+
+      Exit codes: 0 fine, 2 usage, 3 the store could not be read.
       """)
 
   @OptionGroup var filter: IncidentsFilterOptions

@@ -7,15 +7,17 @@ struct Why: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain one incident: who, why, what happened, what to check first.",
     discussion: """
-      ID is what the client got as Sluice-Incident, or the client's own X-Request-Id. A pasted line or URL that holds
-      it will do, in any case, and so will its beginning. No running gateway is needed.
+      ID is what the client got as Sluice-Incident, or the client's own
+      X-Request-Id. A pasted line or URL that holds it will do, in any case, and
+      so will its beginning. No running gateway is needed.
 
       Examples:
         sluice why 01M84EAQ25CR0FY9K83BQ3WT6P
         sluice why 'Sluice-Incident: 01m84eaq25cr0fy9k83bq3wt6p'
-        sluice why --config sluice.yaml 01M84EAQ25CR0FY9K83BQ3WT6P --json | jq .verdict
+        sluice why -c sluice.yaml 01M84EAQ25CR0FY9K83BQ3WT6P --json | jq .verdict
 
-      Exit codes: 0 explained, 1 there is no such incident, 2 usage, 3 the store could not be read.
+      Exit codes: 0 explained, 1 there is no such incident, 2 usage, 3 the store
+      could not be read.
       """)
 
   @Argument(help: "The incident's ID, or a text that holds it.")

@@ -5,13 +5,18 @@ import Testing
 
 @testable import sluice
 
-/// A store on disk, filled by the gateway's own writer, which has ended.
+/// A store on disk, filled by the gateway's own writer.
 struct StoreFixture {
   let folder: TemporaryFolder
   var path: String { folder.file("incidents.sqlite") }
 
-  init(_ incidents: [Incident], lines: [String: String] = [:]) throws {
+  init(_ incidents: [Incident]) throws {
     folder = try TemporaryFolder()
+    try add(incidents)
+  }
+
+  /// Whether or not somebody reads at the same time.
+  func add(_ incidents: [Incident]) throws {
     let writer = IncidentWriter(path: path, wallTime: { Fixtures.time + 100 })
     let encoder = JSONEncoder()
     for incident in incidents {

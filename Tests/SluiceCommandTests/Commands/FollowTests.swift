@@ -1,0 +1,58 @@
+import Foundation
+import SluiceCore
+import SluiceIncidents
+import Testing
+
+@testable import sluice
+
+@Suite("--follow")
+struct FollowTests {
+  @Test("new incidents are told as they come, one JSON object a line, until SIGINT", .timeLimit(.minutes(1)))
+  func incidents() async throws {
+    let store = try StoreFixture([try Fixtures.absorbed()])
+    let process = Process()
+    let binary: URL = try #require(CommandRun.binary)
+    process.executableURL = binary
+    process.arguments = ["incidents", "--follow", "--json", "--store", store.path]
+    process.environment = [:]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    let (ended, continuation) = AsyncStream<Void>.makeStream()
+    process.terminationHandler = { _ in continuation.finish() }
+    try process.run()
+    defer { if process.isRunning { process.terminate() } }
+    var lines = Self.lines(of: output).makeAsyncIterator()
+    func next() async throws -> String {
+      let line = try #require(await lines.next())
+      let incident = try JSONDecoder().decode(Incident.self, from: Data(line.utf8))
+      return incident.record.id
+    }
+    #expect(try await next() == Fixtures.ids[2])
+    try store.add([try Fixtures.ssh(), try Fixtures.refused()])
+    #expect(try await next() == Fixtures.ids[1])
+    #expect(try await next() == Fixtures.ids[0])
+    process.interrupt()
+    for await _ in ended {}
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(await lines.next() == nil)
+  }
+
+  /// Read on a thread of its own, since a read waits.
+  private static func lines(of pipe: Pipe) -> AsyncStream<String> {
+    let (lines, feed) = AsyncStream<String>.makeStream()
+    let handle = pipe.fileHandleForReading
+    Thread.detachNewThread {
+      var rest = Data()
+      while case let data = handle.availableData, !data.isEmpty {
+        rest += data
+        while let end = rest.firstIndex(of: 0x0A) {
+          feed.yield(String(decoding: rest[..<end], as: UTF8.self))
+          rest = Data(rest[(end + 1)...])
+        }
+      }
+      feed.finish()
+    }
+    return lines
+  }
+}
