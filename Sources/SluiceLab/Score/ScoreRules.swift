@@ -113,7 +113,9 @@ struct ScoreRules {
     let causes = expected.causes.map(\.identifier)
     score.cause = score.seenCause.map(causes.contains) == true ? .right : .wrong
     guard let told = score.seenCause.flatMap({ Cause(identifier: $0) }) else { return }
-    score.who = told.owner == expected.owner || expected.causes.contains(told) ? .right : .wrong
+    // Another cause that is as right brings its own owner.
+    let isOther = told != expected.cause && expected.causes.contains(told)
+    score.who = isOther || told.owner == expected.owner ? .right : .wrong
   }
 
   // MARK: Leaks and silence
@@ -130,6 +132,9 @@ struct ScoreRules {
     return looksWhole
   }
 
+  /// Causes after which no body is whole, an empty one included.
+  private static let cutting: Set<Cause> = [.truncatedBody, .truncatedHeaders, .bodyIdleTimeout, .badChunk]
+
   /// Whether a response that cannot be whole, or is none at all, was passed on as if it were.
   private var looksWhole: String? {
     guard let cause = expected.cause, cause != .upstreamStatus, !isAllowedSuccess, outcome == .whole,
@@ -137,10 +142,8 @@ struct ScoreRules {
     else { return nil }
     // Read with more tolerance than HTTP has, and passed on as it was meant: wrong, and no leak.
     if answer.body == Array("ok\n".utf8) { return nil }
-    switch cause {
-    case .truncatedBody, .truncatedHeaders, .bodyIdleTimeout, .badChunk: return "a cut body as a whole one"
-    default: return answer.bodyCount > 0 ? "\(answer.bodyCount) bytes that are no response's body" : nil
-    }
+    if Self.cutting.contains(cause) { return "a cut body as a whole one" }
+    return answer.bodyCount > 0 ? "\(answer.bodyCount) bytes that are no response's body" : nil
   }
 
   private var silence: String? {
