@@ -33,6 +33,7 @@ public actor Gateway {
       await gateway.stop()
       throw error
     }
+    gateway.services.note(.start, "\(name) started")
     return gateway
   }
 
@@ -114,8 +115,15 @@ public actor Gateway {
       await listener.close()
     }
     for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted) } }
+    services.keepHistories(of: configuration.upstreams)
+    services.note(.reload, "generation \(generation)")
     tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")
+  }
+
+  /// A reload that never got here, because the configuration is wrong: it may be the reason of what fails next.
+  public func reloadRefused(because reason: String) {
+    services.note(.reloadRefused, reason)
   }
 
   /// What only a new process can change.

@@ -16,6 +16,13 @@ final class GatewayServices: Sendable {
   let logger: Logger
   private let upstreams = Mutex<[String: UpstreamPermits]>([:])
   private let workers = Mutex<[WorkerHandle]>([])
+  private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
+  let changes = ChangeLog()
+
+  private struct EndpointPlace: Hashable {
+    var upstream: String
+    var url: String
+  }
 
   init(name: String, resolver: Resolver, output: GatewayOutput, logger: Logger) {
     self.name = name
@@ -38,6 +45,32 @@ final class GatewayServices: Sendable {
     }
     permits.resize(upstream.limits)
     return permits
+  }
+
+  /// Remembers a change of our own, here and in the store.
+  func note(_ kind: Change.Kind, _ text: String) {
+    let change = Change(kind: kind, time: Clock.wallMilliseconds(), text: text)
+    changes.add(change)
+    output.incidents?.note(change)
+  }
+
+  /// What was seen of an endpoint, which outlives reloads.
+  func history(of url: String, in upstream: String) -> EndpointHistory {
+    histories.withLock { known in
+      let place = EndpointPlace(upstream: upstream, url: url)
+      let history = known[place] ?? EndpointHistory(endpoint: url)
+      known[place] = history
+      return history
+    }
+  }
+
+  /// Forgets endpoints that a reload removed.
+  func keepHistories(of upstreams: [UpstreamConfiguration]) {
+    let places = upstreams.flatMap { upstream in
+      upstream.endpoints.map { EndpointPlace(upstream: upstream.name, url: $0.url) }
+    }
+    let kept = Set(places)
+    histories.withLock { known in known = known.filter { kept.contains($0.key) } }
   }
 
   /// Somebody waits for a connection permit: an idle connection of any worker gives up its own (DECISIONS 12).

@@ -50,6 +50,8 @@ public struct AttemptRecord: Sendable {
   public var phase: Phase = .queue
   /// `errno` of the failed system call, 0 where there is none.
   public var systemError: Int32 = 0
+  /// What the name server answered, where the endpoint is a name and was asked for.
+  public var responseCode: DNSResponseCode = .none
   /// When the attempt began.
   public var startedAt: Instant = .never
   public var queue: Int32 = -1

@@ -123,7 +123,7 @@ extension ExchangeDriver {
     detail.address = attempt.address
     detail.systemError = attempt.systemError
     detail.receivedStatus = attempt.status
-    detail.rcode = attempt.cause?.responseCode
+    detail.rcode = attempt.responseCode.name
     return detail
   }
 

@@ -11,6 +11,7 @@ extension ExchangeDriver {
     attempt.endpoint = EndpointID(upstream: record.upstream, endpoint: UInt16(truncatingIfNeeded: endpointIndex))
     attempt.startedAt = now
     attempts.append(attempt)
+    appearance = nil
   }
 
   func recordLease(_ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
@@ -54,7 +55,15 @@ extension ExchangeDriver {
       if cause == nil { attempt.phase = .done }
     }
     upstreamState?.ended(endpointIndex, latency: latency, at: now)
+    if let cause { attemptFailed(cause) } else { upstreamState?.endpoints[endpointIndex].history.succeeded(at: now) }
     systemError = 0
+  }
+
+  /// The pieces of evidence that are gone once the attempt's connection is.
+  private func attemptFailed(_ cause: Cause) {
+    if let upstream, attempts.last?.phase == .receive { bodySeen = upstream.bodyProgress }
+    guard cause.ejectionWeight != .never || cause == .staleKeepalive else { return }
+    upstreamState?.endpoints[endpointIndex].history.failed(cause, at: now)
   }
 
   /// Exactly once for each exchange, its last effect. The driver goes back to its worker.

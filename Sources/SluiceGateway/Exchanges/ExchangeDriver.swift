@@ -50,6 +50,9 @@ final class ExchangeDriver {
   var clientPending = Int.max
   var upstreamPending = Int.max
   var systemError: Int32 = 0
+  /// What the last failed attempt had received, for the incident.
+  var seen: SeenBytes?
+  var bodySeen: BodyProgress?
 
   /// The bytes of the event that is being performed.
   private var hand = ByteBuffer()
@@ -102,6 +105,8 @@ final class ExchangeDriver {
     clientPending = .max
     upstreamPending = .max
     systemError = 0
+    seen = nil
+    bodySeen = nil
     hand = ByteBuffer()
   }
 

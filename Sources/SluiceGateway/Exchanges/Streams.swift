@@ -62,7 +62,16 @@ protocol UpstreamStream: AnyObject {
   var bytesSent: UInt64 { get }
   var bytesReceived: UInt64 { get }
 
+  /// How much of a body of declared length has arrived; nil for any other body.
+  var bodyProgress: BodyProgress? { get }
+
   /// Back to the pool, at the end of a message.
   func release()
   func close()
+}
+
+/// Bytes of a response body, without framing.
+struct BodyProgress {
+  var declared: UInt64
+  var received: UInt64
 }

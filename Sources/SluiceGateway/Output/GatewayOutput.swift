@@ -2,7 +2,7 @@ internal import Glibc
 public import Logging
 public import SluiceConfiguration
 internal import SluiceCore
-internal import SluiceIncidents
+public import SluiceIncidents
 internal import Synchronization
 
 /// Everything that the gateway writes: the access log, failed exchanges and its own log on standard error.
@@ -11,6 +11,8 @@ internal import Synchronization
 public final class GatewayOutput: Sendable {
   public let logger: Logger
   let failures: FailureLog
+  /// nil: incidents are not kept.
+  let incidents: IncidentLog?
   private let access: Mutex<AccessLog?>
   private let error: LogSink
 
@@ -25,13 +27,22 @@ public final class GatewayOutput: Sendable {
   /// - Parameters:
   ///   - format: of the gateway's own log.
   ///   - errors: the descriptor that failed exchanges and the gateway's own log are written to; not closed by us.
+  ///   - store: the file that failed exchanges are kept in; nil: they are not kept.
+  ///   - onProblem: called on the store's thread when a problem starts, persists or ends; it must not wait.
   /// - Throws: `OutputError` where the access log cannot be opened.
-  public init(_ configuration: Configuration, format: SinkLogHandler.Format, errors: Int32 = 2) throws {
+  public init(
+    _ configuration: Configuration, format: SinkLogHandler.Format, errors: Int32 = 2, store: String? = nil,
+    onProblem: @escaping @Sendable (ProblemEvent) -> Void = { _ in }
+  ) throws {
     do {
       let sink = try LogSink(.descriptor(errors))
       error = sink
       logger = Logger(label: "sluice") { SinkLogHandler(label: $0, sink: sink, format: format) }
       failures = FailureLog(sink: sink)
+      let logger = logger
+      incidents = store.map { path in
+        IncidentLog(path: path, configuration.incidents, onProblem: onProblem) { logger.log($0) }
+      }
       access = Mutex(nil)
     } catch {
       throw OutputError(path: error.path, errno: error.errno)
@@ -43,6 +54,7 @@ public final class GatewayOutput: Sendable {
   ///
   /// - Throws: `OutputError`; the old access log goes on then.
   func adopt(_ configuration: Configuration) throws {
+    incidents?.adopt(configuration.incidents)
     let old = access.withLock { $0 }
     guard let wanted = configuration.accessLog else {
       access.withLock { $0 = nil }
@@ -99,6 +111,17 @@ public final class GatewayOutput: Sendable {
     return WorkerLog(sink: log?.sink, query: log?.configuration.query == .full ? .full : .names)
   }
 
+  /// What incidents keep of a request is what the access log would.
+  func incidentEncoder() -> AccessLogEncoder {
+    AccessLogEncoder(query: access.withLock { $0 }?.configuration.query == .full ? .full : .names)
+  }
+
+  /// Tells what was only counted; for one timer of the process, several times a second.
+  func tick(at now: Instant) {
+    failures.tick(at: now)
+    incidents?.tick(at: now)
+  }
+
   /// Lines that were dropped so far, access log and standard error together.
   public var droppedLines: UInt64 {
     let access = access.withLock { $0 }
@@ -107,8 +130,18 @@ public final class GatewayOutput: Sendable {
 
   /// Writes what is queued, for as long as `stopTime`.
   public func stop() {
+    incidents?.stop(within: Self.stopTime)
     _ = access.withLock { $0 }?.sink.stop(within: Self.stopTime)
     _ = error.stop(within: Self.stopTime)
+  }
+}
+
+extension Logger {
+  fileprivate func log(_ report: StoreReport) {
+    switch report {
+    case .failing: error("\(report)")
+    case .working, .dropped, .movedAside: warning("\(report)")
+    }
   }
 }
 

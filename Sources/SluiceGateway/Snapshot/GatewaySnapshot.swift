@@ -15,6 +15,8 @@ final class GatewaySnapshot: Sendable {
   /// Texts that records may hold, unless the configuration calls their fields secret.
   let recordsUserAgent: Bool
   let recordsRequestID: Bool
+  /// Fields whose values are blanked in what is kept.
+  let secrets: SecretFields
   /// Who may see internal detail.
   let detail: AddressSet
   /// Whose forwarding fields are believed.
@@ -48,6 +50,7 @@ final class GatewaySnapshot: Sendable {
       })
     recordsUserAgent = !configuration.secretFields.contains("user-agent")
     recordsRequestID = !configuration.secretFields.contains("x-request-id")
+    secrets = SecretFields(configured: configuration.secretFields)
     detail = configuration.trusted.detail
     proxies = configuration.trusted.proxies
   }

@@ -18,6 +18,8 @@ final class Connector: TimerOwner {
     /// Microseconds; -1: there was nothing to resolve.
     var resolveTime: Int32 = -1
     var connectTime: Int32 = -1
+    /// Of the name server that was asked.
+    var responseCode = DNSResponseCode.none
     var outcome: Outcome
 
     var cause: Cause? {
@@ -44,6 +46,7 @@ final class Connector: TimerOwner {
   private var startedAt = Instant.never
   private var resolvedAt = Instant.never
   private var resolveTime: Int32 = -1
+  private var responseCode = DNSResponseCode.none
   private var completion: ((Result) -> Void)?
 
   init(worker: Worker, endpoint: EndpointState) {
@@ -89,6 +92,7 @@ final class Connector: TimerOwner {
     guard completion != nil else { return }
     let now = Clock.now()
     resolveTime = microseconds(from: startedAt, to: now)
+    responseCode = DNSResponseCode(number: resolution.rcode.map { Int32($0) } ?? -1)
     switch resolution.outcome {
     case .failed(let cause): end(.failed(cause, systemError: 0), attempt: nil)
     case .addresses: connect(to: resolution.addresses, port: port, at: now)
@@ -171,6 +175,7 @@ final class Connector: TimerOwner {
     dropTimer()
     var result = Result(outcome: outcome)
     result.resolveTime = resolveTime
+    result.responseCode = responseCode
     if let attempt, addresses.indices.contains(attempt) { result.address = EndpointAddress(addresses[attempt]) }
     if resolvedAt != .never { result.connectTime = microseconds(from: resolvedAt, to: Clock.now()) }
     completion(result)

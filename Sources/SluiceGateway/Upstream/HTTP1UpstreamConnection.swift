@@ -218,6 +218,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     if worker.responseHead.status == 400, ResponseCheck.isFromTLSPort(bytes) {
       phase = .complete
       staysOpen = false
+      driver.keepFirstBytes(of: bytes)
       driver.handle(.responseRefused(.plaintextToTlsPort), at: now)
       return false
     }
@@ -286,6 +287,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     driver.fault = fault
     let cause = Cause.of(rule: fault.rule, in: .response)
     if cause == .notHttp { driver.look(at: bytes) }
+    driver.keepFirstBytes(of: bytes)
     phase = .complete
     staysOpen = false
     driver.handle(.responseRefused(driver.refined(cause)), at: now)
@@ -297,6 +299,11 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     var exact = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
     exact.writeImmutableBuffer(bytes)
     input = exact
+  }
+
+  var bodyProgress: BodyProgress? {
+    guard case .length(let declared) = decoder.framing, let left = decoder.remaining else { return nil }
+    return BodyProgress(declared: declared, received: declared - left)
   }
 
   // MARK: Ends
@@ -342,6 +349,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
 
   private func ended(_ end: UpstreamEnd) {
     guard let driver, phase != .resting, phase != .closed else { return }
+    if phase == .awaitingHead, let input { driver.keepFirstBytes(of: input) }
     driver.handle(.upstreamEnded(end, bytes: bytesReceived), at: Clock.now())
     if self.driver === driver { driver.settle() }
   }

@@ -66,6 +66,7 @@ final class PendingLease {
       attempt.address = result.address
       attempt.resolve = result.resolveTime
       attempt.connect = result.connectTime
+      attempt.responseCode = result.responseCode
       attempt.phase = result.cause == nil ? .wait : .connect
     }
     switch result.outcome {

@@ -19,7 +19,10 @@ final class UpstreamState {
     for endpoint in old?.endpoints ?? [] { known[endpoint.target] = endpoint }
     let permits = permits
     endpoints = configuration.endpoints.map { endpoint in
-      let state = known.removeValue(forKey: endpoint.target) ?? EndpointState(endpoint, permits: permits)
+      let state =
+        known.removeValue(forKey: endpoint.target)
+        ?? EndpointState(
+          endpoint, permits: permits, history: services.history(of: endpoint.url, in: configuration.name))
       state.adopt(configuration)
       return state
     }
@@ -73,14 +76,17 @@ final class EndpointState {
   private var connections: [HTTP1UpstreamConnection?] = []
   /// Exchanges that wait for a connection, longest first.
   var waiters: [PendingLease] = []
+  /// What all workers last saw of it.
+  let history: EndpointHistory
   private(set) var isRetired = false
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 
-  init(_ configuration: EndpointConfiguration, permits: UpstreamPermits) {
+  init(_ configuration: EndpointConfiguration, permits: UpstreamPermits, history: EndpointHistory) {
     target = configuration.target
     url = configuration.url
     self.permits = permits
+    self.history = history
     pool = EndpointPool(idleLimit: .seconds(4))
     authority = Array(Self.authority(of: configuration.target).utf8)
   }

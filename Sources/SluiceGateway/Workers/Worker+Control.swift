@@ -12,7 +12,7 @@ extension Worker {
     let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
       handle.here { worker in
         worker.log.flush()
-        if worker.index == 0 { worker.services.output.failures.tick(at: Clock.now()) }
+        if worker.index == 0 { worker.services.output.tick(at: Clock.now()) }
       }
     }
     flushing = task
@@ -26,6 +26,9 @@ extension Worker {
     let (attempts, block) = (driver.attempts, driver.block)
     if log.isOn {
       log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: driver.snapshot.shared.names)
+    }
+    if driver.record.cause != nil || attempts.count > 1 {
+      services.output.incidents?.take(driver, encoder: &incidentEncoder)
     }
     guard let cause = driver.record.cause, cause.isIncident else { return }
     services.output.failures.tell(
@@ -41,6 +44,7 @@ extension Worker {
     snapshot.retire(old)
     log.flush()
     log = services.output.workerLog()
+    incidentEncoder = services.output.incidentEncoder()
   }
 
   /// No connection is accepted any longer: idle ones are closed, the others after their present exchange.

@@ -20,6 +20,7 @@ final class Worker {
   var responseHead = ResponseHead()
   private var scratch = ByteBuffer()
   var log: WorkerLog
+  var incidentEncoder = AccessLogEncoder()
   private var random: SplitMix64
   var drivers: [ExchangeDriver] = []
   private var waiting: [WaitingKey: ExchangeDriver] = [:]
@@ -48,6 +49,7 @@ final class Worker {
     self.snapshot = WorkerSnapshot(snapshot, carryingOver: nil, services: services)
     timers = WorkerTimers(loop: loop)
     log = services.output.workerLog()
+    incidentEncoder = services.output.incidentEncoder()
     random = SplitMix64(seed: seed)
   }
 

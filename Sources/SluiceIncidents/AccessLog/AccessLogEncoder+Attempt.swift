@@ -17,6 +17,7 @@ extension AccessLogEncoder {
     }
     if let cause = attempt.cause { write(",\"cause\":\"", CauseNames.identifier(cause), into: &output) }
     if attempt.systemError != 0 { write(systemError: attempt.systemError, into: &output) }
+    if let code = attempt.responseCode.name { write(",\"rcode\":\"", Array(code.utf8), into: &output) }
     if attempt.startedAt != .never, startedAt != .never {
       output.write(",\"startMs\":")
       output.write(milliseconds: (attempt.startedAt - startedAt).inMicroseconds)

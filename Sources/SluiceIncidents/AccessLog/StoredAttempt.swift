@@ -7,6 +7,8 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
   public var cause: String?
   /// The symbol of the errno, or its number where it has none that is known.
   public var errno: String?
+  /// The response code of the name server that was asked, as in `NXDOMAIN`.
+  public var rcode: String?
   /// From the exchange's start to the attempt's.
   public var startMs: Double?
   public var queueMs: Double?
@@ -26,8 +28,8 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
   public var status: UInt16?
 
   private enum CodingKeys: String, CodingKey {
-    case phase, endpoint, address, cause, errno, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs, firstByteMs
-    case receiveMs, ageMs, uses, bytesSent, bytesReceived, status
+    case phase, endpoint, address, cause, errno, rcode, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs
+    case firstByteMs, receiveMs, ageMs, uses, bytesSent, bytesReceived, status
     case isReused = "reused"
   }
 }

@@ -73,7 +73,8 @@ struct Run: AsyncParsableCommand {
     let output: GatewayOutput
     do {
       output = try GatewayOutput(
-        configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)))
+        configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)),
+        store: Installation.incidentStore(configuration.incidents, environment: environment))
     } catch {
       Terminal.complain("sluice: \(error)")
       throw ExitStatus.failed.code
@@ -129,12 +130,14 @@ struct Run: AsyncParsableCommand {
     }
     guard let configuration = result.configuration else {
       logger.error("the configuration was not changed: \(source.name) has mistakes; the old one goes on")
+      await gateway.reloadRefused(because: "\(source.name) has mistakes")
       return
     }
     do {
       try await gateway.reload(configuration)
     } catch {
       logger.error("the configuration was not changed: \(error); the old one goes on")
+      await gateway.reloadRefused(because: "\(error)")
     }
   }
 }

@@ -21,11 +21,13 @@ struct GatewayHarness: Sendable {
   /// The first listener's port, 0 for a Unix socket.
   let port: Int
 
-  /// - Parameter yaml: a configuration; the access log, the name and a short drain are added where it has none.
-  static func start(_ yaml: String, errors: Int32? = nil) async throws -> GatewayHarness {
+  /// - Parameters:
+  ///   - yaml: a configuration; the access log, the name and a short drain are added where it has none.
+  ///   - store: where incidents are kept; nil: nowhere.
+  static func start(_ yaml: String, errors: Int32? = nil, store: String? = nil) async throws -> GatewayHarness {
     let log = RecordReader(path: temporaryPath("access.log"))
     let configuration = try load(yaml, log: log.path)
-    let output = try GatewayOutput(configuration, format: .text(colored: false), errors: errors ?? quiet)
+    let output = try GatewayOutput(configuration, format: .text(colored: false), errors: errors ?? quiet, store: store)
     let gateway = try await Gateway.start(
       configuration, name: name, output: output, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     return GatewayHarness(
@@ -76,9 +78,9 @@ struct GatewayHarness: Sendable {
 
 /// Runs a test with a gateway and stops it whatever happens.
 func withGateway<Value>(
-  _ yaml: String, errors: Int32? = nil, _ body: (GatewayHarness) async throws -> Value
+  _ yaml: String, errors: Int32? = nil, store: String? = nil, _ body: (GatewayHarness) async throws -> Value
 ) async throws -> Value {
-  let harness = try await GatewayHarness.start(yaml, errors: errors)
+  let harness = try await GatewayHarness.start(yaml, errors: errors, store: store)
   do {
     let value = try await body(harness)
     await harness.stop()
