@@ -19,6 +19,7 @@ from pathlib import Path
 
 from harness import machine, report
 from harness.blocked_log import BlockedLogRow
+from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
 from harness.origin import start_origin, start_sink
 from harness.proxies import Proxy, known_proxies
@@ -45,6 +46,8 @@ def all_rows() -> list[Row]:
         HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),
         BlockedLogRow("log-pipe-blocked", "small; output and log on a blocked pipe", log_on_standard_output=True),
+        IncidentsRow("incidents", "2,000 failing requests/s: what the store adds", targets=(Target(15.0, None),)),
+        IncidentsRow("incidents-blocked", "the same; the store is locked for ten seconds", is_blocked=True),
     ]
 
 

@@ -1,4 +1,10 @@
--- Only `done` is defined: wrk then skips its per-response hook and stays as cheap as without a script.
+-- A paced load: each connection waits so many milliseconds before each request.
+local pause = tonumber(os.getenv("WRK_PAUSE_MS") or "")
+if pause then
+  delay = function() return pause end
+end
+
+-- Without a pause only `done` is defined: wrk then skips its per-response hook and stays as cheap as without a script.
 done = function(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(

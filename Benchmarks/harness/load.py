@@ -58,12 +58,15 @@ class WrkResult:
             raise RowFailure(", ".join(problems))
 
 
-def run_wrk(session: Session, url: str, seconds: int, fields: dict[str, str], core: int | None) -> WrkResult:
-    """wrk takes whole seconds only."""
+def run_wrk(
+    session: Session, url: str, seconds: int, fields: dict[str, str], core: int | None, pause_ms: int | None = None
+) -> WrkResult:
+    """wrk takes whole seconds only. `pause_ms`: what each connection waits before each request."""
     arguments = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "--timeout", "5s", "-s", str(WRK_SCRIPT)]
     for name, value in fields.items():
         arguments += ["-H", f"{name}: {value}"]
-    wrk = session.spawn("wrk", [*arguments, url], core=core, output=subprocess.PIPE)
+    environment = {} if pause_ms is None else {"WRK_PAUSE_MS": str(pause_ms)}
+    wrk = session.spawn("wrk", [*arguments, url], core=core, environment=environment, output=subprocess.PIPE)
     assert wrk.popen.stdout is not None
     text = wrk.popen.stdout.read().decode()
     wrk.popen.stdout.close()

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from .session import Process, Session, free_port, wait_for_port
 
+STORE_BYTES_MAX = 16 << 20
+"""The bound of a store of incidents where one is asked for: small, so that a run reaches it."""
+
 CONNECTIONS_MAX = 16384
 """The same for all: room for the idle connections, inside a descriptor limit of 20000."""
 
@@ -249,6 +252,7 @@ def sluice_config(
     upstreams: dict[str, Sequence[int]],
     workers: int,
     access_log: str | None,
+    store: str | None = None,
 ) -> str:
     """YAML with nothing but documented keys; what is not said stays at its default."""
     lines = ["listeners:"]
@@ -261,6 +265,8 @@ def sluice_config(
         urls = ", ".join(f"'http://127.0.0.1:{port}'" for port in ports)
         lines += [f"  {name}:", f"    endpoints: [{urls}]"]
     lines.append(f"workers: {workers}")
+    if store is not None:
+        lines.append(f"incidents: {{ store: {json.dumps(store)}, size: {STORE_BYTES_MAX} }}")
     if access_log is not None:
         lines.append(f"accessLog: {{ path: {json.dumps(access_log)} }}")
     return "\n".join(lines) + "\n"
