@@ -86,13 +86,14 @@ public struct IncidentIntake: Sendable {
       evidenceThisSecond = 0
       recordsThisSecond = 0
     }
-    if slots.index(forKey: key) == nil {
-      guard slots.count < Self.problemsMax else {
-        overflow.count(isAbsorbed: isAbsorbed, wall: wall)
-        return .count
-      }
-      slots[key] = Slot(problem: names(), who: who, minuteBegan: now, lastAt: now)
+    if let index = slots.index(forKey: key) {
+      return admit(at: index, isAbsorbed: isAbsorbed, now: now, wall: wall)
     }
+    guard slots.count < Self.problemsMax else {
+      overflow.count(isAbsorbed: isAbsorbed, wall: wall)
+      return .count
+    }
+    slots[key] = Slot(problem: names(), who: who, minuteBegan: now, lastAt: now)
     guard let index = slots.index(forKey: key) else { return .count }
     return admit(at: index, isAbsorbed: isAbsorbed, now: now, wall: wall)
   }
