@@ -2,8 +2,8 @@ public import SluiceCore
 
 /// An incident on its way from a worker to the store.
 ///
-/// The record is the line that the access log would hold: it is encoded by the worker, since its texts are ranges into a
-/// block that the worker uses again.
+/// The record is the line that the access log would hold: it is encoded by the worker, since its texts are ranges into
+/// a block that the worker uses again.
 public struct IncidentEntry: Sendable {
   public var id: ExchangeID
   /// Unix time of the exchange's start, in milliseconds.
