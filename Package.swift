@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis",
+        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceAdmin",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -104,12 +104,16 @@ let package = Package(
       swiftSettings: settingsBesideC),
     .testTarget(
       name: "SluiceCommandTests",
-      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore"], swiftSettings: settings),
+      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["SluiceGateway", "SluiceLab", "SluiceIncidents", "TestSupport", nioCore, nioPosix, logging],
+      dependencies: [
+        "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "TestSupport", nioCore, nioPosix,
+        logging,
+      ],
       swiftSettings: settingsBesideC),
     .testTarget(name: "TidyTests", swiftSettings: settings),
   ]

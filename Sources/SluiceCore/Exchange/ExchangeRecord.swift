@@ -64,6 +64,8 @@ public struct AttemptRecord: Sendable {
   public var isReused = false
   /// Age of the connection at lease, in milliseconds.
   public var connectionAge: Int32 = 0
+  /// How long the connection had been idle at lease, in milliseconds.
+  public var connectionIdle: Int32 = 0
   /// Exchanges that the connection had carried before this one.
   public var connectionUses: UInt32 = 0
   /// Bytes of this attempt on the wire, heads and framing included.

@@ -23,8 +23,8 @@ public struct EndpointPool: Sendable {
   }
 
   public enum Lease: Sendable, Equatable {
-    /// An idle connection. It was unused for so long that its socket should be looked at first: `needsProbe`.
-    case reuse(ConnectionID, uses: UInt32, age: TimeSpan, needsProbe: Bool)
+    /// An idle connection. One that was idle for longer than `probeAfter` should have its socket looked at first.
+    case reuse(ConnectionID, uses: UInt32, age: TimeSpan, idle: TimeSpan)
     /// None is idle: make one under this identifier.
     case connect(ConnectionID)
   }
@@ -77,7 +77,7 @@ public struct EndpointPool: Sendable {
       }
       slots[Int(index)].state = .leased(since: at, born: born, uses: uses)
       leasedCount += 1
-      return .reuse(id(index), uses: uses, age: at - born, needsProbe: at - since > Self.probeAfter)
+      return .reuse(id(index), uses: uses, age: at - born, idle: at - since)
     }
     let index: UInt32
     if let reused = freeSlots.popLast() {

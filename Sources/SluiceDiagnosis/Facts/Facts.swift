@@ -81,13 +81,17 @@ struct Facts {
   var isReused: Bool { attempt?.isReused == true }
   /// How long before the request the connection had been opened.
   var age: Double? { attempt?.ageMs.map { Double(max($0, 0)) } }
-  /// How long the connection rested between its exchanges, on average: the record does not tell the last rest.
-  var restTypical: Double? { age.map { $0 / Double(max(attempt?.uses ?? 1, 1)) } }
+  /// How long the connection had rested before the request; where the record does not tell, between its exchanges on
+  /// average.
+  var rest: Double? {
+    if let idle = attempt?.idleMs { return Double(max(idle, 0)) }
+    return age.map { $0 / Double(max(attempt?.uses ?? 1, 1)) }
+  }
   var idleLimit: Double? { evidence?.timeouts?.poolIdle }
   /// Whether the connection rested about as long as the gateway lets idle ones wait.
   var restNearIdleLimit: Bool? {
-    guard let restTypical, let idleLimit, idleLimit > 0 else { return nil }
-    return restTypical >= 0.8 * idleLimit
+    guard let rest, let idleLimit, idleLimit > 0 else { return nil }
+    return rest >= 0.8 * idleLimit
   }
   var bytesReceived: UInt64? { attempt?.bytesReceived }
   var bytesSent: UInt64? { attempt?.bytesSent }

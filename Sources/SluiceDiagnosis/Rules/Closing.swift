@@ -12,7 +12,7 @@ enum Closing {
     let evidence = [facts.connection, facts.transferred, nearLimit(facts), facts.lastAnswer]
     let limit = facts.idleLimit.map { " (poolIdle is \(Shown.duration($0)))" } ?? ""
     let next = "Set the application's keep-alive timeout above the gateway's, or `timeouts.poolIdle` below it\(limit)."
-    let how = facts.age.map { "a reused connection, \(Shown.duration($0)) old," } ?? "a reused connection"
+    let how = facts.rest.map { "a connection idle for \(Shown.duration($0))" } ?? "a reused connection"
     let sentence = "The endpoint \(facts.here) closed \(how) just as the request went out, without a byte"
     if let uses = facts.attempt?.uses, Facts.isRoundCount(uses) {
       return Judgement(
@@ -29,7 +29,7 @@ enum Closing {
         or: [.root(.applicationCrash, .possible, [facts.seen(problem)]), .root(.idleTimeoutMismatch, .possible)],
         checks: [.process, .applicationLog])
     }
-    if let rest = facts.restTypical, rest >= idleTimeoutMin, facts.evidence != nil {
+    if let rest = facts.rest, rest >= idleTimeoutMin, facts.evidence != nil {
       return Judgement(
         sentence + ": its idle timeout is shorter than ours", next: next,
         .observed(.staleKeepalive, .likely, evidence),
@@ -38,7 +38,7 @@ enum Closing {
           .root(.applicationCrash, .possible, ["A process that ends closes its idle connections too."]),
         ])
     }
-    let young = facts.restTypical.map { $0 < idleTimeoutMin } == true
+    let young = facts.rest.map { $0 < idleTimeoutMin } == true
     return Judgement(
       sentence + (young ? "; it had rested too little for an idle timeout" : ""), next: next,
       // One that goes on answering did not crash: something closes its connections, however young.

@@ -14,11 +14,12 @@ extension ExchangeDriver {
     appearance = nil
   }
 
-  func recordLease(_ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
+  func recordLease(_ facts: LeaseFacts, age: TimeSpan, idle: TimeSpan, at now: Instant) {
     attempts.mutateLast { attempt in
       attempt.isReused = facts.isReused
       attempt.connectionUses = facts.uses
       attempt.connectionAge = Int32(clamping: age.inMilliseconds)
+      attempt.connectionIdle = Int32(clamping: idle.inMilliseconds)
       attempt.phase = .wait
       // What was waited for is everything up to here that no other phase has claimed.
       if facts.isReused { attempt.queue = microseconds(from: attempt.startedAt, to: now) }
@@ -27,6 +28,15 @@ extension ExchangeDriver {
 
   func recordConnect(_ change: (inout AttemptRecord) -> Void) {
     attempts.mutateLast(change)
+  }
+
+  /// The last byte of the request was handed to the socket.
+  func recordSent(at now: Instant) {
+    attempts.mutateLast { attempt in
+      let before = max(attempt.queue, 0) + max(attempt.resolve, 0) + max(attempt.connect, 0) + max(attempt.tls, 0)
+      attempt.send = max(microseconds(from: attempt.startedAt, to: now) - before, 0)
+      if attempt.phase == .send { attempt.phase = .wait }
+    }
   }
 
   func record(firstByteAt now: Instant, status: UInt16) {
@@ -53,6 +63,8 @@ extension ExchangeDriver {
         latency = .microseconds(Int64(attempt.firstByte))
       }
       if cause == nil { attempt.phase = .done }
+      // Bytes came, but never a whole head.
+      if cause != nil, attempt.phase == .wait, received > 0 { attempt.phase = .receive }
     }
     upstreamState?.ended(endpointIndex, latency: latency, at: now)
     if let cause { attemptFailed(cause) } else { upstreamState?.endpoints[endpointIndex].history.succeeded(at: now) }

@@ -206,10 +206,10 @@ extension ExchangeDriver {
   }
 
   /// A connection is ours.
-  func leased(_ stream: any UpstreamStream, _ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
+  func leased(_ stream: any UpstreamStream, _ facts: LeaseFacts, age: TimeSpan, idle: TimeSpan, at now: Instant) {
     pendingLease = nil
     upstream = stream
-    recordLease(facts, age: age, at: now)
+    recordLease(facts, age: age, idle: idle, at: now)
     handle(.leased(facts), at: now)
   }
 
@@ -223,5 +223,10 @@ extension ExchangeDriver {
     guard let upstream else { return }
     upstream.sendRequestHead(plan, of: self)
     attempts.mutateLast { $0.phase = .send }
+  }
+
+  func finishRequest() {
+    upstream?.sendEnd()
+    recordSent(at: now)
   }
 }

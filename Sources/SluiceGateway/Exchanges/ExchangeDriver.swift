@@ -200,7 +200,7 @@ final class ExchangeDriver {
     case .sendRequestHead: sendRequestHead()
     case .startRequestBody: downstream?.startBody()
     case .forwardRequestBody: upstream?.sendBody(hand)
-    case .finishRequest: upstream?.sendEnd()
+    case .finishRequest: finishRequest()
     case .pauseClient: downstream?.pauseReading()
     case .resumeClient: downstream?.resumeReading()
 

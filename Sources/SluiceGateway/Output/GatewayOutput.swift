@@ -41,7 +41,7 @@ public final class GatewayOutput: Sendable {
       failures = FailureLog(sink: sink)
       let logger = logger
       incidents = store.map { path in
-        IncidentLog(path: path, configuration.incidents, onProblem: onProblem) { logger.log($0) }
+        IncidentLog(path: path, configuration, onProblem: onProblem) { logger.log($0) }
       }
       access = Mutex(nil)
     } catch {
@@ -54,7 +54,7 @@ public final class GatewayOutput: Sendable {
   ///
   /// - Throws: `OutputError`; the old access log goes on then.
   func adopt(_ configuration: Configuration) throws {
-    incidents?.adopt(configuration.incidents)
+    incidents?.adopt(configuration)
     let old = access.withLock { $0 }
     guard let wanted = configuration.accessLog else {
       access.withLock { $0 = nil }
@@ -128,9 +128,12 @@ public final class GatewayOutput: Sendable {
     return (access?.sink.counters.droppedLines ?? 0) + error.counters.droppedLines
   }
 
+  /// Stores what is queued, for as long as `stopTime`; before `stop`, where somebody listens to the store's last words.
+  public func stopIncidents() { incidents?.stop(within: Self.stopTime) }
+
   /// Writes what is queued, for as long as `stopTime`.
   public func stop() {
-    incidents?.stop(within: Self.stopTime)
+    stopIncidents()
     _ = access.withLock { $0 }?.sink.stop(within: Self.stopTime)
     _ = error.stop(within: Self.stopTime)
   }

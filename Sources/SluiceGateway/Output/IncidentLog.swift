@@ -15,16 +15,23 @@ final class IncidentLog: Sendable {
   ///   - onProblem: called on the store's thread; it must not wait.
   ///   - report: the same.
   init(
-    path: String, _ configuration: IncidentsConfiguration, onProblem: @escaping @Sendable (ProblemEvent) -> Void,
+    path: String, _ configuration: Configuration, onProblem: @escaping @Sendable (ProblemEvent) -> Void,
     report: @escaping @Sendable (StoreReport) -> Void
   ) {
     writer = IncidentWriter(
-      path: path, bounds: StoreBounds(configuration), wallTime: { Clock.wallMilliseconds() }, onProblem: onProblem,
-      report: report)
+      path: path, bounds: StoreBounds(configuration.incidents), wallTime: { Clock.wallMilliseconds() },
+      persistsAfter: Self.persistence(configuration), onProblem: onProblem, report: report)
   }
 
   /// For a reload. The file stays the one that it was at the start.
-  func adopt(_ configuration: IncidentsConfiguration) { writer.setBounds(StoreBounds(configuration)) }
+  func adopt(_ configuration: Configuration) {
+    writer.setBounds(StoreBounds(configuration.incidents))
+    writer.setPersistence(after: Self.persistence(configuration))
+  }
+
+  private static func persistence(_ configuration: Configuration) -> Duration? {
+    configuration.alertPersistence.map { .nanoseconds($0.nanoseconds) }
+  }
 
   func stop(within time: Duration) { _ = writer.stop(within: time) }
 

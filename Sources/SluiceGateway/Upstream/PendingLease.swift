@@ -74,7 +74,7 @@ final class PendingLease {
       endpoint.pool.connected(id, at: now)
       endpoint.keep(connection, as: id)
       connection.begin(as: id, for: driver)
-      driver.leased(connection, LeaseFacts(uses: 0), age: .zero, at: now)
+      driver.leased(connection, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
       driver.settle()
     case .failed(let cause, let systemError):
       if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
@@ -89,7 +89,7 @@ final class PendingLease {
     state = .ended
     worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
     _ = endpoint.pool.closed(id)
-    driver.leased(connection, facts, age: age, at: now)
+    driver.leased(connection, facts, age: age, idle: .zero, at: now)
     driver.settle()
   }
 

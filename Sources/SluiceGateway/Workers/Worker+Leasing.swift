@@ -7,17 +7,17 @@ extension Worker {
   func lease(_ endpoint: EndpointState, of upstream: UpstreamState, for driver: ExchangeDriver, at now: Instant) {
     while true {
       switch endpoint.pool.lease(at: now) {
-      case .reuse(let id, let uses, let age, let needsProbe):
+      case .reuse(let id, let uses, let age, let idle):
         guard let connection = endpoint.connection(id) else {
           endpoint.forget(id)
           continue
         }
-        if needsProbe, !connection.isAlive {
+        if idle > EndpointPool.probeAfter, !connection.isAlive {
           connection.close()
           continue
         }
         connection.begin(as: id, for: driver)
-        driver.leased(connection, LeaseFacts(uses: uses), age: age, at: now)
+        driver.leased(connection, LeaseFacts(uses: uses), age: age, idle: idle, at: now)
         return
       case .connect(let id):
         let pending = PendingLease(worker: self, endpoint: endpoint, upstream: upstream, id: id, driver: driver)

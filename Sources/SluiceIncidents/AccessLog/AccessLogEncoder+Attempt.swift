@@ -32,6 +32,8 @@ extension AccessLogEncoder {
     if attempt.isReused {
       output.write(",\"reused\":true,\"ageMs\":")
       output.write(decimal: UInt64(max(attempt.connectionAge, 0)))
+      output.write(",\"idleMs\":")
+      output.write(decimal: UInt64(max(attempt.connectionIdle, 0)))
       output.write(",\"uses\":")
       output.write(decimal: UInt64(attempt.connectionUses))
     }

@@ -21,6 +21,8 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
   public var isReused: Bool?
   /// Age of the reused connection at lease.
   public var ageMs: Int64?
+  /// How long the reused connection had been idle at lease.
+  public var idleMs: Int64?
   /// Exchanges that the reused connection had carried before.
   public var uses: UInt32?
   public var bytesSent: UInt64
@@ -29,7 +31,7 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case phase, endpoint, address, cause, errno, rcode, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs
-    case firstByteMs, receiveMs, ageMs, uses, bytesSent, bytesReceived, status
+    case firstByteMs, receiveMs, ageMs, idleMs, uses, bytesSent, bytesReceived, status
     case isReused = "reused"
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import NIOPosix
+import SluiceAdmin
 import SluiceConfiguration
 import SluiceGateway
 import SluiceLab
@@ -70,41 +71,57 @@ struct Run: AsyncParsableCommand {
 
   private func serve(_ configuration: Configuration, from source: ConfigurationSource) async throws {
     let environment = ProcessInfo.processInfo.environment
+    let (name, warning) = Installation.name(configured: configuration.name, environment: environment)
+    let reports = AlertReports()
+    let alerts = AlertSender([], gateway: name, wallTime: { WallClock.milliseconds() }, report: { reports.tell($0) })
     let output: GatewayOutput
     do {
       output = try GatewayOutput(
         configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)),
-        store: Installation.incidentStore(configuration.incidents, environment: environment))
+        store: Installation.incidentStore(configuration.incidents, environment: environment),
+        onProblem: { alerts.tell($0) })
     } catch {
       Terminal.complain("sluice: \(error)")
+      _ = await alerts.stop(within: .zero)
       throw ExitStatus.failed.code
     }
     let logger = output.logger
-    let (name, warning) = Installation.name(configured: configuration.name, environment: environment)
+    reports.bind(logger)
+    alerts.adopt(configuration.alerts)
     if let warning { logger.warning("\(warning)") }
-    let gateway: Gateway
     do {
-      gateway = try await Gateway.start(configuration, name: name, output: output, logger: logger)
+      let gateway = try await Gateway.start(configuration, name: name, output: output, logger: logger)
+      let places = await gateway.addresses.joined(separator: ", ")
+      logger.notice("\(name) listens on \(places)")
+      await control(gateway, alerts: alerts, source: source, logger: logger)
     } catch {
       logger.critical("\(error)")
-      output.stop()
+      await stop(output, alerts)
       throw ExitStatus.failed.code
     }
-    let places = await gateway.addresses.joined(separator: ", ")
-    logger.notice("\(name) listens on \(places)")
-    await control(gateway, source: source, logger: logger)
+    await stop(output, alerts)
+  }
+
+  /// The store first, since it may still tell of problems; the log last, since all others speak there.
+  private func stop(_ output: GatewayOutput, _ alerts: AlertSender) async {
+    output.stopIncidents()
+    let left = await alerts.stop(within: GatewayOutput.stopTime)
+    if left > 0 { output.logger.warning("\(left) alerts were not delivered before the end") }
+    output.logger.notice("stopped")
     output.stop()
   }
 
   /// Until a signal ends it. A second one cuts the drain short.
-  private func control(_ gateway: Gateway, source: ConfigurationSource, logger: Logger) async {
+  private func control(
+    _ gateway: Gateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+  ) async {
     let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
     let (drained, continuation) = AsyncStream<Void>.makeStream()
     let listening = Task {
       var isDraining = false
       for await signal in signals {
         if signal == .sighup {
-          await reload(gateway, source: source, logger: logger)
+          await reload(gateway, alerts: alerts, source: source, logger: logger)
         } else if isDraining {
           logger.notice("cutting what is left")
           Foundation.exit(ExitStatus.fine.rawValue)
@@ -120,10 +137,11 @@ struct Run: AsyncParsableCommand {
     }
     for await _ in drained {}
     listening.cancel()
-    logger.notice("stopped")
   }
 
-  private func reload(_ gateway: Gateway, source: ConfigurationSource, logger: Logger) async {
+  private func reload(
+    _ gateway: Gateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+  ) async {
     let result = source.load()
     for diagnostic in result.diagnostics {
       diagnostic.severity == .error ? logger.error("\(diagnostic.text)") : logger.warning("\(diagnostic.text)")
@@ -135,6 +153,7 @@ struct Run: AsyncParsableCommand {
     }
     do {
       try await gateway.reload(configuration)
+      alerts.adopt(configuration.alerts)
     } catch {
       logger.error("the configuration was not changed: \(error); the old one goes on")
       await gateway.reloadRefused(because: "\(error)")

@@ -51,8 +51,9 @@ extension WhyPage {
     if let status = attempt.status { parts.append("status \(status)") }
     if attempt.isReused == true {
       let age = attempt.ageMs.map { ", \(Amounts.span(Double($0))) old" } ?? ""
+      let idle = attempt.idleMs.map { ", idle for \(Amounts.span(Double($0)))" } ?? ""
       let uses = attempt.uses.map { ", used \(Amounts.count($0, "time")) before" } ?? ""
-      parts.append("reused connection\(age)\(uses)")
+      parts.append("reused connection\(age)\(idle)\(uses)")
     } else if attempt.bytesSent > 0 {
       parts.append("new connection")
     }

@@ -10,6 +10,23 @@ struct ScenarioRun {
   let scenario: Scenario
   let gateway: GatewayHarness
 
+  /// One route and upstream for each scenario, told apart by the host, with timeouts that a test can wait for.
+  static func configuration(_ scenarios: [Scenario], _ lab: LabServer) -> String {
+    let routes = scenarios.map { "  - { host: '\($0.name).test', upstream: '\($0.name)' }\n" }.joined()
+    let upstreams = scenarios.map { scenario in
+      "  \(scenario.name):\n    endpoints: ['\(lab.endpoint(of: scenario))']\n"
+        + "    timeouts: { connect: 400ms, responseHead: 900ms, bodyIdle: 900ms, request: 4s }\n"
+    }.joined()
+    return """
+      workers: 1
+      listeners: [{ address: '127.0.0.1:0' }]
+      routes:
+      \(routes)
+      upstreams:
+      \(upstreams)
+      """
+  }
+
   private var expected: SluiceLab.Expectation { scenario.expected }
   private var name: String { scenario.name }
   private var request: String { "scenario-\(name)" }

@@ -19,8 +19,9 @@ extension Integration {
           Thread.sleep(forTimeInterval: 1.5)
           return UncheckedBox(clients)
         }
-        // Kernel buffers are not counted; the gateway may hold its watermark and a read for each.
-        let isSmall = await Process.grew(byLessThan: 24 << 20, since: before)
+        // Kernel buffers are not counted; the gateway may hold its watermark and a read for each. Other tests of the
+        // process grow too, but 400 MiB would be seen.
+        let isSmall = await Process.grew(byLessThan: 64 << 20, since: before)
         #expect(isSmall, "grew by \((Process.residentBytes - before) >> 20) MiB")
         let first = try await blocking { clients.value[0].readResponse(keeping: 0) }
         #expect(first.isWhole && first.bodyCount == size, "\(first.bodyCount) of \(size) bytes")

@@ -1,5 +1,6 @@
 import Foundation
 import SluiceIncidents
+import TestSupport
 import Testing
 
 @testable import sluice

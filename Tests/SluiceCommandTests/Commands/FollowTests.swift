@@ -1,6 +1,7 @@
 import Foundation
 import SluiceCore
 import SluiceIncidents
+import TestSupport
 import Testing
 
 @testable import sluice

@@ -50,10 +50,10 @@ internal import Testing
     pool.connected(id, at: Self.now)
     _ = pool.release(id, keepAlive: nil, at: Self.now + .milliseconds(5))
     let soon = pool.lease(at: Self.now + .milliseconds(15))
-    #expect(soon == .reuse(id, uses: 1, age: .milliseconds(15), needsProbe: false))
+    #expect(soon == .reuse(id, uses: 1, age: .milliseconds(15), idle: .milliseconds(10)))
     _ = pool.release(id, keepAlive: nil, at: Self.now + .milliseconds(20))
     let later = pool.lease(at: Self.now + .milliseconds(31))
-    #expect(later == .reuse(id, uses: 2, age: .milliseconds(31), needsProbe: true))
+    #expect(later == .reuse(id, uses: 2, age: .milliseconds(31), idle: .milliseconds(11)))
   }
 
   @Test func aLateEventNeverTouchesTheSuccessor() {

@@ -16,7 +16,7 @@ struct BrokenConnectionTests {
     #expect(diagnosis.verdict.who == "configuration")
     #expect(diagnosis.verdict.sure == .likely)
     #expect(diagnosis.has(.idleTimeoutMismatch, .likely))
-    #expect(diagnosis.verdict.sentence.contains("3.9 s old"))
+    #expect(diagnosis.verdict.sentence.contains("idle for 3.9 s"))
     #expect(diagnosis.candidates[1].evidence.contains { $0.contains("4 s") })
   }
 

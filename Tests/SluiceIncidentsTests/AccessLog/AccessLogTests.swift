@@ -53,6 +53,7 @@ import Testing
     var attempt = AttemptRecord()
     attempt.isReused = true
     attempt.connectionAge = 1500
+    attempt.connectionIdle = 400
     attempt.connectionUses = 12
     attempt.bytesSent = .max
     attempt.status = 204
@@ -60,6 +61,7 @@ import Testing
     let stored = try #require(try sample.stored().attempts?.first)
     #expect(stored.isReused == true)
     #expect(stored.ageMs == 1500)
+    #expect(stored.idleMs == 400)
     #expect(stored.uses == 12)
     #expect(stored.bytesSent == .max)
     #expect(stored.status == 204)

@@ -11,8 +11,8 @@ extension Rule {
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
-      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceLab",
-      "SluiceGateway",
+      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceAdmin",
+      "SluiceLab", "SluiceGateway",
     ],
   ]
 

@@ -1,15 +1,15 @@
-import Foundation
-import Testing
+public import Foundation
+internal import Testing
 
 /// One run of the command as its users run it: its own process, its own environment.
-struct CommandRun {
-  let status: Int32
-  let output: String
-  let errors: String
+public struct CommandRun: Sendable {
+  public let status: Int32
+  public let output: String
+  public let errors: String
 
-  var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8)) }
+  public var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8)) }
 
-  init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+  public init(_ arguments: [String], environment: [String: String] = [:]) async throws {
     let process = Process()
     let binary: URL = try #require(Self.binary)
     process.executableURL = binary
@@ -35,7 +35,7 @@ struct CommandRun {
   }
 
   /// Beside the program that holds the tests.
-  static var binary: URL? {
+  public static var binary: URL? {
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     let places = [folder, folder.deletingLastPathComponent()].map { $0.appendingPathComponent("sluice") }
     return places.first { FileManager.default.isExecutableFile(atPath: $0.path) }
