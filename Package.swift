@@ -83,7 +83,9 @@ let package = Package(
     .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(name: "SluiceConfigurationTests", dependencies: ["SluiceConfiguration"], swiftSettings: settings),
-    .testTarget(name: "SluiceIncidentsTests", dependencies: ["SluiceIncidents"], swiftSettings: settings),
+    .testTarget(
+      name: "SluiceIncidentsTests",
+      dependencies: ["SluiceIncidents", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),
     .testTarget(
       name: "SluiceGatewayTests",
       dependencies: [

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import SluiceCore
+internal import SluiceIncidents
 internal import Synchronization
 
 /// A file, pipe or terminal that lines are written to by a thread of its own.
@@ -94,7 +95,7 @@ public final class LogSink: Sendable {
     self.wakePipe = wakePipe
     self.donePipe = donePipe
     let writer = LogWriter(self, descriptor: descriptor, wake: wakePipe, done: donePipe)
-    guard startThread({ writer.run() }) else { throw OpenFailure(path: "thread", errno: EAGAIN) }
+    guard SystemThread.start({ writer.run() }) else { throw OpenFailure(path: "thread", errno: EAGAIN) }
   }
 
   static func open(_ path: String) -> Int32 {

@@ -80,7 +80,7 @@ public final class IncidentWriter: Sendable {
     self.queueBytesMax = queueBytesMax
     state = Mutex(State(bounds: bounds, persistence: Self.milliseconds(persistsAfter)))
     let thread = StoreLoop(self)
-    guard !StoreThread.start({ thread.run() }) else { return }
+    guard !SystemThread.start({ thread.run() }) else { return }
     state.withLock { state in
       state.isDone = true
       state.counters.failingSince = wallTime()

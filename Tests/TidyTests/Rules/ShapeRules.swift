@@ -47,7 +47,6 @@ extension Rule {
       "Sources/SluiceWire/AppearanceRecognition.swift": "what recognises an Appearance",
       "Sources/SluiceWire/HeadWriting.swift": "everything that writes heads and chunk lines",
       "Sources/SluiceGateway/Resolver/ResolverFiles.swift": "when the resolver looks at the system's files again",
-      "Sources/SluiceGateway/Output/Thread.swift": "a thread of the operating system and its body",
       "Sources/SluiceGateway/Exchanges/Streams.swift": "the two sides of an exchange as one pair of protocols",
     ],
     find: { file in

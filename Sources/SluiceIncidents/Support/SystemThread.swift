@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// A thread of the operating system: the store waits for locks and disks, which no shared pool of threads may do.
-enum StoreThread {
-  /// Starts a detached thread with all signals blocked: signals are for the main thread, and SIGXFSZ must not end the
-  /// process where the store's file comes to a limit.
+/// A thread of the operating system: what waits for disks, pipes and locks may not hold one of a shared pool.
+public enum SystemThread {
+  /// Starts a detached thread with all signals blocked: signals are for the main thread. SIGPIPE must not end the
+  /// process where a log's reader goes away, nor SIGXFSZ where a file comes to its limit.
   ///
   /// - Returns: false where the system has no thread left.
-  static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
-    let body = Unmanaged.passRetained(StoreThreadBody(run))
+  public static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
+    let body = Unmanaged.passRetained(SystemThreadBody(run))
     var attributes = pthread_attr_t()
     guard pthread_attr_init(&attributes) == 0 else {
       body.release()
@@ -24,7 +24,7 @@ enum StoreThread {
     let result = pthread_create(
       &thread, &attributes,
       { argument in
-        if let argument { Unmanaged<StoreThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
+        if let argument { Unmanaged<SystemThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
         return nil
       }, body.toOpaque())
     if result != 0 { body.release() }
@@ -32,8 +32,8 @@ enum StoreThread {
   }
 }
 
-/// What the store's thread is to do, on its way through a C pointer.
-private final class StoreThreadBody {
+/// What a new thread is to do, on its way through a C pointer.
+private final class SystemThreadBody {
   let run: @Sendable () -> Void
 
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }
