@@ -48,6 +48,8 @@ extension Exchange {
       phase = .wait
       deadlines.responseHead = at + policy.timeouts.responseHead
       return ExchangeEffects(.sendRequestHead)
+    case .abandoned:
+      return impossible("leased")
     }
   }
 

@@ -71,12 +71,12 @@ extension Exchange {
 
   mutating func requestBodyArrived(_ count: Int, _ at: Instant) -> ExchangeEffects {
     guard half == .arriving else {
-      return isFinished ? ExchangeEffects() : impossible("requestBodyArrived")
+      return ignoresRequest ? ExchangeEffects() : impossible("requestBodyArrived")
     }
     requestBodyCount += UInt64(count)
     switch stage {
     case .awaiting, .relaying:
-      if requestBodyCount > policy.requestBodyLimit { return fail(.requestBodyTooLarge) }
+      if requestBodyCount > policy.requestBodyLimit { return requestFailed(.requestBodyTooLarge) }
       if !isClientPaused { deadlines.clientRead = at + policy.clientBodyIdle }
       return ExchangeEffects(.forwardRequestBody)
     case .flushing, .finished:
@@ -86,9 +86,26 @@ extension Exchange {
     }
   }
 
+  /// Nobody waits for what the client still sends.
+  private var ignoresRequest: Bool { isFinished || dropsRequest }
+
+  /// The rest of the request cannot be passed on. A response that is on its way is worth more: it goes on, and the
+  /// client's connection ends behind it.
+  mutating func requestFailed(_ cause: Cause) -> ExchangeEffects {
+    facts.keepsAlive = false
+    guard case .relaying = stage else { return fail(cause) }
+    half = .abandoned
+    deadlines.clientRead = .never
+    deadlines.upstreamWrite = .never
+    // A client that sends all before it reads would otherwise wait for us, and we for it.
+    guard isClientPaused else { return ExchangeEffects() }
+    isClientPaused = false
+    return ExchangeEffects(.resumeClient)
+  }
+
   mutating func requestEnded(_ at: Instant) -> ExchangeEffects {
     guard half == .arriving else {
-      return isFinished ? ExchangeEffects() : impossible("requestEnded")
+      return ignoresRequest ? ExchangeEffects() : impossible("requestEnded")
     }
     half = .complete
     deadlines.clientRead = .never
@@ -109,7 +126,7 @@ extension Exchange {
 
   mutating func requestBodyRefused(_ cause: Cause) -> ExchangeEffects {
     guard half == .arriving else {
-      return isFinished ? ExchangeEffects() : impossible("requestBodyRefused")
+      return ignoresRequest ? ExchangeEffects() : impossible("requestBodyRefused")
     }
     facts.keepsAlive = false
     switch stage {
@@ -124,7 +141,7 @@ extension Exchange {
   mutating func upstreamFull(_ at: Instant) -> ExchangeEffects {
     switch stage {
     case .awaiting, .relaying, .tunnelling:
-      guard !isClientPaused else { return ExchangeEffects() }
+      guard !isClientPaused, !dropsRequest else { return ExchangeEffects() }
       isClientPaused = true
       deadlines.clientRead = .never
       deadlines.upstreamWrite = at + writeIdle

@@ -12,10 +12,7 @@ extension Exchange {
       guard clientTookBytes else { return clientGone() }
       deadlines.clientWrite = at + policy.clientWrite
     }
-    if deadlines.clientRead <= at {
-      facts.keepsAlive = false
-      return fail(.clientBodyTimeout)
-    }
+    if deadlines.clientRead <= at { return requestFailed(.clientBodyTimeout) }
     if deadlines.upstreamRead <= at { return fail(.bodyIdleTimeout) }
     if deadlines.request <= at { return fail(.requestDeadline) }
     return ExchangeEffects()
@@ -31,6 +28,8 @@ extension Exchange {
   private mutating func attemptTimedOut(_ cause: Cause) -> ExchangeEffects {
     switch stage {
     case .awaiting: attemptFailed(cause)
+    // It answers, and takes no more of the request.
+    case .relaying where cause == .writeTimeout: requestFailed(cause)
     default: fail(cause)
     }
   }

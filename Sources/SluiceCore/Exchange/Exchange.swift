@@ -50,6 +50,8 @@ public struct Exchange: Sendable {
     case held
     case arriving
     case complete
+    /// The response is on its way, and nothing more of the request is passed on: what still comes is dropped.
+    case abandoned
   }
 
   struct ResponseRelay: Sendable, Equatable {
@@ -110,6 +112,8 @@ public struct Exchange: Sendable {
   public var isIdle: Bool { stage == .idle }
   /// Whether the whole request has arrived.
   public var hasWholeRequest: Bool { half == .complete }
+  /// Whether what still comes of the request is dropped, because a response is on its way.
+  public var dropsRequest: Bool { half == .abandoned }
   /// Whether the client's connection may carry another request after a generated response.
   public func mayKeepClient(afterWholeRequest isWhole: Bool) -> Bool { facts.keepsAlive && isWhole }
 

@@ -158,7 +158,7 @@ struct ExchangeChecker {
       require(permit == .held, "releasePermit while the permit is \(permit)")
       permit = .none
     case .sendRequestHead, .startRequestBody, .forwardRequestBody, .finishRequest:
-      checkRequestEffect(effect, event)
+      checkRequestEffect(effect, event, exchange)
     case .pauseClient:
       require(!isClientPaused, "pauseClient twice")
       isClientPaused = true
@@ -229,7 +229,7 @@ struct ExchangeChecker {
     require(attemptsBegun < policy.attempts, "attempt \(attemptsBegun + 1) of \(policy.attempts)")
   }
 
-  private mutating func checkRequestEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent) {
+  private mutating func checkRequestEffect(_ effect: ExchangeEffect, _ event: ExchangeEvent, _ exchange: Exchange) {
     require(isConnected && hasLease, "\(effect) without an upstream")
     require(endings.isEmpty, "\(effect) after \(endings)")
     switch effect {
@@ -242,6 +242,7 @@ struct ExchangeChecker {
       require(facts?.hasBody == true, "startRequestBody without a body")
       wantsBody = true
     case .forwardRequestBody:
+      require(!exchange.dropsRequest, "forwardRequestBody of a request that is dropped")
       require(sentHead && wantsBody, "forwardRequestBody before the head")
       require(!finishedRequest, "forwardRequestBody after finishRequest")
       if case .requestBodyArrived = event {} else { fail("forwardRequestBody for \(event)") }
@@ -412,7 +413,10 @@ struct ExchangeChecker {
     if isClientFull, isConnected, finalHead != nil || isTunnel {
       require(isUpstreamPaused, "the upstream is read although the client is full")
     }
-    if isUpstreamFull, isConnected, wantsBody, !requestEnded {
+    if exchange.dropsRequest {
+      require(finalHead != nil, "a request is dropped although no response is on its way")
+      require(!isClientPaused, "a client that is paused although what it sends is dropped")
+    } else if isUpstreamFull, isConnected, wantsBody, !requestEnded {
       require(isClientPaused, "the client is read although the upstream is full")
     }
     if finalHead != nil || isTunnel {

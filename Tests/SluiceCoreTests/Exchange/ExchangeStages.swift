@@ -39,6 +39,10 @@ enum ExchangeStages {
     ("awaitingFull", [.requestArrived(get)] + toLease + [fresh, .clientFull]),
     ("relaying", [.requestArrived(get)] + toLease + [fresh, head]),
     ("relayingUpload", [.requestArrived(post)] + toLease + [fresh, head]),
+    (
+      "relayingAbandoned",
+      [.requestArrived(post)] + toLease + [fresh, head, .requestBodyArrived(count: 1001)]
+    ),
     ("relayingPaused", [.requestArrived(get)] + toLease + [fresh, head, .clientFull]),
     ("relayingUntilClose", [.requestArrived(get)] + toLease + [fresh, open]),
     (

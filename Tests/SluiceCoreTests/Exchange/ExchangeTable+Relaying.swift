@@ -24,7 +24,7 @@ extension ExchangeTable {
 
     ## relayingUpload: relaying(0) phase:receive arriving permit [clientRead@30s upstreamRead@60s]
     requestBodyArrived: forwardRequestBody → relaying(0) phase:receive arriving permit [clientRead@31s upstreamRead@60s]
-    requestBodyArrived beyond the limit: endAttempt(requestBodyTooLarge) closeUpstream releasePermit abort record → finished phase:receive cause:requestBodyTooLarge notRetried:responseStarted aborted
+    requestBodyArrived beyond the limit: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
     requestEnded: finishRequest → relaying(0) phase:receive permit [upstreamRead@60s]
     requestBodyRefused: endAttempt(requestChunkInvalid) closeUpstream releasePermit abort record → finished phase:receive cause:requestChunkInvalid notRetried:responseStarted aborted
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:receive cause:clientAborted notRetried:clientGone aborted
@@ -41,8 +41,31 @@ extension ExchangeTable {
     upstreamEnded reset: endAttempt(truncatedBody) closeUpstream releasePermit abort record → finished phase:receive cause:truncatedBody notRetried:responseStarted aborted
     upstreamEnded writeFailed: - → relaying(0) phase:receive arriving permit [clientRead@30s upstreamRead@60s]
     deadlineCame early: - → relaying(0) phase:receive arriving permit [clientRead@30s upstreamRead@60s]
-    deadlineCame: endAttempt(clientBodyTimeout) closeUpstream releasePermit abort record → finished phase:receive cause:clientBodyTimeout notRetried:responseStarted aborted
-    deadlineCame with progress: endAttempt(clientBodyTimeout) closeUpstream releasePermit abort record → finished phase:receive cause:clientBodyTimeout notRetried:responseStarted aborted
+    deadlineCame: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    deadlineCame with progress: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    bugFound: endAttempt(proxyBug) closeUpstream releasePermit abort record → finished phase:receive cause:proxyBug notRetried:responseStarted aborted
+
+    ## relayingAbandoned: relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    requestBodyArrived: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    requestBodyArrived beyond the limit: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    requestEnded: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    requestBodyRefused: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:receive cause:clientAborted notRetried:clientGone aborted
+    clientFull: pauseUpstream → relaying(0) phase:receive abandoned upstreamPaused clientFull permit [clientWrite@61s]
+    clientReady: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    upstreamFull: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    upstreamReady: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    responseBodyArrived: forwardResponseBody → relaying(100) phase:receive abandoned permit [upstreamRead@61s]
+    responseBodyArrived beyond the limit: endAttempt(bodyTooLarge) closeUpstream releasePermit abort record → finished phase:receive cause:bodyTooLarge notRetried:responseStarted aborted
+    responseEnded: finishResponse endAttempt(ok) closeUpstream releasePermit finishClient(close) record → finished phase:done
+    responseRefused: endAttempt(notHttp) closeUpstream releasePermit abort record → finished phase:receive cause:notHttp notRetried:responseStarted aborted
+    upstreamEnded closed: endAttempt(truncatedBody) closeUpstream releasePermit abort record → finished phase:receive cause:truncatedBody notRetried:responseStarted aborted
+    upstreamEnded closed after bytes: endAttempt(truncatedBody) closeUpstream releasePermit abort record → finished phase:receive cause:truncatedBody notRetried:responseStarted aborted
+    upstreamEnded reset: endAttempt(truncatedBody) closeUpstream releasePermit abort record → finished phase:receive cause:truncatedBody notRetried:responseStarted aborted
+    upstreamEnded writeFailed: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    deadlineCame early: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
+    deadlineCame: endAttempt(bodyIdleTimeout) closeUpstream releasePermit abort record → finished phase:receive cause:bodyIdleTimeout notRetried:responseStarted aborted
+    deadlineCame with progress: endAttempt(bodyIdleTimeout) closeUpstream releasePermit abort record → finished phase:receive cause:bodyIdleTimeout notRetried:responseStarted aborted
     bugFound: endAttempt(proxyBug) closeUpstream releasePermit abort record → finished phase:receive cause:proxyBug notRetried:responseStarted aborted
 
     ## relayingPaused: relaying(0) phase:receive upstreamPaused clientFull permit [clientWrite@60s]
