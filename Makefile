@@ -50,7 +50,7 @@ release: ## Build the optimised binary, .build/release/sluice
 	$(RELEASE)
 
 .PHONY: bench
-bench: release ## Measure beside nginx, HAProxy and Caddy (half an hour)
+bench: release ## Measure beside nginx, HAProxy and Caddy (an hour)
 	scripts/setup.sh --bench
 	scripts/bench.sh $(ARGS)
 
