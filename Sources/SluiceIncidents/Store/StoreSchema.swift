@@ -27,14 +27,16 @@ enum StoreSchema {
 
   /// Refuses what this version may not write to.
   static func check(_ db: Database) throws {
-    guard try db.tableExists("grdb_migrations") else {
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      guard tables == 0 else { throw StoreFailure.foreign }
+    // In one statement, hence of one state: two gateways may begin the file at the same time.
+    let tables = try Row.fetchOne(
+      db, sql: "SELECT count(*) AS count, ifnull(sum(name = 'grdb_migrations'), 0) AS ours FROM sqlite_master")
+    guard let tables, tables["ours"] as Int > 0 else {
+      guard tables?["count"] as Int? ?? 0 == 0 else { throw StoreFailure.foreign }
       return
     }
     let found = try found(db)
     guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
-    // No form at all: two gateways begin the file at the same time.
+    // No form yet: another gateway is at it.
     guard found > 0 else { return }
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
     guard id == applicationID else { throw StoreFailure.foreign }

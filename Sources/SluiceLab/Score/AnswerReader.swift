@@ -144,12 +144,12 @@ struct AnswerReader {
   private mutating func framing(_ status: UInt16) -> Answer.Framing {
     let codings = answer.value("transfer-encoding")
     let lengths = answer.value("content-length").map { text in
-      Set(text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpace })
+      text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpace }
     }
     if let lengths {
       if codings != nil { answer.fault = answer.fault ?? "Content-Length beside Transfer-Encoding" }
       let isNumber = lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-      if lengths.count != 1 || !isNumber { answer.fault = answer.fault ?? "a Content-Length that is no one number" }
+      if Set(lengths).count != 1 || !isNumber { answer.fault = answer.fault ?? "a Content-Length that is no one number" }
     }
     if let codings, codings.trimmingSpace.lowercased() != "chunked" {
       answer.fault = answer.fault ?? "a Transfer-Encoding other than chunked"
