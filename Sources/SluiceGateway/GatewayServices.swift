@@ -14,6 +14,7 @@ final class GatewayServices: Sendable {
   let resolver: Resolver
   let output: GatewayOutput
   let logger: Logger
+  let replayMemory = ReplayMemory()
   private let upstreams = Mutex<[String: UpstreamPermits]>([:])
   private let workers = Mutex<[WorkerHandle]>([])
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])

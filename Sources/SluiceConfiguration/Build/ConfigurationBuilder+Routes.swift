@@ -125,6 +125,7 @@ extension ConfigurationBuilder {
     if draft.keys["attempts"] != nil { retry.attempts = draft.value.attempts }
     if draft.keys["budget"] != nil { retry.budget = draft.value.budget }
     if draft.keys["bodyLimit"] != nil { retry.bodyLimit = draft.value.bodyLimit }
+    if draft.keys["idempotencyKeys"] != nil { retry.idempotencyKeys = draft.value.idempotencyKeys }
     return retry
   }
 

@@ -101,10 +101,15 @@ extension Section where Target == RetryPolicy {
           "attempts", \.attempts, .integer(1...10, example: 3), default: text, "Attempts in all, the first included."),
         Key(
           "budget", \.budget, .percentage, default: text,
-          "Share of the requests of the whole process that may be replays."),
+          "Share of the upstream's requests that may be sent again although they may have been processed. Ten each "
+            + "second are allowed beyond it, unless it is 0%."),
         Key(
           "bodyLimit", \.bodyLimit, .size(0...(64 << 20)), default: text,
           "Bytes of a request's body that are kept for a replay."),
+        Key(
+          "idempotencyKeys", \.idempotencyKeys, .boolean, default: text,
+          "Send a request with an `Idempotency-Key` again as if its method were idempotent: the upstream must answer a "
+            + "key that it knows without doing the work twice."),
       ])
   }
 }

@@ -15,13 +15,15 @@ public struct Deadlines: Sendable, Equatable {
   public var upstreamRead = Instant.never
   /// We wait for the upstream to take bytes.
   public var upstreamWrite = Instant.never
+  /// The endpoint that failed is asked again.
+  public var pause = Instant.never
 
   public init() {}
 
   public var earliest: Instant {
     min(
       min(min(queue, request), min(responseHead, clientRead)),
-      min(min(clientWrite, upstreamRead), upstreamWrite))
+      min(min(clientWrite, upstreamRead), min(upstreamWrite, pause)))
   }
 
   /// Nothing that belongs to an attempt is waited for any longer.

@@ -11,6 +11,21 @@ extension Exchange {
     return ExchangeEffects(.lease)
   }
 
+  /// Only endpoints that have failed are left.
+  mutating func pickedAgain(_ pause: TimeSpan, _ at: Instant) -> ExchangeEffects {
+    guard case .picking = stage, cause != nil else { return impossible("pickedAgain") }
+    stage = .pausing
+    deadlines.pause = at + pause
+    return ExchangeEffects()
+  }
+
+  mutating func pauseEnded() -> ExchangeEffects {
+    guard case .pausing = stage else { return impossible("pause") }
+    deadlines.pause = .never
+    stage = .picking
+    return picked()
+  }
+
   mutating func pickFailed(_ cause: Cause) -> ExchangeEffects {
     guard case .picking = stage else { return impossible("pickFailed") }
     // An exchange that has tried answers with what it saw, not with the lack of a further endpoint.
@@ -38,19 +53,23 @@ extension Exchange {
     stage = .awaiting(lease)
     cause = nil
     deadlines.queue = .never
+    var effects = ExchangeEffects(.sendRequestHead)
+    // An attempt before has sent some of it.
+    if requestBodyCount > 0 { effects.append(.replayRequestBody) }
     switch half {
-    case .held, .arriving:
+    case .held:
       half = .arriving
       phase = .send
       deadlines.clientRead = at + policy.clientBodyIdle
-      return ExchangeEffects(.sendRequestHead, .startRequestBody)
+      effects.append(.startRequestBody)
     case .complete:
+      if facts.hasBody { effects.append(.finishRequest) }
       phase = .wait
       deadlines.responseHead = at + policy.timeouts.responseHead
-      return ExchangeEffects(.sendRequestHead)
-    case .abandoned:
+    case .arriving, .abandoned:
       return impossible("leased")
     }
+    return effects
   }
 
   mutating func leaseFailed(_ cause: Cause) -> ExchangeEffects {

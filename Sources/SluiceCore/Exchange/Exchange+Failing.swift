@@ -13,7 +13,7 @@ extension Exchange {
     deadlines.clear()
     stage = .finished
     switch ended {
-    case .idle, .routing, .admitting, .picking:
+    case .idle, .routing, .admitting, .picking, .retrying, .pausing:
       break
     case .waiting:
       effects.append(.leaveQueue)
@@ -70,7 +70,7 @@ extension Exchange {
     switch stage {
     case .idle, .routing, .admitting, .waiting, .flushing, .finished: return
     case .picking where attempts == 0: return
-    case .picking, .leasing, .awaiting, .relaying, .tunnelling: break
+    case .picking, .retrying, .pausing, .leasing, .awaiting, .relaying, .tunnelling: break
     }
     if cause == .clientAborted {
       notRetriedBecause = .clientGone
@@ -86,25 +86,59 @@ extension Exchange {
   private var hasHead: Bool {
     switch stage {
     case .relaying, .tunnelling: true
-    case .idle, .routing, .admitting, .waiting, .picking, .leasing, .awaiting, .flushing, .finished: false
+    case .idle, .routing, .admitting, .waiting, .picking, .retrying, .pausing, .leasing, .awaiting, .flushing,
+      .finished:
+      false
     }
   }
 
-  /// The attempt failed before a final head. Another follows where the cause allows it.
+  /// The attempt failed before a final head. Another follows where the cause and the request allow it.
   mutating func attemptFailed(_ cause: Cause) -> ExchangeEffects {
     var wasSent = true
     if case .leasing = stage { wasSent = false }
-    let replay = ReplayFacts(attemptsMade: attempts, attemptsAllowed: policy.attempts, wasSent: wasSent)
+    let replay = ReplayFacts(
+      attemptsMade: attempts, attemptsAllowed: policy.attempts, wasSent: wasSent, isRepeatable: isRepeatable,
+      hasBody: isBodyKept)
     switch decideReplay(after: cause, replay) {
-    case .replay:
-      deadlines.clearAttempt()
-      self.cause = cause
-      stage = .picking
-      return ExchangeEffects(.endAttempt(cause), .closeUpstream, .pick)
+    case .replay(let costsBudget):
+      return prepareReplay(after: cause, costsBudget: costsBudget)
     case .stop(let reason):
       notRetriedBecause = reason
       return fail(cause)
     }
+  }
+
+  /// Lets go of the failed attempt, so that the next one finds everything as the first did.
+  private mutating func prepareReplay(after cause: Cause, costsBudget: Bool) -> ExchangeEffects {
+    var effects = ExchangeEffects(.endAttempt(cause), .closeUpstream)
+    deadlines.clearAttempt()
+    deadlines.clientRead = .never
+    deadlines.clientWrite = .never
+    self.cause = cause
+    isUpstreamPaused = false
+    if half == .arriving {
+      half = .held
+      effects.append(.holdRequestBody)
+    }
+    if isClientPaused {
+      isClientPaused = false
+      effects.append(.resumeClient)
+    }
+    stage = costsBudget ? .retrying : .picking
+    effects.append(costsBudget ? .askBudget : .pick)
+    return effects
+  }
+
+  mutating func replayGranted() -> ExchangeEffects {
+    guard case .retrying = stage else { return impossible("replayGranted") }
+    stage = .picking
+    return ExchangeEffects(.pick)
+  }
+
+  mutating func replayRefused() -> ExchangeEffects {
+    guard case .retrying = stage, let cause else { return impossible("replayRefused") }
+    notRetriedBecause = .budget
+    return respond(cause)
   }
 
   /// The client has left: nothing is answered, the attempt is cancelled, and the record says 499.
@@ -116,7 +150,7 @@ extension Exchange {
     switch stage {
     case .finished, .idle:
       return effects
-    case .routing, .admitting, .picking:
+    case .routing, .admitting, .picking, .retrying, .pausing:
       break
     case .waiting:
       effects.append(.leaveQueue)

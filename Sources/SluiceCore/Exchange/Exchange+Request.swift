@@ -77,6 +77,7 @@ extension Exchange {
     switch stage {
     case .awaiting, .relaying:
       if requestBodyCount > policy.requestBodyLimit { return requestFailed(.requestBodyTooLarge) }
+      if requestBodyCount > replayBodyMax { isBodyKept = false }
       if !isClientPaused { deadlines.clientRead = at + policy.clientBodyIdle }
       return ExchangeEffects(.forwardRequestBody)
     case .flushing, .finished:
@@ -84,6 +85,30 @@ extension Exchange {
     default:
       return impossible("requestBodyArrived")
     }
+  }
+
+  /// Sending the request twice does no more than sending it once.
+  public var isRepeatable: Bool { facts.method.isIdempotent || policy.hasTrustedKey }
+
+  /// Bytes of the body that are worth keeping. What may only be repeated where the upstream never saw it is not kept.
+  private var replayBodyMax: UInt64 { isRepeatable ? policy.replayBodyLimit : 0 }
+
+  /// Whether the driver is to keep these bytes of the body before it hands them in, for an attempt to come.
+  public func keepsRequestBody(adding count: Int) -> Bool {
+    guard case .awaiting = stage, isBodyKept else { return false }
+    return requestBodyCount + UInt64(count) <= replayBodyMax
+  }
+
+  mutating func replayBodyLost() -> ExchangeEffects {
+    guard case .awaiting = stage else { return impossible("replayBodyLost") }
+    isBodyKept = false
+    return ExchangeEffects()
+  }
+
+  /// Which pooled connection the next attempt may take.
+  public var leaseRule: LeaseRule {
+    if cause == .staleKeepalive { return .fresh }
+    return isRepeatable ? .any : .proven
   }
 
   /// Nobody waits for what the client still sends.

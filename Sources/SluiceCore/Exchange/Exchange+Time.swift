@@ -3,6 +3,7 @@
 extension Exchange {
   mutating func deadlineCame(_ at: Instant, clientTookBytes: Bool, upstreamTookBytes: Bool) -> ExchangeEffects {
     if deadlines.queue <= at { return queueTimedOut() }
+    if deadlines.pause <= at, deadlines.request > at { return pauseEnded() }
     if deadlines.responseHead <= at { return attemptTimedOut(.responseHeaderTimeout) }
     if deadlines.upstreamWrite <= at {
       guard upstreamTookBytes else { return attemptTimedOut(.writeTimeout) }

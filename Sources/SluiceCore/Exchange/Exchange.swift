@@ -13,8 +13,8 @@ internal import SluiceWire
 /// # Why this way
 /// The two bodies are relayed at the same time and end in any order, so each direction has a half of its own
 /// (`RequestHalf`, and the payload of `Stage.relaying`), while `Stage` says how far the exchange as a whole has come.
-/// An effect that is answered at once (`route`, `admit`, `pick`, `lease`) is always the last of its list, so that the
-/// driver may hand in the answer while it performs.
+/// An effect that is answered at once (`route`, `admit`, `pick`, `lease`, `askBudget`) is always the last of its list,
+/// so that the driver may hand in the answer while it performs.
 ///
 /// # Not handled here
 /// Where bytes are, how a connection is made, which endpoint is best, and what goes into a record's phase times.
@@ -28,11 +28,16 @@ public struct Exchange: Sendable {
     case admitting
     /// A request permit is waited for. → picking, responding, finished
     case waiting
-    /// → leasing, responding
+    /// → leasing, pausing, responding
     case picking
+    /// An attempt has failed, and the budget is asked for another. → picking, responding
+    case retrying
+    /// Before the endpoint that failed is asked again. → leasing, responding, finished
+    case pausing
     /// A connection is asked for, waited for or being made. → awaiting, picking, responding, finished
     case leasing
-    /// The request goes out or is out; no final head yet. → relaying, tunnelling, responding, finished
+    /// The request goes out or is out; no final head yet. → relaying, tunnelling, picking, retrying, responding,
+    /// finished
     case awaiting(LeaseFacts)
     /// The final head went out, its body follows. → flushing, finished
     case relaying(ResponseRelay)
@@ -46,7 +51,7 @@ public struct Exchange: Sendable {
 
   /// What the client still owes us.
   enum RequestHalf: Sendable, Equatable {
-    /// The body is to come and is not asked for yet.
+    /// The body, or the rest of it, is to come and is not asked for yet.
     case held
     case arriving
     case complete
@@ -93,6 +98,8 @@ public struct Exchange: Sendable {
   var isClientFull = false
   var holdsPermit = false
   var requestBodyCount: UInt64 = 0
+  /// Every byte of the body that has arrived is kept for a replay.
+  var isBodyKept = true
 
   /// Attempts begun.
   public internal(set) var attempts = 0
@@ -128,6 +135,7 @@ public struct Exchange: Sendable {
     case .requestRefused(let cause): requestRefused(cause)
     case .headAbandoned: headAbandoned()
     case .requestBodyArrived(let count): requestBodyArrived(count, at)
+    case .replayBodyLost: replayBodyLost()
     case .requestEnded: requestEnded(at)
     case .requestBodyRefused(let cause): requestBodyRefused(cause)
     case .clientGone: clientGone()
@@ -141,6 +149,9 @@ public struct Exchange: Sendable {
     case .admissionQueued: admissionQueued(at)
     case .admissionRefused(let cause): admissionRefused(cause)
     case .picked: picked()
+    case .pickedAgain(let pause): pickedAgain(pause, at)
+    case .replayGranted: replayGranted()
+    case .replayRefused: replayRefused()
     case .pickFailed(let cause): pickFailed(cause)
 
     case .leaseQueued: leaseQueued(at)

@@ -8,8 +8,10 @@ public enum ExchangeEffect: Sendable, Equatable {
   case admit
   case leaveQueue
   case releasePermit
-  /// Answered by `picked` or `pickFailed`.
+  /// Answered by `picked`, `pickedAgain` or `pickFailed`.
   case pick
+  /// Take a token for a replay: answered by `replayGranted` or `replayRefused`.
+  case askBudget
   /// Answered by `leased`, `leaseQueued`, `connecting` or `leaseFailed`.
   case lease
 
@@ -17,6 +19,10 @@ public enum ExchangeEffect: Sendable, Equatable {
   /// Deliver the body from now on.
   case startRequestBody
   case forwardRequestBody
+  /// Send what was kept of the body.
+  case replayRequestBody
+  /// Deliver no more of the body for now.
+  case holdRequestBody
   case finishRequest
   case pauseClient, resumeClient
 

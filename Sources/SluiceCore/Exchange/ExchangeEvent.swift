@@ -9,6 +9,8 @@ public enum ExchangeEvent: Sendable, Equatable {
   case headAbandoned
   /// Body bytes are in the driver's hands.
   case requestBodyArrived(count: Int)
+  /// Bytes of the body could not be kept for a replay.
+  case replayBodyLost
   /// The last byte of the request has arrived.
   case requestEnded
   /// The body is malformed.
@@ -27,7 +29,10 @@ public enum ExchangeEvent: Sendable, Equatable {
   case admissionQueued
   case admissionRefused(Cause)
   case picked
+  /// There is no endpoint but those that have failed; one of them is asked again after this time.
+  case pickedAgain(after: TimeSpan)
   case pickFailed(Cause)
+  case replayGranted, replayRefused
 
   // The upstream's side.
   case leaseQueued

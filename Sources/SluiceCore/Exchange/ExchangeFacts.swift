@@ -82,6 +82,10 @@ public struct ExchangePolicy: Sendable, Equatable {
   public var clientWrite: TimeSpan
   /// Attempts in all, at least 1.
   public var attempts: Int
+  /// Bytes of a request body that are kept for a replay.
+  public var replayBodyLimit: UInt64
+  /// The request has a key by which the upstream knows it again, and the operator believes such keys.
+  public var hasTrustedKey: Bool
   /// Bytes.
   public var requestBodyLimit: UInt64
   /// Bytes.
@@ -89,13 +93,15 @@ public struct ExchangePolicy: Sendable, Equatable {
 
   public init(
     timeouts: UpstreamTimeouts = UpstreamTimeouts(), clientBodyIdle: TimeSpan = .seconds(30),
-    clientWrite: TimeSpan = .seconds(60), attempts: Int = 3, requestBodyLimit: UInt64 = .max,
-    responseBodyLimit: UInt64 = .max
+    clientWrite: TimeSpan = .seconds(60), attempts: Int = 3, replayBodyLimit: UInt64 = 64 << 10,
+    hasTrustedKey: Bool = false, requestBodyLimit: UInt64 = .max, responseBodyLimit: UInt64 = .max
   ) {
     self.timeouts = timeouts
     self.clientBodyIdle = clientBodyIdle
     self.clientWrite = clientWrite
     self.attempts = attempts
+    self.replayBodyLimit = replayBodyLimit
+    self.hasTrustedKey = hasTrustedKey
     self.requestBodyLimit = requestBodyLimit
     self.responseBodyLimit = responseBodyLimit
   }

@@ -77,10 +77,12 @@ public struct UpstreamLimits: Hashable, Sendable {
 public struct RetryPolicy: Hashable, Sendable {
   /// Attempts in all, the first included. Default 3, at most 10.
   public var attempts: Int = 3
-  /// Share of requests that may be replays, in the process. Default 0.2.
+  /// Share of the upstream's requests that may be repeated work, over all workers. Default 0.2.
   public var budget: Double = 0.2
   /// Bytes of a request body kept for a replay. Default 64 KiB.
   public var bodyLimit: Int = 64 << 10
+  /// Whether a request with an Idempotency-Key counts as idempotent. Default false.
+  public var idempotencyKeys = false
 
   public init() {}
 }

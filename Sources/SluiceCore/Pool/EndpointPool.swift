@@ -58,6 +58,8 @@ public struct EndpointPool: Sendable {
   /// Oldest first; leased from the end.
   private var idle: [UInt32] = []
   private var idleLimit: TimeSpan
+  /// What is known of the endpoint's own idle timeout.
+  private var ages = IdleAges()
 
   public private(set) var connectingCount = 0
   public private(set) var leasedCount = 0
@@ -70,8 +72,9 @@ public struct EndpointPool: Sendable {
   /// A reload may change it; it holds for connections released from then on.
   public mutating func setIdleLimit(_ limit: TimeSpan) { idleLimit = limit }
 
-  public mutating func lease(at: Instant, freshOnly: Bool = false) -> Lease {
-    if !freshOnly, let index = idle.popLast() {
+  /// Gives the youngest idle connection that the rule allows, else a place for a new one.
+  public mutating func lease(at: Instant, rule: LeaseRule = .any) -> Lease {
+    if allows(rule, at), let index = idle.popLast() {
       guard case .idle(let since, let born, let uses) = slots[Int(index)].state else {
         preconditionFailure("a connection in the idle list is not idle")
       }
@@ -91,6 +94,22 @@ public struct EndpointPool: Sendable {
     return .connect(id(index))
   }
 
+  private mutating func allows(_ rule: LeaseRule, _ at: Instant) -> Bool {
+    switch rule {
+    case .any: return true
+    case .fresh: return false
+    case .proven:
+      guard let oldest = idle.first, let youngest = idle.last else { return false }
+      ages.sawOpen(after: idleTime(oldest, at))
+      return idleTime(youngest, at) < ages.proven(at)
+    }
+  }
+
+  private func idleTime(_ index: UInt32, _ at: Instant) -> TimeSpan {
+    guard case .idle(let since, _, _) = slots[Int(index)].state else { return .zero }
+    return at - since
+  }
+
   /// The connection is made and leased to whom it was made for.
   public mutating func connected(_ connection: ConnectionID, at: Instant) {
     guard isCurrent(connection), case .connecting = slots[Int(connection.slot)].state else { return }
@@ -108,12 +127,25 @@ public struct EndpointPool: Sendable {
     }
     // A second less than what the endpoint says: its close and our request must not meet on the way.
     let stated = keepAlive.map { TimeSpan(nanoseconds: max(0, $0.nanoseconds - TimeSpan.seconds(1).nanoseconds)) }
-    let limit = min(idleLimit, stated ?? .unlimited)
+    let limit = min(min(idleLimit, stated ?? .unlimited), ages.limit(at))
     guard limit > .zero else { return .close }
     slots[Int(connection.slot)].state = .idle(since: at, born: born, uses: uses &+ 1)
     leasedCount -= 1
     idle.append(connection.slot)
     return .keep(until: at + limit)
+  }
+
+  /// The time that the connection was to be kept has come, and it is still open.
+  public mutating func idleLimitReached(_ connection: ConnectionID, at: Instant) {
+    guard isIdle(connection) else { return }
+    ages.sawOpen(after: idleTime(connection.slot, at))
+  }
+
+  /// The peer has closed the connection, or is seen to have: where it was idle, that teaches something.
+  @discardableResult
+  public mutating func closedByPeer(_ connection: ConnectionID, at: Instant) -> Bool {
+    if isIdle(connection) { ages.sawClosed(after: idleTime(connection.slot, at), at: at) }
+    return closed(connection)
   }
 
   /// The connection is gone, whatever it was doing. Late and repeated reports are ignored.

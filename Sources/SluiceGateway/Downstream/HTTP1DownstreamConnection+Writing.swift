@@ -12,6 +12,11 @@ extension HTTP1DownstreamConnection: DownstreamStream, GatheringOutput {
     process()
   }
 
+  func holdBody() {
+    guard case .exchange = phase else { return }
+    phase = .exchange(bodyWanted: false)
+  }
+
   func pauseReading() { setPausedByDriver(true) }
   func resumeReading() { setPausedByDriver(false) }
 

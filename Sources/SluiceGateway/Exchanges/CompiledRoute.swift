@@ -11,6 +11,9 @@ final class CompiledRoute: Sendable {
   let responseEdits: CompiledEdits?
   /// nil: the request's own; `.upstream` is filled in when the endpoint is known.
   let host: [UInt8]?
+  /// Share of the upstream's requests that may be repeated work.
+  let retryBudget: Double
+  let believesIdempotencyKeys: Bool
 
   init(_ route: Route, upstreams: [UpstreamConfiguration]) {
     self.route = route
@@ -19,6 +22,8 @@ final class CompiledRoute: Sendable {
     if case .value(let value) = route.hostRewrite { host = Array(value.utf8) } else { host = nil }
     guard case .upstream(let index) = route.action else {
       policy = ExchangePolicy()
+      retryBudget = 0
+      believesIdempotencyKeys = false
       return
     }
     let upstream = upstreams[Int(index)]
@@ -29,9 +34,12 @@ final class CompiledRoute: Sendable {
     timeouts.bodyIdle = overrides.bodyIdle ?? timeouts.bodyIdle
     timeouts.streamIdle = overrides.streamIdle ?? timeouts.streamIdle
     timeouts.queue = overrides.queue ?? timeouts.queue
+    let retry = route.retry ?? upstream.retry
+    retryBudget = retry.budget
+    believesIdempotencyKeys = retry.idempotencyKeys
     policy = ExchangePolicy(
-      timeouts: timeouts, attempts: (route.retry ?? upstream.retry).attempts, requestBodyLimit: route.requestBody,
-      responseBodyLimit: upstream.limits.responseBody)
+      timeouts: timeouts, attempts: retry.attempts, replayBodyLimit: UInt64(retry.bodyLimit),
+      requestBodyLimit: route.requestBody, responseBodyLimit: upstream.limits.responseBody)
   }
 }
 

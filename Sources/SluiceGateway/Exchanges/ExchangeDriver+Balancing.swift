@@ -42,7 +42,7 @@ extension ExchangeDriver {
     return Array("Set-Cookie: \(name)=\(value); Path=/; HttpOnly; SameSite=Lax\r\n".utf8)
   }
 
-  private func value(of name: String) -> ByteRange? {
+  func value(of name: String) -> ByteRange? {
     let (name, block) = (Array(name.utf8), block)
     return head.fields.first { equalsIgnoringCase(block.span.bytes, $0.name, name) }?.value
   }

@@ -74,8 +74,14 @@ extension ExchangeDriver {
   /// The pieces of evidence that are gone once the attempt's connection is.
   private func attemptFailed(_ cause: Cause) {
     if let upstream, attempts.last?.phase == .receive { bodySeen = upstream.bodyProgress }
-    guard cause.ejectionWeight != .never || cause == .staleKeepalive else { return }
+    guard cause.ejectionWeight != .never || cause == .staleKeepalive, isFirstFailureHere else { return }
     upstreamState?.endpoints[endpointIndex].history.failed(cause, at: now)
+  }
+
+  /// Another attempt of the same exchange is no further evidence against an endpoint.
+  private var isFirstFailureHere: Bool {
+    guard let last = attempts.last else { return false }
+    return !attempts.dropLast().contains { $0.endpoint == last.endpoint && $0.cause != nil }
   }
 
   /// Exactly once for each exchange, its last effect. The driver goes back to its worker.

@@ -123,7 +123,9 @@ extension ExchangeDriver {
     upstreamState = state
     record.upstream = index
     planTarget(route)
+    upstreamState?.countRequest()
     var policy = route.policy
+    if route.believesIdempotencyKeys { policy.hasTrustedKey = value(of: "idempotency-key") != nil }
     policy.clientBodyIdle = client.timeouts.bodyIdle
     policy.clientWrite = client.timeouts.write
     handle(.routed(policy), at: now)
@@ -192,9 +194,33 @@ extension ExchangeDriver {
       endpointIndex = index
       pickReason = reason
       handle(.picked, at: now)
+    case .none(.allTried):
+      pickAgain()
     case .none(let miss):
       handle(.pickFailed(miss.cause), at: now)
     }
+  }
+
+  /// Every endpoint has failed this exchange. Whether one of them is worth another attempt, the last cause says.
+  private func pickAgain() {
+    guard let upstreamState, let cause = exchange.cause, cause.endpointRepeat != .never else {
+      return handle(.pickFailed(PickMiss.allTried.cause), at: now)
+    }
+    tried = EndpointSet()
+    guard case .picked(let index, let reason) = upstreamState.pick(for: self, at: now) else {
+      return handle(.pickFailed(PickMiss.allTried.cause), at: now)
+    }
+    endpointIndex = index
+    pickReason = reason
+    guard cause.endpointRepeat == .afterPause else { return handle(.picked, at: now) }
+    let pause = Backoff.pause(afterAttempts: exchange.attempts, random: worker.nextRandom())
+    handle(.pickedAgain(after: pause), at: now)
+  }
+
+  func askBudget() {
+    guard let upstreamState, let route else { return handle(.bugFound, at: now) }
+    let mayRepeat = upstreamState.mayRepeat(share: route.retryBudget, at: now)
+    handle(mayRepeat ? .replayGranted : .replayRefused, at: now)
   }
 
   func lease() {

@@ -52,6 +52,8 @@ final class ExchangeDriver {
   var systemError: Int32 = 0
   /// What the last failed attempt had received, for the incident.
   var seen: SeenBytes?
+  /// What was sent of the request's body, until a final head has come.
+  private var keptBody = KeptBody()
   var bodySeen: BodyProgress?
 
   /// The bytes of the event that is being performed.
@@ -107,6 +109,7 @@ final class ExchangeDriver {
     systemError = 0
     seen = nil
     bodySeen = nil
+    keptBody.drop(from: worker.services.replayMemory)
     hand = ByteBuffer()
   }
 
@@ -131,6 +134,11 @@ final class ExchangeDriver {
   }
 
   func requestBody(_ bytes: ByteBuffer, at now: Instant) {
+    if exchange.keepsRequestBody(adding: bytes.readableBytes),
+      !keptBody.append(bytes, of: worker.services.replayMemory)
+    {
+      handle(.replayBodyLost, at: now)
+    }
     hand = bytes
     handle(.requestBodyArrived(count: bytes.readableBytes), at: now)
     hand = ByteBuffer()
@@ -195,11 +203,14 @@ final class ExchangeDriver {
     case .leaveQueue: leaveQueue()
     case .releasePermit: upstreamState?.permits.requests.release()
     case .pick: pick()
+    case .askBudget: askBudget()
     case .lease: lease()
 
     case .sendRequestHead: sendRequestHead()
     case .startRequestBody: downstream?.startBody()
     case .forwardRequestBody: upstream?.sendBody(hand)
+    case .replayRequestBody: upstream?.sendBody(keptBody.buffer)
+    case .holdRequestBody: downstream?.holdBody()
     case .finishRequest: finishRequest()
     case .pauseClient: downstream?.pauseReading()
     case .resumeClient: downstream?.resumeReading()
@@ -230,6 +241,7 @@ final class ExchangeDriver {
   private func forwardResponseHead() {
     guard let forwarded = exchange.forwardedHead else { return handle(.bugFound, at: now) }
     record.status = worker.responseHead.status
+    keptBody.drop(from: worker.services.replayMemory)
     downstream?.sendHead(
       &worker.responseHead, in: hand, as: forwarded, edits: route?.responseEdits, lines: stickyLine)
   }

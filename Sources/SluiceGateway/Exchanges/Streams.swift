@@ -9,6 +9,8 @@ internal import SluiceWire
 protocol DownstreamStream: AnyObject {
   /// Deliver body bytes from now on.
   func startBody()
+  /// Deliver none for now: what arrives waits.
+  func holdBody()
   func pauseReading()
   func resumeReading()
   /// Drops what has arrived of the body. True where the whole request had arrived.

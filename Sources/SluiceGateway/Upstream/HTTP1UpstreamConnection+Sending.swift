@@ -59,6 +59,12 @@ extension HTTP1UpstreamConnection: UpstreamStream, GatheringOutput {
     worker.release(self, id, keepAlive: keepAlive, at: Clock.now())
   }
 
+  /// The endpoint has closed the connection, or will: it is not used again.
+  func closedByPeer(at now: Instant) {
+    endpoint.forget(id, byPeer: now)
+    close()
+  }
+
   func close() {
     driver = nil
     guard phase != .closed else { return }

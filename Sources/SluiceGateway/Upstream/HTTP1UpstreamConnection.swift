@@ -115,7 +115,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     guard let driver, phase != .resting, phase != .closed else {
       // Nothing was asked: a 408, a farewell, or bytes beyond a response. Whatever it is, the connection is done.
       worker.counters.excessBytes += UInt64(bytes.readableBytes)
-      close()
+      closedByPeer(at: Clock.now())
       return
     }
     bytesReceived += UInt64(bytes.readableBytes)
@@ -127,8 +127,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     if input != nil { bytes = takeInput(and: &bytes) }
     process(&bytes, driver, at: Clock.now())
     keep(bytes)
-    // Released in between, the connection may have another driver by now, which settles for itself.
-    if self.driver === driver { driver.settle() }
+    // Also where the connection is no longer the driver's: another may have been given its request meanwhile.
+    driver.settle()
   }
 
   private func takeInput(and bytes: inout ByteBuffer) -> ByteBuffer {
@@ -325,23 +325,24 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     // Without FIN and RST it was a write that failed. To a response under way that is the end of its bytes.
     ended(sawReset || phase == .receivingBody ? .reset : .writeFailed)
+    endpoint.forget(id, byPeer: Clock.now())
     gone()
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     guard let driver, phase != .resting else { return }
     driver.handle(context.channel.isWritable ? .upstreamReady : .upstreamFull, at: Clock.now())
-    if self.driver === driver { driver.settle() }
+    driver.settle()
   }
 
   private func inputEnded() {
     guard let driver, phase != .resting else {
-      close()
+      closedByPeer(at: Clock.now())
       return
     }
     if phase == .tunnelling {
       driver.handle(.tunnelHalfEnded(.upstream), at: Clock.now())
-      if self.driver === driver { driver.settle() }
+      driver.settle()
       return
     }
     ended(.closed)
@@ -351,7 +352,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     guard let driver, phase != .resting, phase != .closed else { return }
     if phase == .awaitingHead, let input { driver.keepFirstBytes(of: input) }
     driver.handle(.upstreamEnded(end, bytes: bytesReceived), at: Clock.now())
-    if self.driver === driver { driver.settle() }
+    driver.settle()
   }
 
   /// The channel is no more.
@@ -370,6 +371,7 @@ extension HTTP1UpstreamConnection: TimerOwner {
   func timerCame(at now: Instant) -> Instant {
     guard phase == .resting else { return .never }
     if idleUntil <= now {
+      endpoint.pool.idleLimitReached(id, at: now)
       close()
       return .never
     }

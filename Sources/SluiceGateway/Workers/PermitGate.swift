@@ -118,6 +118,7 @@ final class PermitGate: Sendable {
 final class UpstreamPermits: Sendable {
   let requests: PermitGate
   let connections: PermitGate
+  let retries = RetryGate()
 
   init(_ limits: UpstreamLimits) {
     requests = PermitGate(capacity: limits.requests, queueLimit: limits.queue)

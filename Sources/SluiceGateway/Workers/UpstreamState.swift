@@ -10,6 +10,8 @@ final class UpstreamState {
   /// Opaque and stable: the same in every worker and after a restart.
   private let identities: [UInt64]
   private var balancer: Balancer
+  /// Requests that the budget of replays was not told of yet.
+  private var requestsUntold = 0
 
   init(_ configuration: UpstreamConfiguration, carryingOver old: UpstreamState?, services: GatewayServices) {
     self.configuration = configuration
@@ -48,6 +50,20 @@ final class UpstreamState {
   }
 
   func identity(of endpoint: Int) -> UInt64 { identities[endpoint] }
+
+  func countRequest() { requestsUntold += 1 }
+
+  /// The budget learns of the requests since the last time.
+  func tellRequests(at now: Instant) {
+    guard requestsUntold > 0 else { return }
+    permits.retries.deposit(requests: requestsUntold, at: now)
+    requestsUntold = 0
+  }
+
+  func mayRepeat(share: Double, at now: Instant) -> Bool {
+    tellRequests(at: now)
+    return permits.retries.withdraw(share: share, at: now)
+  }
 
   func began(_ endpoint: Int, at now: Instant) { balancer.began(endpoint, at: now) }
 
@@ -117,8 +133,11 @@ final class EndpointState {
   }
 
   /// The connection is gone: its slot and its permit are free. Safe to call again.
-  func forget(_ id: EndpointPool.ConnectionID) {
-    guard pool.closed(id) else { return }
+  ///
+  /// - Parameter byPeer: when the endpoint closed it, which teaches how long it keeps idle connections; nil: not it.
+  func forget(_ id: EndpointPool.ConnectionID, byPeer: Instant? = nil) {
+    let wasKnown = byPeer.map { pool.closedByPeer(id, at: $0) } ?? pool.closed(id)
+    guard wasKnown else { return }
     let slot = Int(id.slot)
     if slot < connections.count { connections[slot] = nil }
     permits.connections.release()

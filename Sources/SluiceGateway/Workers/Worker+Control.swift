@@ -12,7 +12,9 @@ extension Worker {
     let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
       handle.here { worker in
         worker.log.flush()
-        if worker.index == 0 { worker.services.output.tick(at: Clock.now()) }
+        let now = Clock.now()
+        for upstream in worker.snapshot.upstreams { upstream.tellRequests(at: now) }
+        if worker.index == 0 { worker.services.output.tick(at: now) }
       }
     }
     flushing = task

@@ -6,14 +6,14 @@ internal import SluiceCore
 extension Worker {
   func lease(_ endpoint: EndpointState, of upstream: UpstreamState, for driver: ExchangeDriver, at now: Instant) {
     while true {
-      switch endpoint.pool.lease(at: now) {
+      switch endpoint.pool.lease(at: now, rule: driver.exchange.leaseRule) {
       case .reuse(let id, let uses, let age, let idle):
         guard let connection = endpoint.connection(id) else {
           endpoint.forget(id)
           continue
         }
         if idle > EndpointPool.probeAfter, !connection.isAlive {
-          connection.close()
+          connection.closedByPeer(at: now)
           continue
         }
         connection.begin(as: id, for: driver)

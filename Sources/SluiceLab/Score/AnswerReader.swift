@@ -149,7 +149,9 @@ struct AnswerReader {
     if let lengths {
       if codings != nil { answer.fault = answer.fault ?? "Content-Length beside Transfer-Encoding" }
       let isNumber = lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-      if Set(lengths).count != 1 || !isNumber { answer.fault = answer.fault ?? "a Content-Length that is no one number" }
+      if Set(lengths).count != 1 || !isNumber {
+        answer.fault = answer.fault ?? "a Content-Length that is no one number"
+      }
     }
     if let codings, codings.trimmingSpace.lowercased() != "chunked" {
       answer.fault = answer.fault ?? "a Transfer-Encoding other than chunked"

@@ -125,7 +125,8 @@ extension Integration {
         let isSmall = await Process.grew(byLessThan: 16 << 20, since: before)
         #expect(isSmall, "grew by \((Process.residentBytes - before) >> 20) MiB")
         let stalled = await gateway.gateway.counts()
-        #expect(stalled.exchanges <= 1 && stalled.upstreamConnections <= 1)
+        // A request that may not be repeated takes a new connection until a pooled one is young by proof.
+        #expect(stalled.exchanges <= 1 && stalled.upstreamConnections <= 3)
         #expect(stalled.recorded > 0 && stalled.recorded < count / 2, "\(stalled.recorded) of \(count) were answered")
         #expect(lab.counts.requests < count / 2)
         let wrong = try await blocking {

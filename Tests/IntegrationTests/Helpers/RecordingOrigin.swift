@@ -15,11 +15,12 @@ final class RecordingOrigin: Sendable {
   private let state = Mutex(State())
   private let listener: Int32
   let port: Int
-  private let answer: @Sendable (_ head: String) -> [UInt8]
+  private let answer: @Sendable (_ head: String) -> [UInt8]?
 
   static let ok = Array("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n".utf8)
 
-  init(answer: @escaping @Sendable (_ head: String) -> [UInt8] = { _ in RecordingOrigin.ok }) throws {
+  /// - Parameter answer: the bytes that answer a request; nil closes the connection instead.
+  init(answer: @escaping @Sendable (_ head: String) -> [UInt8]? = { _ in RecordingOrigin.ok }) throws {
     self.answer = answer
     (listener, port) = try Self.listen()
     let descriptor = listener
@@ -86,10 +87,10 @@ final class RecordingOrigin: Sendable {
     }
     var pending: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
+    serving: while true {
       while let (head, length) = Self.message(pending) {
         pending.removeFirst(length)
-        let bytes = answer(head)
+        guard let bytes = answer(head) else { break serving }
         guard bytes.withUnsafeBytes({ send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }) >= 0
         else { break }
       }
@@ -133,7 +134,7 @@ extension StringProtocol {
 }
 
 func withOrigin<Value>(
-  answer: @escaping @Sendable (String) -> [UInt8] = { _ in RecordingOrigin.ok },
+  answer: @escaping @Sendable (String) -> [UInt8]? = { _ in RecordingOrigin.ok },
   _ body: (RecordingOrigin) async throws -> Value
 ) async throws -> Value {
   let origin = try RecordingOrigin(answer: answer)
@@ -144,7 +145,7 @@ func withOrigin<Value>(
 /// A gateway in front of an origin that keeps what it receives.
 func withGatewayAndOrigin<Value>(
   _ extra: String = "", upstream: String = "", listener: String = "",
-  answer: @escaping @Sendable (String) -> [UInt8] = { _ in RecordingOrigin.ok },
+  answer: @escaping @Sendable (String) -> [UInt8]? = { _ in RecordingOrigin.ok },
   _ body: (GatewayHarness, RecordingOrigin) async throws -> Value
 ) async throws -> Value {
   try await withOrigin(answer: answer) { origin in

@@ -67,7 +67,9 @@ extension Integration {
           let response = try await gateway.get("/")
           #expect(response.status == 502)
           let record = try #require(try await gateway.log.records(atLeast: 1).first)
-          #expect(record.attempts?.count == 2 && record.notRetriedBecause == "no_other_endpoint")
+          #expect(record.attempts?.count == 3 && record.notRetriedBecause == "attempts_max")
+          #expect(
+            Set(record.attempts?.prefix(2).compactMap(\.endpoint) ?? []).count == 2, "one was tried twice at once")
           #expect(record.cause == record.attempts?.last?.cause)
         }
       }

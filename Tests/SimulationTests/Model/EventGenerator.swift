@@ -34,6 +34,8 @@ struct EventGenerator {
   mutating func policy() -> ExchangePolicy {
     var policy = ExchangePolicy()
     policy.attempts = pick([1, 2, 3])
+    policy.replayBodyLimit = pick([0, 150, 64 << 10])
+    policy.hasTrustedKey = flip(6)
     policy.requestBodyLimit = pick([.max, .max, 4000])
     policy.responseBodyLimit = pick([.max, .max, 50_000])
     return policy
@@ -58,7 +60,8 @@ struct EventGenerator {
       if flip(12) { return .requestRefused(.requestLineMalformed) }
       return flip(30) ? .headAbandoned : .requestArrived(requestFacts())
     }
-    if let question = checker.question { return answer(question) }
+    if let question = checker.question { return answer(question, checker) }
+    if checker.isPausing { return flip(4) ? .clientFull : deadline() }
     if flip(60) { return .clientGone }
     if flip(200) { return .bugFound }
     if flip(8) { return deadline() }
@@ -78,11 +81,18 @@ struct EventGenerator {
     return checker.finalHead == nil ? beforeHead(checker) : afterHead(checker)
   }
 
-  private mutating func answer(_ question: ExchangeChecker.Question) -> ExchangeEvent {
+  private mutating func pickAnswer(_ checker: ExchangeChecker) -> ExchangeEvent {
+    if flip(8) { return .pickFailed(.allUnhealthy) }
+    guard checker.isReplaying, flip() else { return .picked }
+    return .pickedAgain(after: .milliseconds(Int64(pick([0, 10, 200]))))
+  }
+
+  private mutating func answer(_ question: ExchangeChecker.Question, _ checker: ExchangeChecker) -> ExchangeEvent {
     switch question {
     case .route: flip(10) ? pick([.routedToAnswer, .routingFailed(.routeNotFound)]) : .routed(policy())
     case .admit: pick([.admitted, .admitted, .admitted, .admissionQueued, .admissionRefused(.poolQueueFull)])
-    case .pick: flip(8) ? .pickFailed(.allUnhealthy) : .picked
+    case .pick: pickAnswer(checker)
+    case .askBudget: flip(6) ? .replayRefused : .replayGranted
     case .lease:
       pick([
         .leased(LeaseFacts(uses: 0)), .leased(LeaseFacts(uses: 2)), .leaseQueued, .connecting, .connecting,
@@ -93,6 +103,7 @@ struct EventGenerator {
 
   private mutating func body(_ checker: ExchangeChecker) -> ExchangeEvent {
     if flip(20) { return .requestBodyRefused(.requestChunkInvalid) }
+    if checker.finalHead == nil, flip(20) { return .replayBodyLost }
     return flip(3) ? .requestEnded : .requestBodyArrived(count: pick([1, 100, 3000]))
   }
 
@@ -151,7 +162,8 @@ struct EventGenerator {
     case 14, 15: .admitted
     case 16: .admissionQueued
     case 17: .admissionRefused(pick(Cause.allCases))
-    case 18, 19: .picked
+    case 18, 19:
+      pick([.picked, .pickedAgain(after: .milliseconds(20)), .replayGranted, .replayRefused, .replayBodyLost])
     case 20: .pickFailed(pick(Cause.allCases))
     case 21: .leaseQueued
     case 22: .connecting

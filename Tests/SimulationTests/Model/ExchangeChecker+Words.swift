@@ -10,6 +10,6 @@ extension ExchangeChecker {
 
   /// A question that the driver answers before anything else happens.
   enum Question: Equatable {
-    case route, admit, pick, lease
+    case route, admit, pick, askBudget, lease
   }
 }

@@ -34,19 +34,27 @@ struct ExchangeChecker {
   private(set) var isUpstreamPaused = false
   private(set) var isRecorded = false
 
-  private var attemptsBegun = 0
-  private var attemptsEnded = 0
+  var attemptsBegun = 0
+  var attemptsEnded = 0
   /// The outer optional: whether an attempt has ended.
-  private var lastEnd: Cause??
+  var lastEnd: Cause??
   /// Whether the last attempt had a connection, so that its head may have been sent.
-  private var lastEndWasSent = false
-  private var forwardedBody = false
+  var lastEndWasSent = false
+  /// Bytes of the body that have arrived, and those that the present attempt was sent.
+  private var bodyCount: UInt64 = 0
+  private var sentBody: UInt64 = 0
+  private(set) var isBodyLost = false
+  /// An endpoint that failed is asked again after a pause.
+  private(set) var isPausing = false
+  /// An attempt has failed, and another may follow.
+  var isReplaying: Bool { attemptsEnded > 0 }
+  private var isRefused = false
   private var finishedRequest = false
   private var announcedKeepAlive = false
-  private var isClientFull = false
-  private var isUpstreamFull = false
-  private var endings: [Ending] = []
-  private var summary: Summary?
+  var isClientFull = false
+  var isUpstreamFull = false
+  var endings: [Ending] = []
+  var summary: Summary?
   private let log = Log()
 
   /// Shared by copies, so that a rule can be checked while its text is still being made.
@@ -55,7 +63,7 @@ struct ExchangeChecker {
   }
 
   /// What the record is made from: it may not change once the record is written.
-  private struct Summary: Equatable {
+  struct Summary: Equatable {
     var cause: Cause?
     var notRetriedBecause: NotRetried?
     var phase: Phase
@@ -92,7 +100,7 @@ struct ExchangeChecker {
 
   func fail(_ text: String) { log.texts.append(text) }
 
-  private func require(_ condition: Bool, _ text: @autoclosure () -> String) {
+  func require(_ condition: Bool, _ text: @autoclosure () -> String) {
     if !condition { fail(text()) }
   }
 
@@ -108,7 +116,17 @@ struct ExchangeChecker {
     case .routed(let policy):
       self.policy = policy
       question = nil
-    case .routedToAnswer, .routingFailed, .admissionRefused, .picked, .pickFailed: question = nil
+    case .routedToAnswer, .routingFailed, .admissionRefused, .picked, .pickFailed, .replayGranted: question = nil
+    case .replayRefused:
+      question = nil
+      isRefused = true
+    case .pickedAgain:
+      question = nil
+      isPausing = true
+    case .replayBodyLost: isBodyLost = true
+    case .requestBodyArrived(let count):
+      bodyCount += UInt64(count)
+      if bodyCount > policy.replayBodyLimit { isBodyLost = true }
     case .admitted:
       question = nil
       permit = .held
@@ -135,7 +153,7 @@ struct ExchangeChecker {
     case .upstreamFull: isUpstreamFull = isConnected
     case .upstreamReady: isUpstreamFull = false
     case .tunnelHalfEnded(let side): endedSides.insert(side)
-    case .requestBodyArrived, .requestBodyRefused, .clientGone, .informationalArrived, .upgradeArrived,
+    case .requestBodyRefused, .clientGone, .informationalArrived, .upgradeArrived,
       .responseBodyArrived, .responseEnded, .responseRefused, .upstreamEnded, .tunnelBytesArrived, .deadlineCame,
       .bugFound:
       break
@@ -148,7 +166,7 @@ struct ExchangeChecker {
     _ effect: ExchangeEffect, _ event: ExchangeEvent, isLast: Bool, _ exchange: Exchange
   ) {
     switch effect {
-    case .route, .admit, .pick, .lease:
+    case .route, .admit, .pick, .lease, .askBudget:
       require(isLast, "\(effect) is not the last of its list")
       checkQuestion(effect, event)
     case .leaveQueue:
@@ -157,8 +175,12 @@ struct ExchangeChecker {
     case .releasePermit:
       require(permit == .held, "releasePermit while the permit is \(permit)")
       permit = .none
-    case .sendRequestHead, .startRequestBody, .forwardRequestBody, .finishRequest:
+    case .sendRequestHead, .startRequestBody, .forwardRequestBody, .replayRequestBody, .finishRequest:
       checkRequestEffect(effect, event, exchange)
+    case .holdRequestBody:
+      require(wantsBody && !requestEnded, "holdRequestBody of a body that is not coming")
+      require(!hasAttempt, "holdRequestBody in the middle of an attempt")
+      wantsBody = false
     case .pauseClient:
       require(!isClientPaused, "pauseClient twice")
       isClientPaused = true
@@ -207,14 +229,24 @@ struct ExchangeChecker {
       require(!hasAttempt && !hasLease, "pick in the middle of an attempt")
       checkReplay()
       question = .pick
+    case .askBudget:
+      require(!hasAttempt && !hasLease, "askBudget in the middle of an attempt")
+      checkReplay()
+      question = .askBudget
     default:
-      require(event == .picked, "lease without pick")
+      if isPausing, case .deadlineCame = event {
+        isPausing = false
+      } else {
+        require(event == .picked && !isPausing, "lease without pick")
+      }
       require(!hasAttempt && !hasLease, "lease in the middle of an attempt")
       hasLease = true
       hasAttempt = true
       isConnected = false
       sentHead = false
       finishedRequest = false
+      sentBody = 0
+      if requestEnded { wantsBody = false }
       attemptsBegun += 1
       question = .lease
     }
@@ -224,8 +256,16 @@ struct ExchangeChecker {
     guard let ended = lastEnd else { return }
     guard let cause = ended else { return fail("another attempt after one that succeeded") }
     require(finalHead == nil && !isTunnel, "a replay after the head went out")
-    require(cause.replayClass == .unsent, "a replay after \(cause), which is \(cause.replayClass.identifier)")
-    require(!lastEndWasSent, "a replay after the request was sent")
+    require(!isRefused, "a replay that the budget refused")
+    let mayRepeat = facts?.method.isIdempotent == true || policy.hasTrustedKey
+    switch cause.replayClass {
+    case .unsent: require(!lastEndWasSent, "a replay after the request was sent, as if it had not been")
+    case .unprocessed: break
+    case .reusedUnanswered, .possiblyProcessed:
+      require(mayRepeat, "a replay after \(cause) of a request that must not be sent twice")
+    case .never: fail("a replay after \(cause), which is RX")
+    }
+    if lastEndWasSent, bodyCount > 0 { require(!isBodyLost, "a replay without the body") }
     require(attemptsBegun < policy.attempts, "attempt \(attemptsBegun + 1) of \(policy.attempts)")
   }
 
@@ -245,11 +285,20 @@ struct ExchangeChecker {
       require(!exchange.dropsRequest, "forwardRequestBody of a request that is dropped")
       require(sentHead && wantsBody, "forwardRequestBody before the head")
       require(!finishedRequest, "forwardRequestBody after finishRequest")
-      if case .requestBodyArrived = event {} else { fail("forwardRequestBody for \(event)") }
-      forwardedBody = true
+      if case .requestBodyArrived(let count) = event {
+        sentBody += UInt64(count)
+      } else {
+        fail("forwardRequestBody for \(event)")
+      }
+      require(sentBody == bodyCount, "\(sentBody) bytes of a body of \(bodyCount) were sent")
+    case .replayRequestBody:
+      require(sentHead && !wantsBody && sentBody == 0, "replayRequestBody in the wrong place")
+      require(attemptsBegun > 1 && bodyCount > 0 && !isBodyLost, "replayRequestBody of a body that is not kept")
+      sentBody = bodyCount
     default:
       require(!finishedRequest, "finishRequest twice")
       require(requestEnded, "finishRequest before the request has ended")
+      require(sentBody == bodyCount, "the request ended after \(sentBody) of \(bodyCount) bytes")
       finishedRequest = true
     }
   }
@@ -376,70 +425,5 @@ struct ExchangeChecker {
     isConnected = false
     isUpstreamPaused = false
     isUpstreamFull = false
-  }
-
-  // MARK: State
-
-  private mutating func checkState(_ event: ExchangeEvent, _ exchange: Exchange) {
-    require(
-      exchange.isFinished == isRecorded, "finished is \(exchange.isFinished), recorded \(isRecorded) after \(event)")
-    require(
-      exchange.attempts == attemptsBegun || question == .lease, "\(exchange.attempts) attempts, \(attemptsBegun) begun")
-    if isRecorded {
-      summary = Summary(exchange)
-      checkEnd(exchange)
-      return
-    }
-    let deadlines = exchange.deadlines
-    let isConnecting = hasLease && !isConnected && !isLeaseQueued
-    if question == nil, facts != nil, !isConnecting {
-      require(deadlines.earliest != .never, "nothing is waited for after \(event): the exchange could hang")
-    }
-    if isLeaseQueued || permit == .queued {
-      require(deadlines.queue != .never, "a queue without a deadline")
-    } else {
-      require(deadlines.queue == .never, "a queue deadline without a queue")
-    }
-    if requestEnded || isClientPaused || !wantsBody {
-      require(deadlines.clientRead == .never, "the client's silence counts although nothing is wanted of it")
-    }
-    if isUpstreamPaused {
-      require(deadlines.upstreamRead == .never, "the upstream's silence counts although it is paused")
-      require(deadlines.clientWrite != .never, "a paused upstream without a deadline for the client")
-    }
-    if isClientPaused, isConnected {
-      require(deadlines.upstreamWrite != .never, "a paused client without a deadline for the upstream")
-    }
-    if isClientFull, isConnected, finalHead != nil || isTunnel {
-      require(isUpstreamPaused, "the upstream is read although the client is full")
-    }
-    if exchange.dropsRequest {
-      require(finalHead != nil, "a request is dropped although no response is on its way")
-      require(!isClientPaused, "a client that is paused although what it sends is dropped")
-    } else if isUpstreamFull, isConnected, wantsBody, !requestEnded {
-      require(isClientPaused, "the client is read although the upstream is full")
-    }
-    if finalHead != nil || isTunnel {
-      require(deadlines.request == .never && deadlines.responseHead == .never, "a head is waited for after it came")
-    }
-  }
-
-  private func checkEnd(_ exchange: Exchange) {
-    require(exchange.deadlines.earliest == .never, "a deadline after the end")
-    require(exchange.isFinished, "an exchange that began again")
-    require(attemptsBegun == attemptsEnded, "\(attemptsBegun) attempts begun, \(attemptsEnded) ended")
-    if case .some(.some(let cause)) = lastEnd {
-      require(exchange.notRetriedBecause != nil, "no reason why \(cause) was not followed by another attempt")
-    } else {
-      require(exchange.notRetriedBecause == nil, "a reason against another attempt where none was wanted")
-    }
-    if endings == [.finishClient] || endings == [.answer] {
-      require(exchange.cause == nil, "a cause where nothing failed: \(String(describing: exchange.cause))")
-    } else {
-      require(exchange.cause != nil, "a failure without a cause")
-    }
-    require(
-      exchange.isAborted == (endings == [.abort] && (finalHead != nil || isTunnel)),
-      "isAborted is \(exchange.isAborted)")
   }
 }

@@ -51,16 +51,16 @@ struct PoolModel {
   }
 
   private mutating func lease() {
-    let freshOnly = random.next() % 4 == 0
-    switch pool.lease(at: now, freshOnly: freshOnly) {
+    let rule = LeaseRule.allCases[Int(random.next() % 3)]
+    switch pool.lease(at: now, rule: rule) {
     case .reuse(let id, let uses, _, _):
-      require(!freshOnly, "a pooled connection where a fresh one was asked for")
+      require(rule != .fresh, "a pooled connection where a fresh one was asked for")
       require(idle.last == id, "not the youngest")
       require(states[id] == .idle(uses: uses), "\(id) was \(String(describing: states[id]))")
       states[id] = .leased(uses: uses)
       if !idle.isEmpty { idle.removeLast() }
     case .connect(let id):
-      require(freshOnly || idle.isEmpty, "a new connection although one is idle")
+      require(rule != .any || idle.isEmpty, "a new connection although one is idle")
       require(!known.contains(id), "\(id) was given out before")
       states[id] = .connecting
       known.append(id)

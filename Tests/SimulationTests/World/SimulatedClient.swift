@@ -82,7 +82,7 @@ final class SimulatedClient: SimulatedTimerOwner {
     facts.wantsUpgrade = world.happens(.wantUpgrade)
     upload = []
     if !facts.wantsUpgrade, world.happens(.upload) {
-      facts.method = .post
+      facts.method = world.chance(2) ? .post : .put
       facts.framing = planUpload(isChunked: facts.version != .http10 && world.chance(2))
     }
     hasSentAll = upload.isEmpty
@@ -137,6 +137,8 @@ final class SimulatedClient: SimulatedTimerOwner {
     pump()
   }
 
+  func holdBody() { wantsBody = false }
+
   func setReadingPaused(_ isPaused: Bool) {
     isReadingPaused = isPaused
     pump()
@@ -149,7 +151,7 @@ final class SimulatedClient: SimulatedTimerOwner {
     world.scheduler.after(uploadPause) { [self] in
       isPumping = false
       guard self.turn == turn, let exchange else { return }
-      guard !isReadingPaused, !upload.isEmpty else { return }
+      guard wantsBody, !isReadingPaused, !upload.isEmpty else { return }
       switch upload.removeFirst() {
       case .bytes(let count): exchange.handle(.requestBodyArrived(count: count), bytes: count)
       case .end:

@@ -114,6 +114,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
 
   func timerCame(at now: Instant) -> Instant {
     guard exchange == nil, idleUntil <= now else { return idleUntil }
+    endpoint.pool.idleLimitReached(id, at: now)
     close()
     return .never
   }
@@ -204,7 +205,10 @@ final class SimulatedConnection: SimulatedTimerOwner {
   private func deliverNow(_ signal: Signal) {
     guard !isClosed else { return }
     // Nothing was asked: whatever comes, the connection is done.
-    guard let exchange else { return close() }
+    guard let exchange else {
+      endpoint.forget(id, isClosedByPeer: true)
+      return close()
+    }
     switch signal {
     case .informational:
       received += 2000

@@ -20,6 +20,8 @@ final class SimulatedExchange {
   /// Bytes of the event that is being performed.
   private var hand = 0
   private var bodyForwarded = 0
+  /// Bytes of the request's body that were sent, for a further attempt.
+  private var keptBody = 0
   private var clientPending = Int.max
   private var upstreamPending = Int.max
 
@@ -83,13 +85,20 @@ final class SimulatedExchange {
       ticket = nil
     case .releasePermit: world.requestGate.release()
     case .pick: pick()
+    case .askBudget:
+      let isGranted = world.budget.withdraw(share: 0.2, at: world.now)
+      handle(isGranted ? .replayGranted : .replayRefused)
     case .lease:
       tried.insert(endpointIndex)
       worker.balancer.began(endpointIndex, at: world.now)
       worker.lease(worker.endpoints[endpointIndex], for: self)
     case .sendRequestHead: connection?.sendHead()
     case .startRequestBody: client.startBody()
-    case .forwardRequestBody: connection?.send(hand)
+    case .forwardRequestBody:
+      keptBody += hand
+      connection?.send(hand)
+    case .replayRequestBody: connection?.send(keptBody)
+    case .holdRequestBody: client.holdBody()
     case .finishRequest: connection?.finishRequest()
     case .pauseClient: client.setReadingPaused(true)
     case .resumeClient: client.setReadingPaused(false)
@@ -150,9 +159,21 @@ final class SimulatedExchange {
       if tried.contains(index) { world.fail("\(name): endpoint \(index) was picked twice") }
       endpointIndex = index
       handle(.picked)
+    case .none(.allTried):
+      pickAgain()
     case .none(let miss):
       handle(.pickFailed(miss.cause))
     }
+  }
+
+  private func pickAgain() {
+    guard let cause = exchange.cause, cause.endpointRepeat != .never else { return handle(.pickFailed(.allUnhealthy)) }
+    tried = EndpointSet()
+    let context = PickContext(random: world.draw(), hash: world.draw(), tried: tried, at: world.now)
+    guard case .picked(let index, _) = worker.balancer.pick(context) else { return handle(.pickFailed(.allUnhealthy)) }
+    endpointIndex = index
+    guard cause.endpointRepeat == .afterPause else { return handle(.picked) }
+    handle(.pickedAgain(after: Backoff.pause(afterAttempts: exchange.attempts, random: world.draw())))
   }
 
   private func record() {
@@ -173,13 +194,14 @@ final class SimulatedExchange {
     case .route: handle(.routingFailed(.routeNotFound))
     case .admit: handle(.admissionRefused(.poolQueueFull))
     case .pick: handle(.pickFailed(.allUnhealthy))
+    case .askBudget: handle(.replayRefused)
     case .lease:
       worker.balancer.began(endpointIndex, at: world.now)
       tried.insert(endpointIndex)
       handle(.leaseFailed(.connectRefused))
     case .startRequestBody:
       reported.append(.requestBodyRefused(.requestChunkInvalid))
-    case .sendRequestHead, .forwardRequestBody, .finishRequest, .pauseUpstream, .resumeUpstream,
+    case .sendRequestHead, .forwardRequestBody, .replayRequestBody, .finishRequest, .pauseUpstream, .resumeUpstream,
       .forwardTunnelBytes(.downstream), .halfClose(.upstream):
       perform(effect)
       connection?.writeFailed()
@@ -194,7 +216,8 @@ final class SimulatedExchange {
       // A stream that was closed says nothing more to an exchange that goes on.
       perform(effect)
       if exchange.isFinished { reported.append(.upstreamEnded(.closed, bytes: 0)) }
-    case .pauseClient, .resumeClient, .forwardInformational, .forwardResponseHead, .forwardResponseBody,
+    case .pauseClient, .resumeClient, .holdRequestBody, .forwardInformational, .forwardResponseHead,
+      .forwardResponseBody,
       .finishResponse, .startTunnel, .forwardTunnelBytes(.upstream), .halfClose(.downstream), .respond, .answer,
       .abort, .finishClient, .releasePermit, .endAttempt, .record:
       perform(effect)
@@ -204,7 +227,7 @@ final class SimulatedExchange {
 
   private func performBuggy(_ effect: ExchangeEffect) {
     switch effect {
-    case .route, .admit, .pick:
+    case .route, .admit, .pick, .askBudget:
       break
     case .lease:
       worker.balancer.began(endpointIndex, at: world.now)

@@ -14,8 +14,9 @@ final class SimulatedEndpoint {
     self.index = index
   }
 
-  func forget(_ id: EndpointPool.ConnectionID) {
-    guard pool.closed(id) else { return }
+  func forget(_ id: EndpointPool.ConnectionID, isClosedByPeer: Bool = false) {
+    let wasKnown = isClosedByPeer ? pool.closedByPeer(id, at: worker.world.now) : pool.closed(id)
+    guard wasKnown else { return }
     connections[id] = nil
     worker.world.connectionGate.release()
   }

@@ -98,11 +98,12 @@ final class SimulatedWorker {
 
   func lease(_ endpoint: SimulatedEndpoint, for exchange: SimulatedExchange) {
     while true {
-      switch endpoint.pool.lease(at: world.now) {
+      switch endpoint.pool.lease(at: world.now, rule: exchange.exchange.leaseRule) {
       case .reuse(let id, let uses, _, _):
         guard let connection = endpoint.connections[id] else { return world.fail("a lease of \(id), which is gone") }
         // What the kernel would say: a connection whose FIN has come is not leased.
         if connection.isOriginGone {
+          endpoint.forget(id, isClosedByPeer: true)
           connection.close()
           continue
         }

@@ -17,6 +17,7 @@ final class World {
   private(set) lazy var connectionGate = SimulatedGate(
     world: self, capacity: options.connectionPermits, limit: options.queueLimit)
   private(set) var policy = ExchangePolicy()
+  var budget = RetryBudget()
   var requests = 0
   var records = 0
   /// How exchanges ended, for the test that the simulation reaches what it is for.

@@ -17,6 +17,7 @@ enum ExchangeDescription {
     if exchange.isUpstreamPaused { parts.append("upstreamPaused") }
     if exchange.isClientFull { parts.append("clientFull") }
     if exchange.holdsPermit { parts.append("permit") }
+    if !exchange.isBodyKept { parts.append("bodyLost") }
     let waits = deadlines(exchange.deadlines).map { name, at in "\(name)@\((at - start).inMilliseconds / 1000)s" }
     if !waits.isEmpty { parts.append("[" + waits.joined(separator: " ") + "]") }
     if let cause = exchange.cause { parts.append("cause:\(cause)") }
@@ -33,6 +34,8 @@ enum ExchangeDescription {
     case .admitting: "admitting"
     case .waiting: "waiting"
     case .picking: "picking"
+    case .retrying: "retrying"
+    case .pausing: "pausing"
     case .leasing: "leasing"
     case .awaiting: "awaiting"
     case .relaying(let relay): "relaying(\(relay.count))"
@@ -48,6 +51,7 @@ enum ExchangeDescription {
       ("queue", deadlines.queue), ("request", deadlines.request), ("responseHead", deadlines.responseHead),
       ("clientRead", deadlines.clientRead), ("clientWrite", deadlines.clientWrite),
       ("upstreamRead", deadlines.upstreamRead), ("upstreamWrite", deadlines.upstreamWrite),
+      ("pause", deadlines.pause),
     ].filter { $0.1 != .never }
   }
 

@@ -7,9 +7,11 @@ enum ExchangeStages {
   static let start = Instant(nanoseconds: 1_000_000_000)
   static let get = RequestFacts(method: .get, wantsUpgrade: true)
   static let post = RequestFacts(method: .post, framing: .chunked)
+  static let put = RequestFacts(method: .put, framing: .chunked)
   static let policy: ExchangePolicy = {
     var policy = ExchangePolicy()
     policy.attempts = 2
+    policy.replayBodyLimit = 100
     policy.requestBodyLimit = 1000
     policy.responseBodyLimit = 5000
     return policy
@@ -29,12 +31,26 @@ enum ExchangeStages {
     ("waiting", [.requestArrived(get), .routed(policy), .admissionQueued]),
     ("picking", [.requestArrived(get), .routed(policy), .admitted]),
     ("pickingAgain", [.requestArrived(get)] + toLease + [.leaseFailed(.connectRefused)]),
+    ("retrying", [.requestArrived(get)] + toLease + [fresh, .upstreamEnded(.closed, bytes: 0)]),
+    ("pausing", [.requestArrived(get)] + toLease + [.leaseFailed(.connectRefused), .pickedAgain(after: .seconds(2))]),
     ("leasing", [.requestArrived(get)] + toLease),
+    (
+      "leasingUpload",
+      [.requestArrived(put)] + toLease + [fresh, .requestBodyArrived(count: 10), .upstreamFull]
+        + [.upstreamEnded(.reset, bytes: 0), .replayGranted, .picked]
+    ),
+    (
+      "leasingWholeUpload",
+      [.requestArrived(put)] + toLease + [fresh, .requestBodyArrived(count: 10), .requestEnded]
+        + [.upstreamEnded(.reset, bytes: 0), .replayGranted, .picked]
+    ),
     ("leasingQueued", [.requestArrived(get)] + toLease + [.leaseQueued]),
     ("leasingLast", [.requestArrived(get)] + toLease + [.leaseFailed(.connectRefused), .picked]),
     ("awaiting", [.requestArrived(get)] + toLease + [fresh]),
     ("awaitingReused", [.requestArrived(get)] + toLease + [.leased(LeaseFacts(uses: 4))]),
     ("awaitingBody", [.requestArrived(post)] + toLease + [fresh]),
+    ("awaitingUpload", [.requestArrived(put)] + toLease + [fresh, .requestBodyArrived(count: 10)]),
+    ("awaitingLongUpload", [.requestArrived(put)] + toLease + [fresh, .requestBodyArrived(count: 101)]),
     ("awaitingPaused", [.requestArrived(post)] + toLease + [fresh, .upstreamFull]),
     ("awaitingFull", [.requestArrived(get)] + toLease + [fresh, .clientFull]),
     ("relaying", [.requestArrived(get)] + toLease + [fresh, head]),
@@ -64,6 +80,7 @@ enum ExchangeStages {
     ("headAbandoned", .headAbandoned),
     ("requestBodyArrived", .requestBodyArrived(count: 10)),
     ("requestBodyArrived beyond the limit", .requestBodyArrived(count: 1001)),
+    ("replayBodyLost", .replayBodyLost),
     ("requestEnded", .requestEnded),
     ("requestBodyRefused", .requestBodyRefused(.requestChunkInvalid)),
     ("clientGone", .clientGone),
@@ -76,7 +93,10 @@ enum ExchangeStages {
     ("admissionQueued", .admissionQueued),
     ("admissionRefused", .admissionRefused(.poolQueueFull)),
     ("picked", .picked),
+    ("pickedAgain", .pickedAgain(after: .milliseconds(1500))),
     ("pickFailed", .pickFailed(.allUnhealthy)),
+    ("replayGranted", .replayGranted),
+    ("replayRefused", .replayRefused),
     ("leaseQueued", .leaseQueued),
     ("connecting", .connecting),
     ("leased", .leased(LeaseFacts(uses: 0))),

@@ -83,6 +83,31 @@ extension ExchangeTable {
     deadlineCame: releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
     deadlineCame with progress: releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
     bugFound: releasePermit respond(proxyBug) record → finished phase:connect cause:proxyBug notRetried:policy generated
+    pickedAgain: - → pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+
+    ## retrying: retrying phase:wait permit [request@120s] cause:closedBeforeResponse
+    clientGone: releasePermit abort record → finished phase:wait cause:clientAborted notRetried:clientGone
+    clientFull: - → retrying phase:wait clientFull permit [request@120s] cause:closedBeforeResponse
+    clientReady: - → retrying phase:wait permit [request@120s] cause:closedBeforeResponse
+    replayGranted: pick → picking phase:wait permit [request@120s] cause:closedBeforeResponse
+    replayRefused: releasePermit respond(closedBeforeResponse) record → finished phase:wait cause:closedBeforeResponse notRetried:budget generated
+    upstreamFull: - → retrying phase:wait permit [request@120s] cause:closedBeforeResponse
+    upstreamReady: - → retrying phase:wait permit [request@120s] cause:closedBeforeResponse
+    deadlineCame early: - → retrying phase:wait permit [request@120s] cause:closedBeforeResponse
+    deadlineCame: releasePermit respond(requestDeadline) record → finished phase:wait cause:requestDeadline notRetried:deadline generated
+    deadlineCame with progress: releasePermit respond(requestDeadline) record → finished phase:wait cause:requestDeadline notRetried:deadline generated
+    bugFound: releasePermit respond(proxyBug) record → finished phase:wait cause:proxyBug notRetried:policy generated
+
+    ## pausing: pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+    clientGone: releasePermit abort record → finished phase:connect cause:clientAborted notRetried:clientGone
+    clientFull: - → pausing phase:connect clientFull permit [request@120s pause@2s] cause:connectRefused
+    clientReady: - → pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+    upstreamFull: - → pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+    upstreamReady: - → pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+    deadlineCame early: - → pausing phase:connect permit [request@120s pause@2s] cause:connectRefused
+    deadlineCame: lease → leasing phase:connect permit [request@120s] cause:connectRefused
+    deadlineCame with progress: lease → leasing phase:connect permit [request@120s] cause:connectRefused
+    bugFound: releasePermit respond(proxyBug) record → finished phase:connect cause:proxyBug notRetried:policy generated
 
     ## leasing: leasing phase:connect permit [request@120s]
     clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:connect cause:clientAborted notRetried:clientGone
@@ -96,6 +121,38 @@ extension ExchangeTable {
     upstreamFull: - → leasing phase:connect permit [request@120s]
     upstreamReady: - → leasing phase:connect permit [request@120s]
     deadlineCame early: - → leasing phase:connect permit [request@120s]
+    deadlineCame: endAttempt(requestDeadline) closeUpstream releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
+    deadlineCame with progress: endAttempt(requestDeadline) closeUpstream releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
+    bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:connect cause:proxyBug notRetried:policy generated
+
+    ## leasingUpload: leasing phase:connect held permit cause:resetBeforeResponse
+    clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:connect cause:clientAborted notRetried:clientGone
+    clientFull: - → leasing phase:connect held clientFull permit cause:resetBeforeResponse
+    clientReady: - → leasing phase:connect held permit cause:resetBeforeResponse
+    leaseQueued: - → leasing phase:queue held permit [queue@2s] cause:resetBeforeResponse
+    connecting: - → leasing phase:connect held permit cause:resetBeforeResponse
+    leased: sendRequestHead replayRequestBody startRequestBody → awaiting phase:send arriving permit [clientRead@31s]
+    leaseFailed before a byte: endAttempt(connectTimeout) closeUpstream releasePermit respond(connectTimeout) record → finished phase:connect cause:connectTimeout notRetried:attemptsMax generated
+    leaseFailed for good: endAttempt(ipProhibited) closeUpstream releasePermit respond(ipProhibited) record → finished phase:connect cause:ipProhibited notRetried:policy generated
+    upstreamFull: - → leasing phase:connect held permit cause:resetBeforeResponse
+    upstreamReady: - → leasing phase:connect held permit cause:resetBeforeResponse
+    deadlineCame early: - → leasing phase:connect held permit cause:resetBeforeResponse
+    deadlineCame: - → leasing phase:connect held permit cause:resetBeforeResponse
+    deadlineCame with progress: - → leasing phase:connect held permit cause:resetBeforeResponse
+    bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:connect cause:proxyBug notRetried:policy generated
+
+    ## leasingWholeUpload: leasing phase:connect permit [request@120s] cause:resetBeforeResponse
+    clientGone: endAttempt(clientAborted) closeUpstream releasePermit abort record → finished phase:connect cause:clientAborted notRetried:clientGone
+    clientFull: - → leasing phase:connect clientFull permit [request@120s] cause:resetBeforeResponse
+    clientReady: - → leasing phase:connect permit [request@120s] cause:resetBeforeResponse
+    leaseQueued: - → leasing phase:queue permit [queue@2s request@120s] cause:resetBeforeResponse
+    connecting: - → leasing phase:connect permit [request@120s] cause:resetBeforeResponse
+    leased: sendRequestHead replayRequestBody finishRequest → awaiting phase:wait permit [request@120s responseHead@61s]
+    leaseFailed before a byte: endAttempt(connectTimeout) closeUpstream releasePermit respond(connectTimeout) record → finished phase:connect cause:connectTimeout notRetried:attemptsMax generated
+    leaseFailed for good: endAttempt(ipProhibited) closeUpstream releasePermit respond(ipProhibited) record → finished phase:connect cause:ipProhibited notRetried:policy generated
+    upstreamFull: - → leasing phase:connect permit [request@120s] cause:resetBeforeResponse
+    upstreamReady: - → leasing phase:connect permit [request@120s] cause:resetBeforeResponse
+    deadlineCame early: - → leasing phase:connect permit [request@120s] cause:resetBeforeResponse
     deadlineCame: endAttempt(requestDeadline) closeUpstream releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
     deadlineCame with progress: endAttempt(requestDeadline) closeUpstream releasePermit respond(requestDeadline) record → finished phase:connect cause:requestDeadline notRetried:deadline generated
     bugFound: endAttempt(proxyBug) closeUpstream releasePermit respond(proxyBug) record → finished phase:connect cause:proxyBug notRetried:policy generated

@@ -23,7 +23,7 @@ extension ExchangeTable {
     bugFound: endAttempt(proxyBug) closeUpstream releasePermit abort record → finished phase:receive cause:proxyBug notRetried:responseStarted aborted
 
     ## relayingUpload: relaying(0) phase:receive arriving permit [clientRead@30s upstreamRead@60s]
-    requestBodyArrived: forwardRequestBody → relaying(0) phase:receive arriving permit [clientRead@31s upstreamRead@60s]
+    requestBodyArrived: forwardRequestBody → relaying(0) phase:receive arriving permit bodyLost [clientRead@31s upstreamRead@60s]
     requestBodyArrived beyond the limit: - → relaying(0) phase:receive abandoned permit [upstreamRead@60s]
     requestEnded: finishRequest → relaying(0) phase:receive permit [upstreamRead@60s]
     requestBodyRefused: endAttempt(requestChunkInvalid) closeUpstream releasePermit abort record → finished phase:receive cause:requestChunkInvalid notRetried:responseStarted aborted

@@ -25,7 +25,7 @@ internal import Testing
     let first = Self.id(pool.lease(at: Self.now))
     pool.connected(first, at: Self.now)
     _ = pool.release(first, keepAlive: nil, at: Self.now)
-    let fresh = pool.lease(at: Self.now, freshOnly: true)
+    let fresh = pool.lease(at: Self.now, rule: .fresh)
     #expect(fresh == .connect(Self.id(fresh)) && Self.id(fresh) != first)
     #expect(pool.idleCount == 1)
   }
