@@ -36,6 +36,12 @@ extension WireRule {
     case .pathNul: "RFC 3986 7.3"
     case .pathEncodedSlash: "RFC 3986 2.2"
     case .pathAboveRoot: "RFC 3986 5.2.4"
+    case .fieldNameUppercase: "RFC 9113 8.2"
+    case .fieldValueSpace: "RFC 9113 8.2.1"
+    case .connectionField: "RFC 9113 8.2.2"
+    case .pseudoFieldUnknown, .pseudoFieldRepeated, .pseudoFieldMisplaced: "RFC 9113 8.3"
+    case .pseudoFieldMissing, .pseudoFieldInvalid: "RFC 9113 8.3.1"
+    case .contentLengthMismatch: "RFC 9113 8.1.1"
     }
   }
 
@@ -114,6 +120,17 @@ extension WireRule {
     case .pathEncodedSlash: "The path holds an encoded slash, which some programs decode before they split the path."
     case .pathBackslash: "The path holds a backslash, which some programs read as a slash."
     case .pathAboveRoot: "The path climbs above its root with dot segments."
+    case .fieldNameUppercase: "A field name in HTTP/2 holds an upper-case letter."
+    case .fieldValueSpace: "A field value in HTTP/2 begins or ends with a space or tab."
+    case .connectionField:
+      "A field that belongs to one HTTP/1.1 connection stands in an HTTP/2 message, or TE with another value than "
+        + "trailers."
+    case .pseudoFieldUnknown: "A field name begins with a colon and is none that this message may have."
+    case .pseudoFieldRepeated: "A pseudo-header field is given more than once."
+    case .pseudoFieldMisplaced: "A pseudo-header field stands behind a regular field, or in a trailer section."
+    case .pseudoFieldMissing: "A pseudo-header field that this message must have is missing."
+    case .pseudoFieldInvalid: "A pseudo-header field has a value that it may not have."
+    case .contentLengthMismatch: "The content is longer or shorter than Content-Length says."
     }
   }
 }

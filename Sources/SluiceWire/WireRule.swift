@@ -64,6 +64,15 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
   case pathEncodedSlash
   case pathBackslash
   case pathAboveRoot
+  case fieldNameUppercase
+  case fieldValueSpace
+  case connectionField
+  case pseudoFieldUnknown
+  case pseudoFieldRepeated
+  case pseudoFieldMisplaced
+  case pseudoFieldMissing
+  case pseudoFieldInvalid
+  case contentLengthMismatch
 
   /// The name used in records and answers.
   public var identifier: String {
@@ -129,6 +138,15 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case .pathEncodedSlash: "path_encoded_slash"
     case .pathBackslash: "path_backslash"
     case .pathAboveRoot: "path_above_root"
+    case .fieldNameUppercase: "field_name_uppercase"
+    case .fieldValueSpace: "field_value_space"
+    case .connectionField: "connection_field"
+    case .pseudoFieldUnknown: "pseudo_field_unknown"
+    case .pseudoFieldRepeated: "pseudo_field_repeated"
+    case .pseudoFieldMisplaced: "pseudo_field_misplaced"
+    case .pseudoFieldMissing: "pseudo_field_missing"
+    case .pseudoFieldInvalid: "pseudo_field_invalid"
+    case .contentLengthMismatch: "content_length_mismatch"
     }
   }
 
@@ -144,7 +162,9 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
       .contentLengthConflict, .contentLengthWithTransferEncoding, .transferEncodingInHTTP10, .transferCodingSyntax,
       .chunkedNotFinal, .chunkedRepeated, .chunkSizeSyntax, .chunkSizeOverflow, .chunkExtensionSyntax,
       .chunkExtensionsTooLong, .chunkLineEnd, .chunkDataEnd, .trailerLineEnd, .notHTTP, .statusLineSyntax,
-      .statusCode, .pathEscape, .pathCharacter, .pathNul, .pathEncodedSlash, .pathBackslash, .pathAboveRoot:
+      .statusCode, .pathEscape, .pathCharacter, .pathNul, .pathEncodedSlash, .pathBackslash, .pathAboveRoot,
+      .fieldNameUppercase, .fieldValueSpace, .connectionField, .pseudoFieldUnknown, .pseudoFieldRepeated,
+      .pseudoFieldMisplaced, .pseudoFieldMissing, .pseudoFieldInvalid, .contentLengthMismatch:
       400
     case .versionUnsupported: 505
     case .lineTooLong: 414
@@ -163,14 +183,15 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case .hostMissing, .hostDuplicate, .hostInvalid, .hostMismatch, .nul, .bareCarriageReturn, .bareLineFeed,
       .controlCharacter, .fieldNameEmpty, .fieldNameSyntax, .fieldColonMissing, .fieldNameConfusable,
       .whitespaceBeforeColon, .whitespaceBeforeFirstField, .obsoleteFolding, .connectionOption,
-      .connectionOptionsExcess, .connectionNamesEssential:
+      .connectionOptionsExcess, .connectionNamesEssential, .fieldNameUppercase, .fieldValueSpace, .connectionField,
+      .pseudoFieldUnknown, .pseudoFieldRepeated, .pseudoFieldMisplaced, .pseudoFieldMissing, .pseudoFieldInvalid:
       .field
     case .lineTooLong: .lineTooLong
     case .headTooLarge: .headTooLarge
     case .fieldTooLarge: .fieldTooLarge
     case .tooManyFields: .tooManyFields
     case .contentLengthSyntax, .contentLengthOverflow, .contentLengthRepeated, .contentLengthConflict,
-      .contentLengthWithTransferEncoding, .transferEncodingInHTTP10:
+      .contentLengthWithTransferEncoding, .transferEncodingInHTTP10, .contentLengthMismatch:
       .framing
     case .transferCodingSyntax, .transferCodingUnknown, .chunkedNotFinal, .chunkedRepeated: .transferCoding
     case .chunkSizeSyntax, .chunkSizeOverflow, .chunkExtensionSyntax, .chunkExtensionsTooLong, .chunkLineEnd,

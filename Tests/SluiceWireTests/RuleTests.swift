@@ -18,7 +18,7 @@ import Testing
   private static func line(_ line: String) -> Breach { .request("\(line)\r\nHost: h\r\n\r\n") }
 
   /// No default: a new rule does not compile until there is a message that breaks it.
-  static func breach(of rule: WireRule) -> Breach {
+  static func breach(of rule: WireRule) -> Breach? {
     switch rule {
     case .methodSyntax: line("G(T / HTTP/1.1")
     case .leadingBlankLines: line("\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1")
@@ -82,12 +82,17 @@ import Testing
     case .pathEncodedSlash: .path("/%2f")
     case .pathBackslash: .path("/\\")
     case .pathAboveRoot: .path("/..")
+    // These are broken by the fields of an HTTP/2 message: HeaderListTests.
+    case .fieldNameUppercase, .fieldValueSpace, .connectionField, .pseudoFieldUnknown, .pseudoFieldRepeated,
+      .pseudoFieldMisplaced, .pseudoFieldMissing, .pseudoFieldInvalid, .contentLengthMismatch:
+      nil
     }
   }
 
   @Test(arguments: WireRule.allCases)
   func aBreachIsToldByItsName(rule: WireRule) {
     switch RuleTests.breach(of: rule) {
+    case nil: break
     case .request(let text): #expect(MessageReader(role: .request).read(Array(text.utf8)).rule == rule)
     case .response(let text): #expect(MessageReader(role: .response).read(Array(text.utf8)).rule == rule)
     case .path(let path):

@@ -35,18 +35,20 @@ extension Cause {
       .requestLineMalformed
     case .versionUnsupported: .requestVersionUnsupported
     case .targetCharacter, .targetForm, .targetAsterisk, .targetConnect, .targetAuthority, .pathEscape,
-      .pathCharacter, .pathNul, .pathEncodedSlash, .pathBackslash, .pathAboveRoot:
+      .pathCharacter, .pathNul, .pathEncodedSlash, .pathBackslash, .pathAboveRoot, .pseudoFieldInvalid:
       .requestTargetRefused
     case .hostMissing, .hostDuplicate, .hostInvalid, .hostMismatch: .requestHostInvalid
     case .nul, .bareCarriageReturn, .bareLineFeed, .controlCharacter, .fieldNameEmpty, .fieldNameSyntax,
       .fieldColonMissing, .fieldNameConfusable, .whitespaceBeforeColon, .whitespaceBeforeFirstField,
-      .obsoleteFolding, .connectionOption, .connectionOptionsExcess, .connectionNamesEssential:
+      .obsoleteFolding, .connectionOption, .connectionOptionsExcess, .connectionNamesEssential, .fieldNameUppercase,
+      .fieldValueSpace, .connectionField, .pseudoFieldUnknown, .pseudoFieldRepeated, .pseudoFieldMisplaced,
+      .pseudoFieldMissing:
       .requestFieldInvalid
     case .lineTooLong: .requestLineTooLong
     case .headTooLarge, .fieldTooLarge, .tooManyFields, .trailerTooLarge, .tooManyTrailers: .requestHeadTooLarge
     case .contentLengthSyntax, .contentLengthOverflow, .contentLengthRepeated, .contentLengthConflict,
       .contentLengthWithTransferEncoding, .transferEncodingInHTTP10, .transferCodingSyntax, .chunkedNotFinal,
-      .chunkedRepeated:
+      .chunkedRepeated, .contentLengthMismatch:
       .requestFramingAmbiguous
     case .transferCodingUnknown: .requestCodingUnsupported
     case .chunkSizeSyntax, .chunkSizeOverflow, .chunkExtensionSyntax, .chunkExtensionsTooLong, .chunkLineEnd,
@@ -65,13 +67,15 @@ extension Cause {
     case .versionUnsupported, .statusCode: .invalidHeader
     case .nul, .bareCarriageReturn, .bareLineFeed, .controlCharacter, .fieldNameEmpty, .fieldNameSyntax,
       .fieldColonMissing, .fieldNameConfusable, .whitespaceBeforeColon, .whitespaceBeforeFirstField,
-      .obsoleteFolding, .connectionOption, .connectionOptionsExcess, .connectionNamesEssential:
+      .obsoleteFolding, .connectionOption, .connectionOptionsExcess, .connectionNamesEssential, .fieldNameUppercase,
+      .fieldValueSpace, .connectionField, .pseudoFieldUnknown, .pseudoFieldRepeated, .pseudoFieldMisplaced,
+      .pseudoFieldMissing, .pseudoFieldInvalid:
       .invalidHeader
     case .lineTooLong, .fieldTooLarge: .headerTooLarge
     case .headTooLarge, .tooManyFields, .trailerTooLarge, .tooManyTrailers: .headerSectionTooLarge
     case .contentLengthSyntax, .contentLengthOverflow, .contentLengthRepeated, .contentLengthConflict,
       .contentLengthWithTransferEncoding, .transferEncodingInHTTP10, .transferCodingSyntax, .transferCodingUnknown,
-      .chunkedNotFinal, .chunkedRepeated:
+      .chunkedNotFinal, .chunkedRepeated, .contentLengthMismatch:
       .badFraming
     case .chunkSizeSyntax, .chunkSizeOverflow, .chunkExtensionSyntax, .chunkExtensionsTooLong, .chunkLineEnd,
       .chunkDataEnd, .trailerLineEnd:

@@ -79,7 +79,12 @@ extension Integration {
     ]
 
     /// Rules of responses only, and rules that another one always names first.
-    static let notBreakable: Set<WireRule> = [.notHTTP, .statusLineSyntax, .statusCode, .pathCharacter]
+    static let notBreakable: Set<WireRule> = [
+      .notHTTP, .statusLineSyntax, .statusCode, .pathCharacter,
+      // Of messages of HTTP/2.
+      .fieldNameUppercase, .fieldValueSpace, .connectionField, .pseudoFieldUnknown, .pseudoFieldRepeated,
+      .pseudoFieldMisplaced, .pseudoFieldMissing, .pseudoFieldInvalid, .contentLengthMismatch,
+    ]
 
     private static func chunked(_ body: String) -> String {
       "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\n\r\n\(body)"
