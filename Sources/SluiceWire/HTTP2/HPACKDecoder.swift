@@ -8,8 +8,9 @@ public struct HPACKDecoder: Sendable {
   public let tableSizeMax: Int
   private var table: HPACKDynamicTable
   private let huffman = HuffmanCode.shared
-  /// The name and value that are being decoded; storage is used again.
-  private var scratch: [UInt8] = []
+  private let known = HPACKStaticTable.lines
+  /// The line that is being decoded; storage is used again.
+  private var line: [UInt8] = []
 
   public init(tableSizeMax: Int = 4096) {
     self.tableSizeMax = tableSizeMax
@@ -37,62 +38,40 @@ public struct HPACKDecoder: Sendable {
   private mutating func field(
     _ block: RawSpan, _ reader: inout HPACKReader, _ first: UInt8, _ list: inout HeaderList
   ) throws(HPACKFault) {
-    scratch.removeAll(keepingCapacity: true)
-    if first & 0x80 != 0 {
-      let index = try reader.integer(block, prefix: 7)
-      // Each byte of a block can name a whole entry: what is not kept is not copied either.
-      if list.isFull { return list.skip(try length(index)) }
-      let nameCount = try appendName(index)
-      try appendValue(index)
-      return list.append(scratch, nameCount: nameCount)
-    }
-    let isIndexed = first & 0x40 != 0
-    let index = try reader.integer(block, prefix: isIndexed ? 6 : 4)
-    let nameCount: Int
-    if index == 0 {
-      try reader.string(block, huffman, into: &scratch)
-      nameCount = scratch.count
-    } else {
-      nameCount = try appendName(index)
-    }
-    try reader.string(block, huffman, into: &scratch)
-    if isIndexed { table.add(name: 0..<nameCount, value: nameCount..<scratch.count, of: scratch) }
-    list.append(scratch, nameCount: nameCount)
+    if first & 0x80 != 0 { return try indexed(try reader.integer(block, prefix: 7), &list) }
+    let isAdded = first & 0x40 != 0
+    let index = try reader.integer(block, prefix: isAdded ? 6 : 4)
+    line.removeAll(keepingCapacity: true)
+    if index == 0 { try reader.string(block, huffman, into: &line) } else { try appendName(index) }
+    let nameCount = line.count
+    line.append(ASCII.colon)
+    line.append(ASCII.space)
+    try reader.string(block, huffman, into: &line)
+    line.append(ASCII.carriageReturn)
+    line.append(ASCII.lineFeed)
+    let field = DecodedField(line, nameCount: nameCount)
+    if isAdded { table.add(field, line: line) }
+    list.append(field, line: line)
   }
 
-  /// - Returns: bytes of the name.
-  private mutating func appendName(_ index: Int) throws(HPACKFault) -> Int {
+  /// A whole field of a table. Each byte of a block can name one, so that what is not kept is not copied either.
+  private func indexed(_ index: Int, _ list: inout HeaderList) throws(HPACKFault) {
     guard index > 0 else { throw .indexInvalid }
     if index <= HPACKStaticTable.count {
-      Self.append(HPACKStaticTable.entries[index].name, to: &scratch)
-    } else {
-      guard let (name, _) = table.ranges(index - HPACKStaticTable.count - 1) else { throw .indexInvalid }
-      table.append(name, to: &scratch)
+      let field = known.fields[index]
+      return list.isFull ? list.skip(field) : list.append(field, line: known.bytes, at: known.starts[index])
     }
-    return scratch.count
+    guard let (field, start) = table.entry(index - HPACKStaticTable.count - 1) else { throw .indexInvalid }
+    return list.isFull ? list.skip(field) : list.append(field, line: table.bytes, at: start)
   }
 
-  private mutating func appendValue(_ index: Int) throws(HPACKFault) {
+  private mutating func appendName(_ index: Int) throws(HPACKFault) {
     if index <= HPACKStaticTable.count {
-      Self.append(HPACKStaticTable.entries[index].value, to: &scratch)
+      let start = known.starts[index]
+      line.append(contentsOf: known.bytes[start..<(start + known.fields[index].nameCount)])
     } else {
-      guard let (_, value) = table.ranges(index - HPACKStaticTable.count - 1) else { throw .indexInvalid }
-      table.append(value, to: &scratch)
+      guard let (field, start) = table.entry(index - HPACKStaticTable.count - 1) else { throw .indexInvalid }
+      line.append(contentsOf: table.bytes[start..<(start + field.nameCount)])
     }
-  }
-
-  /// Bytes of an entry's name and value.
-  private func length(_ index: Int) throws(HPACKFault) -> Int {
-    guard index > 0 else { throw .indexInvalid }
-    guard index > HPACKStaticTable.count else {
-      let entry = HPACKStaticTable.entries[index]
-      return entry.name.utf8CodeUnitCount + entry.value.utf8CodeUnitCount
-    }
-    guard let (name, value) = table.ranges(index - HPACKStaticTable.count - 1) else { throw .indexInvalid }
-    return name.count + value.count
-  }
-
-  private static func append(_ text: StaticString, to bytes: inout [UInt8]) {
-    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }

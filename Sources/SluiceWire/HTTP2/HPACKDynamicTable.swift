@@ -1,8 +1,8 @@
 /// The fields that one direction of a connection has seen lately (RFC 7541 section 2.3.2): the newest first, the oldest
 /// evicted when the size is reached.
 ///
-/// Names and values lie behind each other in one array, the oldest first. What was evicted is cut off when it is half
-/// of the array, so that its memory stays within a small multiple of the table's size.
+/// The lines of the fields lie behind each other in one array, the oldest first. What was evicted is cut off when it is
+/// half of the array, so that its memory stays within a small multiple of the table's size.
 struct HPACKDynamicTable: Sendable {
   /// What an entry counts beside its bytes (section 4.1).
   static let overhead = 32
@@ -10,13 +10,10 @@ struct HPACKDynamicTable: Sendable {
   private struct Entry: Sendable {
     /// Offset in the bytes that were ever added.
     var start: Int
-    var nameCount: Int
-    var valueCount: Int
-
-    var size: Int { nameCount + valueCount + HPACKDynamicTable.overhead }
+    var field: DecodedField
   }
 
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   /// Bytes that were cut off the front of `bytes`.
   private var cut = 0
   /// The oldest first, from `oldest` on.
@@ -36,32 +33,26 @@ struct HPACKDynamicTable: Sendable {
     evict(toFit: 0)
   }
 
-  /// The entry with this index, from 0 for the newest; nil where there is none.
-  func ranges(_ index: Int) -> (name: Range<Int>, value: Range<Int>)? {
+  /// The entry with this index, from 0 for the newest, and where its line begins in `bytes`; nil where there is none.
+  func entry(_ index: Int) -> (field: DecodedField, start: Int)? {
     guard index >= 0, index < count else { return nil }
     let entry = entries[entries.count - 1 - index]
-    let start = entry.start - cut
-    return (start..<(start + entry.nameCount), (start + entry.nameCount)..<(start + entry.nameCount + entry.valueCount))
+    return (entry.field, entry.start - cut)
   }
 
-  /// Appends bytes of an entry to another array.
-  func append(_ range: Range<Int>, to target: inout [UInt8]) { target.append(contentsOf: bytes[range]) }
-
-  /// Adds a field whose bytes lie in `source`. One that is larger than the table empties it (section 4.4).
-  mutating func add(name: Range<Int>, value: Range<Int>, of source: [UInt8]) {
-    let size = name.count + value.count + Self.overhead
-    evict(toFit: size)
-    guard size <= sizeMax else { return }
+  /// Adds a field by its line. One that is larger than the table empties it (section 4.4).
+  mutating func add(_ field: DecodedField, line: [UInt8]) {
+    evict(toFit: field.size)
+    guard field.size <= sizeMax else { return }
     if oldest > 64, oldest * 2 > entries.count { compact() }
-    entries.append(Entry(start: cut + bytes.count, nameCount: name.count, valueCount: value.count))
-    bytes.append(contentsOf: source[name])
-    bytes.append(contentsOf: source[value])
-    self.size += size
+    entries.append(Entry(start: cut + bytes.count, field: field))
+    bytes.append(contentsOf: line)
+    size += field.size
   }
 
   private mutating func evict(toFit size: Int) {
     while oldest < entries.count, self.size + size > sizeMax {
-      self.size -= entries[oldest].size
+      self.size -= entries[oldest].field.size
       oldest += 1
     }
     guard oldest == entries.count else { return }

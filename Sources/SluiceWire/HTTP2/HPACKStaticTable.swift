@@ -19,4 +19,31 @@ enum HPACKStaticTable {
     ("strict-transport-security", ""), ("transfer-encoding", ""), ("user-agent", ""), ("vary", ""), ("via", ""),
     ("www-authenticate", ""),
   ]
+
+  /// The entries' lines behind each other, and what is known of each.
+  struct Lines: Sendable {
+    let bytes: [UInt8]
+    let fields: [DecodedField]
+    let starts: [Int]
+  }
+
+  static let lines: Lines = {
+    var bytes: [UInt8] = []
+    var fields: [DecodedField] = []
+    var starts: [Int] = []
+    for entry in entries {
+      var line: [UInt8] = []
+      entry.name.withUTF8Buffer { line.append(contentsOf: $0) }
+      let nameCount = line.count
+      line.append(ASCII.colon)
+      line.append(ASCII.space)
+      entry.value.withUTF8Buffer { line.append(contentsOf: $0) }
+      line.append(ASCII.carriageReturn)
+      line.append(ASCII.lineFeed)
+      starts.append(bytes.count)
+      fields.append(DecodedField(line, nameCount: nameCount))
+      bytes.append(contentsOf: line)
+    }
+    return Lines(bytes: bytes, fields: fields, starts: starts)
+  }()
 }

@@ -29,7 +29,7 @@ public struct HeaderList: Sendable {
 
   public let place: Place
   public let limits: Limits
-  /// `name: value` with a line end for each field; of pseudo-header fields the value alone.
+  /// `name: value` with a line end for each field, pseudo-header fields among them.
   public private(set) var bytes: [UInt8] = []
   public private(set) var fields: [Field] = []
   public private(set) var seen: KnownFieldSet = []
@@ -45,94 +45,53 @@ public struct HeaderList: Sendable {
     self.limits = limits
   }
 
+  /// As new; the storage is kept.
+  public mutating func forget() {
+    bytes.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    seen = []
+    pseudo = PseudoFields()
+    fault = nil
+    size = 0
+    count = 0
+  }
+
   public var isTooLarge: Bool { size > limits.size || count > limits.fields }
   /// Nothing that comes is stored any longer.
   var isFull: Bool { fault != nil || isTooLarge }
 
   /// Counts a field that is not looked at.
-  mutating func skip(_ byteCount: Int) {
-    size += byteCount + HPACKDynamicTable.overhead
+  mutating func skip(_ field: DecodedField) {
+    size += field.size
     count += 1
   }
 
-  /// Takes a field: its name, and behind it its value.
-  mutating func append(_ field: [UInt8], nameCount: Int) {
-    skip(field.count)
+  /// Takes a field whose line begins `source` at `start`.
+  mutating func append(_ field: DecodedField, line source: [UInt8], at start: Int = 0) {
+    skip(field)
     guard !isFull else { return }
-    let source = field.span.bytes
-    let name = ByteRange(0, nameCount)
-    let value = ByteRange(nameCount, field.count)
-    if let rule = Self.ruleOfValue(source, value) { return refuse(rule, field, name) }
-    if nameCount > 0, source.byte(at: 0) == ASCII.colon {
-      appendPseudo(field, name, value)
-    } else {
-      appendRegular(field, name, value)
+    if let rule = field.rule { return refuse(rule, field, source, start) }
+    let place = bytes.count
+    bytes.append(contentsOf: source[start..<(start + field.lineCount)])
+    let value = ByteRange(place + field.valueStart, place + field.valueStart + field.valueCount)
+    if let pseudo = field.pseudo {
+      guard self.place != .trailers, fields.isEmpty else { return refuse(.pseudoFieldMisplaced, field, source, start) }
+      guard pseudo.isAllowed(in: self.place) else { return refuse(.pseudoFieldUnknown, field, source, start) }
+      if !self.pseudo.set(pseudo, value) { refuse(.pseudoFieldRepeated, field, source, start) }
+      return
     }
-  }
-
-  private mutating func appendPseudo(_ field: [UInt8], _ name: ByteRange, _ value: ByteRange) {
-    guard place != .trailers, fields.isEmpty else { return refuse(.pseudoFieldMisplaced, field, name) }
-    guard let kind = PseudoFields.Kind(field.span.bytes, name: name, in: place) else {
-      return refuse(.pseudoFieldUnknown, field, name)
-    }
-    let start = bytes.count
-    bytes.append(contentsOf: field[value.offsets])
-    guard pseudo.set(kind, ByteRange(start, bytes.count)) else { return refuse(.pseudoFieldRepeated, field, name) }
-  }
-
-  private mutating func appendRegular(_ field: [UInt8], _ name: ByteRange, _ value: ByteRange) {
-    let source = field.span.bytes
-    if let rule = Self.ruleOfName(source, name) { return refuse(rule, field, name) }
-    let known = KnownField(source, name: name)
-    switch known {
-    case .connection, .keepAlive, .proxyConnection, .transferEncoding, .upgrade:
-      return refuse(.connectionField, field, name)
-    case .te where !source.matches(value, lowercased: "trailers"):
-      return refuse(.connectionField, field, name)
-    default: break
-    }
-    let start = bytes.count
-    bytes.append(contentsOf: field[name.offsets])
-    bytes.append(ASCII.colon)
-    bytes.append(ASCII.space)
-    let valueStart = bytes.count
-    bytes.append(contentsOf: field[value.offsets])
-    let end = bytes.count
-    bytes.append(ASCII.carriageReturn)
-    bytes.append(ASCII.lineFeed)
-    var flags: FieldFlags = []
-    if KnownFieldSet.hopByHop.contains(known) { flags.formUnion(.hopByHop) }
-    seen.insert(known)
+    seen.insert(field.known)
     fields.append(
       Field(
-        name: ByteRange(start, start + name.count), value: ByteRange(valueStart, end),
-        line: ByteRange(start, end + 2), known: known, flags: flags))
+        name: ByteRange(place, place + field.nameCount), value: value,
+        line: ByteRange(place, place + field.lineCount), known: field.known,
+        flags: KnownFieldSet.hopByHop.contains(field.known) ? .hopByHop : []))
   }
 
   /// The name is kept for whoever tells the rule.
-  private mutating func refuse(_ rule: WireRule, _ field: [UInt8], _ name: ByteRange) {
-    let start = bytes.count
-    bytes.append(contentsOf: field[name.offsets])
-    fault = WireFault(rule: rule, offset: UInt32(clamping: start), field: ByteRange(start, bytes.count))
-  }
-
-  /// RFC 9113 section 8.2.1, and what RFC 9110 section 5.5 allows.
-  private static func ruleOfValue(_ source: RawSpan, _ value: ByteRange) -> WireRule? {
-    guard !value.isEmpty else { return nil }
-    let (start, end) = (Int(value.lowerBound), Int(value.upperBound))
-    let control = source.firstControl(from: start, to: end)
-    if control < end { return FieldSection.controlRule(source, at: control) }
-    let isSurrounded = ASCII.isBlank(source.byte(at: start)) || ASCII.isBlank(source.byte(at: end - 1))
-    return isSurrounded ? .fieldValueSpace : nil
-  }
-
-  private static func ruleOfName(_ source: RawSpan, _ name: ByteRange) -> WireRule? {
-    guard !name.isEmpty else { return .fieldNameEmpty }
-    for offset in name.offsets {
-      let byte = source.byte(at: offset)
-      if byte &- 0x41 < 26 { return .fieldNameUppercase }
-      guard ASCII.isToken(byte) else { return byte == 0 ? .nul : .fieldNameSyntax }
-    }
-    return nil
+  private mutating func refuse(_ rule: WireRule, _ field: DecodedField, _ source: [UInt8], _ start: Int) {
+    let place = bytes.count
+    bytes.append(contentsOf: source[start..<(start + field.nameCount)])
+    fault = WireFault(rule: rule, offset: UInt32(clamping: place), field: ByteRange(place, bytes.count))
   }
 }

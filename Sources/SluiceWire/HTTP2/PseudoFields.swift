@@ -14,15 +14,24 @@ public struct PseudoFields: Sendable, Equatable {
       }
     }
 
-    /// nil where the message may have none of that name.
-    init?(_ source: RawSpan, name: ByteRange, in place: HeaderList.Place) {
+    /// nil where there is none of that name.
+    init?(_ source: RawSpan, name: ByteRange) {
       let found = Self.allCases.first { kind in
         kind.name.withUTF8Buffer { text in
           text.count == name.count && text.indices.allSatisfy { source.byte(at: Int(name.lowerBound) + $0) == text[$0] }
         }
       }
-      guard let found, (found == .status) == (place == .response), place != .trailers else { return nil }
+      guard let found else { return nil }
       self = found
+    }
+
+    /// Whether a message in this place may have it.
+    func isAllowed(in place: HeaderList.Place) -> Bool {
+      switch place {
+      case .request: self != .status
+      case .response: self == .status
+      case .trailers: false
+      }
     }
   }
 
@@ -36,17 +45,19 @@ public struct PseudoFields: Sendable, Equatable {
 
   /// - Returns: false where it was set before.
   mutating func set(_ kind: Kind, _ value: ByteRange) -> Bool {
-    let place =
-      switch kind {
-      case .method: \PseudoFields.method
-      case .scheme: \PseudoFields.scheme
-      case .authority: \PseudoFields.authority
-      case .path: \PseudoFields.path
-      case .protocol: \PseudoFields.protocol
-      case .status: \PseudoFields.status
-      }
-    guard self[keyPath: place] == nil else { return false }
-    self[keyPath: place] = value
+    switch kind {
+    case .method: Self.set(&method, value)
+    case .scheme: Self.set(&scheme, value)
+    case .authority: Self.set(&authority, value)
+    case .path: Self.set(&path, value)
+    case .protocol: Self.set(&self.protocol, value)
+    case .status: Self.set(&status, value)
+    }
+  }
+
+  private static func set(_ place: inout ByteRange?, _ value: ByteRange) -> Bool {
+    guard place == nil else { return false }
+    place = value
     return true
   }
 }

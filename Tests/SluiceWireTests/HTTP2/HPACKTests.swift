@@ -107,12 +107,15 @@ import Testing
   @Test func theTableIsBounded() throws {
     var table = HPACKDynamicTable(sizeMax: 4096)
     for number in 0..<100_000 {
-      let field = Array("name-\(number)".utf8) + Array("value-\(number)".utf8)
-      table.add(name: 0..<(field.count / 2), value: (field.count / 2)..<field.count, of: field)
+      let name = Array("name-\(number)".utf8)
+      let line = name + Array(": value-\(number)\r\n".utf8)
+      table.add(DecodedField(line, nameCount: name.count), line: line)
       #expect(table.size <= 4096)
     }
     #expect(table.count > 50 && table.count < 100)
-    table.add(name: 0..<5000, value: 5000..<5000, of: [UInt8](repeating: 0x61, count: 5000))
+    #expect(table.bytes.count < 4 * 4096)
+    let line = [UInt8](repeating: 0x61, count: 5000) + Array(": \r\n".utf8)
+    table.add(DecodedField(line, nameCount: 5000), line: line)
     #expect(table.count == 0 && table.size == 0)
   }
 

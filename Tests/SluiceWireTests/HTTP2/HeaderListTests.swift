@@ -6,7 +6,8 @@ import Testing
   private static func list(_ place: HeaderList.Place, _ fields: [(String, String)]) -> HeaderList {
     var list = HeaderList(place)
     for (name, value) in fields {
-      list.append(Array(name.utf8) + Array(value.utf8), nameCount: name.utf8.count)
+      let line = Array(name.utf8) + [0x3a, 0x20] + Array(value.utf8) + [0x0d, 0x0a]
+      list.append(DecodedField(line, nameCount: name.utf8.count), line: line)
     }
     return list
   }
