@@ -11,26 +11,31 @@ internal import Synchronization
 /// An actor because control is rare and must be one thing at a time; nothing of it is on the path of a request.
 public actor Gateway {
   private let group: MultiThreadedEventLoopGroup
-  private let services: GatewayServices
-  private let workers: [WorkerHandle]
+  let services: GatewayServices
+  let workers: [WorkerHandle]
   private let names: EndpointResolver
-  private var listeners: [ListenAddress: Listener] = [:]
-  private var generation: UInt64 = 1
-  private var isDraining = false
-  private var snapshot: GatewaySnapshot
-  private let logger: Logger
+  var listeners: [ListenAddress: Listener] = [:]
+  private(set) var generation: UInt64 = 1
+  private(set) var isDraining = false
+  private(set) var isReloading = false
+  var givingAway = GivingAway.nothing
+  private(set) var snapshot: GatewaySnapshot
+  let logger: Logger
 
   /// Starts workers and listeners.
   ///
-  /// - Throws: `ListenError` where an address cannot be opened; nothing is left open then.
+  /// - Parameter inheritance: sockets that another process opened; they serve the listeners that have their addresses.
+  /// - Throws: `ListenError` where an address cannot be opened, or the takeover's failure; nothing is left open then.
   public static func start(
-    _ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger
+    _ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger,
+    inheritance: Inheritance? = nil
   ) async throws -> Gateway {
     let gateway = try await Gateway(configuration, name: name, output: output, logger: logger)
     do {
-      try await gateway.open()
+      try await gateway.open(inheritance)
     } catch {
-      await gateway.stop()
+      // What was accepted until now, where anything was, is still answered.
+      await gateway.drain()
       throw error
     }
     gateway.services.note(.start, "\(name) started")
@@ -64,11 +69,33 @@ public actor Gateway {
     names.track(snapshot.endpointNames)
   }
 
-  private func open() async throws {
-    for (index, listener) in snapshot.configuration.listeners.enumerated() {
-      listeners[listener.address] = try await Listener.bind(
-        listener, index: UInt16(index), workers: workers, receiveBuffer: snapshot.configuration.receiveBuffer)
+  /// Opens every listener before one accepts: what fails until then leaves an older gateway as it was.
+  private func open(_ inheritance: Inheritance?) async throws {
+    let configured = snapshot.configuration.listeners
+    let adopted = inheritance?.adopted(by: configured, logger: logger) ?? [:]
+    for index in configured.indices {
+      listeners[configured[index].address] = try await Listener.bind(
+        configured[index], place(of: index, in: snapshot.configuration, inherited: adopted[index] ?? []))
     }
+    try await inheritance?.prepare(adopted.values.flatMap { $0 })
+    for listener in listeners.values { try await listener.startAccepting() }
+    do {
+      try await inheritance?.confirm()
+    } catch {
+      // The older gateway goes on with the queues: they are left to it.
+      for listener in listeners.values { await listener.release() }
+      listeners.removeAll()
+      throw error
+    }
+  }
+
+  private func place(
+    of index: Int, in configuration: Configuration, inherited: [ListeningSocket] = []
+  ) -> Listener.Place {
+    let own = listeners.values.flatMap(\.sockets).compactMap(\.port)
+    return Listener.Place(
+      index: UInt16(index), workers: workers, group: group, receiveBuffer: configuration.receiveBuffer,
+      ownPorts: Set(own), inherited: inherited)
   }
 
   /// The addresses that are listened on, as bound.
@@ -92,13 +119,16 @@ public actor Gateway {
   /// - Throws: `ListenError`.
   public func reload(_ configuration: Configuration) async throws {
     guard !isDraining else { return }
+    guard givingAway == .nothing, !isReloading else { throw ReloadError.busy }
+    isReloading = true
+    defer { isReloading = false }
     let wanted = Set(configuration.listeners.map(\.address))
     var opened: [ListenAddress: Listener] = [:]
     do {
       for (index, listener) in configuration.listeners.enumerated() where listeners[listener.address] == nil {
-        opened[listener.address] = try await Listener.bind(
-          listener, index: UInt16(index), workers: workers, receiveBuffer: configuration.receiveBuffer)
+        opened[listener.address] = try await Listener.bind(listener, place(of: index, in: configuration))
       }
+      for listener in opened.values { try await listener.startAccepting() }
     } catch {
       for listener in opened.values { await listener.close() }
       throw error
@@ -114,7 +144,8 @@ public actor Gateway {
       listeners[address] = nil
       await listener.close()
     }
-    for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted) } }
+    let limit = Clock.now() + min(Self.idleGrace, configuration.drain.deadline)
+    for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted, until: limit) } }
     services.keepHistories(of: configuration.upstreams)
     services.note(.reload, "generation \(generation)")
     tellWhatStays(configuration)
@@ -138,18 +169,27 @@ public actor Gateway {
 
   // MARK: Drain and stop
 
+  /// How long a client that asks nothing keeps its connection at a drain. Closed at once, a connection could lose a
+  /// request that is on its way.
+  static let idleGrace = TimeSpan.seconds(5)
+
   /// Stops accepting, lets exchanges finish within the deadline, then cuts what is left.
   ///
-  /// Once only: a second call, and a reload that comes later, change nothing.
+  /// Once only: a second call, and a reload that comes later, change nothing. Where the sockets were given away nobody
+  /// waits for the end, so that idle clients have until the deadline.
   public func drain() async {
     guard !isDraining else { return }
     isDraining = true
+    // Half given away, a Unix socket's file is nobody's to remove. The takeover has a deadline of its own.
+    while givingAway == .offered { try? await Task.sleep(for: .milliseconds(20)) }
     let drain = snapshot.configuration.drain
-    if drain.delay > .zero { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
+    let hasSuccessor = givingAway == .all
+    if drain.delay > .zero, !hasSuccessor { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
     for listener in listeners.values { await listener.close() }
     listeners.removeAll()
-    for worker in workers { try? await worker.ask { $0.drain() } }
     let deadline = Clock.now() + drain.deadline
+    let limit = hasSuccessor ? deadline : min(deadline, Clock.now() + Self.idleGrace)
+    for worker in workers { try? await worker.ask { $0.drain(until: limit) } }
     while Clock.now() < deadline {
       if await openConnections() == 0 { break }
       try? await Task.sleep(for: .milliseconds(20))
@@ -164,8 +204,6 @@ public actor Gateway {
   }
 
   private func stop() async {
-    for listener in listeners.values { await listener.close() }
-    listeners.removeAll()
     for worker in workers { try? await worker.ask { $0.stop() } }
     for worker in workers { worker.unbind() }
     names.stop()

@@ -20,21 +20,3 @@ final class AcceptErrors: ChannelInboundHandler {
     }
   }
 }
-
-/// Emptying a listening socket's queue before it is closed.
-enum AcceptQueue {
-  /// Turns of the loop after which closing goes on although clients still arrive.
-  static let turnsMax = 256
-
-  /// The socket is level-triggered: a turn of the loop in which nothing was accepted found the queue empty.
-  static func drain(_ channel: any Channel, of worker: WorkerHandle) async {
-    var accepted = UInt64.max
-    for _ in 0..<turnsMax {
-      guard let now = try? await worker.ask({ $0.counters.accepted }), now != accepted else { return }
-      accepted = now
-      // One turn for the poll, one for what it found.
-      try? await channel.eventLoop.submit {}.get()
-      try? await channel.eventLoop.submit {}.get()
-    }
-  }
-}

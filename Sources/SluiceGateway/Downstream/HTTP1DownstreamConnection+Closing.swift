@@ -17,7 +17,8 @@ extension HTTP1DownstreamConnection {
     let hadWholeRequest = decoder.isComplete
     flush()
     driver = nil
-    if reuse, announcedKeepAlive, !isDraining {
+    // Also while draining: a client that was told nothing else may have sent its next request by now.
+    if reuse, announcedKeepAlive {
       awaitNext()
     } else {
       end(drainsInput: !hadWholeRequest || input != nil)
@@ -86,16 +87,36 @@ extension HTTP1DownstreamConnection {
     driver.handle(.requestRefused(.admissionShed), at: now)
   }
 
-  /// No further request is read; the present one is finished first.
-  func drain() {
-    isDraining = true
-    guard phase == .idle else { return }
-    // A client that has just connected is about to ask: its first request is still answered.
-    if requests > 0 { closeNow() } else { setDeadline(min(deadline, Clock.now() + Self.firstRequestGrace)) }
+  /// The next request is the last: its answer says so. Until then the connection stays open, since a request may be on
+  /// its way already, and a close that meets it loses it.
+  ///
+  /// - Parameter limit: when a client that has asked nothing meanwhile is left.
+  func drain(until limit: Instant) {
+    drainLimit = limit
+    if phase == .idle { setDeadline(min(deadline, idleDeadline(at: Clock.now()))) }
   }
 
-  /// What a connection without a request gets for its first one when its listener drains.
-  private static let firstRequestGrace = TimeSpan.seconds(1)
+  /// When a connection on which nothing is asked ends.
+  func idleDeadline(at now: Instant) -> Instant {
+    let usual = now + listener.timeouts.idle
+    return isDraining ? min(usual, max(drainLimit, now + Self.lastRequestGrace)) : usual
+  }
+
+  /// What a client gets at least for its next request where it was not told that the connection ends.
+  private static let lastRequestGrace = TimeSpan.seconds(1)
+
+  /// A timer and a request may come in one turn of the loop, and a close that leaves bytes unread resets. So the socket
+  /// is polled once more before.
+  private func closeUnlessAsked() {
+    guard let context else { return }
+    let (bound, seen) = (NIOLoopBound(self, eventLoop: context.eventLoop), requests)
+    context.eventLoop.scheduleTask(in: Self.lastLook) {
+      let connection = bound.value
+      if connection.phase == .idle, connection.requests == seen { connection.closeNow() }
+    }
+  }
+
+  private static let lastLook = TimeAmount.milliseconds(1)
 
   // MARK: Time
 
@@ -122,8 +143,9 @@ extension HTTP1DownstreamConnection: TimerOwner {
   private func deadlineCame(at now: Instant) {
     deadline = .never
     switch phase {
-    case .idle, .lingering:
-      // Nothing was asked, or nothing more is expected.
+    case .idle:
+      closeUnlessAsked()
+    case .lingering:
       closeNow()
     case .head(let since):
       let driver = worker.takeDriver()

@@ -48,7 +48,9 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
   /// The head said that the connection lives on.
   var announcedKeepAlive = true
   private(set) var requests = 0
-  var isDraining = false
+  /// The worker or the listener drains: until when a client that asks nothing is waited for.
+  var drainLimit = Instant.never
+  var isDraining: Bool { drainLimit != .never }
   private var isProcessing = false
   private var isPausedByDriver = false
   private var isPausedByInput = false
@@ -70,7 +72,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     self.client = client
     accepted = now
     scanner = HeadScanner(role: .request, limits: listener.headLimits)
-    isDraining = worker.isDraining
+    drainLimit = worker.drainLimit
   }
 
   // MARK: Life
@@ -81,7 +83,8 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     worker.counters.accepted += 1
     listener.connections += 1
     entry = worker.timers.add(self)
-    setDeadline(accepted + listener.timeouts.head)
+    let limit = accepted + listener.timeouts.head
+    setDeadline(isDraining ? min(limit, idleDeadline(at: accepted)) : limit)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
@@ -303,8 +306,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler {
     driver = nil
     phase = .idle
     setPausedByDriver(false)
-    setDeadline(Clock.now() + listener.timeouts.idle)
-    if isDraining { return closeNow() }
+    setDeadline(idleDeadline(at: Clock.now()))
     if input != nil { process() }
   }
 

@@ -4,111 +4,163 @@ internal import NIOPosix
 internal import SluiceConfiguration
 internal import SluiceCore
 
-/// The listening sockets of one address: one for each worker, or one for all where the kind of socket allows no more.
+/// The listening sockets of one address and the channels that accept on them.
+///
+/// The kernel spreads connections over the sockets (SO_REUSEPORT), of which each worker has one; Unix sockets cannot
+/// share a path, so that one worker serves them. Where a passed socket cannot be joined, one worker accepts for all.
+/// Nothing is accepted before `startAccepting`.
 struct Listener: Sendable {
   let address: ListenAddress
-  /// In the order of the workers that accept on them.
-  let channels: [any Channel]
-  private let workers: [WorkerHandle]
+  let sockets: [ListeningSocket]
+  private let acceptors: [Acceptor]
+
+  private struct Acceptor: Sendable {
+    let channel: any Channel
+    /// Where what is accepted goes.
+    let workers: [WorkerHandle]
+  }
 
   /// The address as bound, with the port that the system chose.
-  var localAddress: SocketAddress? { channels.first?.localAddress }
+  var localAddress: SocketAddress? { acceptors.first?.channel.localAddress }
 
-  /// Bytes of connections that wait to be accepted.
-  static let backlog = 4096
+  /// How a listener is opened, beside its configuration.
+  struct Place {
+    var index: UInt16
+    var workers: [WorkerHandle]
+    /// The loops of all of them.
+    var group: any EventLoopGroup
+    /// Bytes.
+    var receiveBuffer: Int
+    /// Ports that other listeners of ours hold, on other addresses that may overlap with this one.
+    var ownPorts: Set<UInt16> = []
+    /// What another process opened for this address.
+    var inherited: [ListeningSocket] = []
+  }
+
+  // MARK: Opening
 
   /// - Throws: `ListenError`, which says what, where and what to do.
-  static func bind(
-    _ configuration: ListenerConfiguration, index: UInt16, workers: [WorkerHandle], receiveBuffer: Int
-  ) async throws -> Listener {
-    var channels: [any Channel] = []
-    var port: Int?
+  static func bind(_ configuration: ListenerConfiguration, _ place: Place) async throws -> Listener {
+    let address = configuration.address
+    var sockets = place.inherited
+    var acceptors: [Acceptor] = []
     do {
-      for worker in accepting(configuration.address, workers) {
-        let channel = try await bindOne(
-          configuration, index, worker, port: port, sharesPort: workers.count > 1, receiveBuffer)
-        // The workers after the first share the port that the system gave it.
-        port = channel.localAddress?.port
-        channels.append(channel)
+      if sockets.isEmpty { sockets = [try open(address, ownPorts: place.ownPorts)] }
+      let workers = accepting(address, place.workers)
+      let plan = SocketPlan(
+        sockets: sockets.count, workers: workers.count, mayOpen: sockets.allSatisfy(\.sharesPort))
+      for (socket, acceptor) in zip(sockets, plan.acceptors) {
+        let served = plan.spreads ? workers : [workers[acceptor]]
+        acceptors.append(try await accept(on: socket, workers[acceptor], served, configuration, place))
+      }
+      for worker in plan.opensFor {
+        guard let bound = sockets.first?.bound, let socket = try join(bound, of: address) else { continue }
+        sockets.append(socket)
+        acceptors.append(try await accept(on: socket, workers[worker], [workers[worker]], configuration, place))
       }
     } catch {
-      for channel in channels { channel.close(promise: nil) }
-      throw ListenError(address: configuration.address, error)
+      for acceptor in acceptors { acceptor.channel.close(promise: nil) }
+      for socket in sockets {
+        if place.inherited.isEmpty { socket.removeFile() }
+        socket.close()
+      }
+      throw ListenError(address: address, error)
     }
-    return Listener(address: configuration.address, channels: channels, workers: workers)
+    return Listener(address: address, sockets: sockets, acceptors: acceptors)
   }
 
-  /// SO_REUSEPORT spreads the accepts over workers; Unix sockets do not have it.
-  private static func accepting(_ address: ListenAddress, _ workers: [WorkerHandle]) -> ArraySlice<WorkerHandle> {
-    if case .unix = address { return workers.prefix(1) }
-    return workers[...]
+  private static func accepting(_ address: ListenAddress, _ workers: [WorkerHandle]) -> [WorkerHandle] {
+    if case .unix = address { return Array(workers.prefix(1)) }
+    return workers
   }
 
-  private static func bindOne(
-    _ configuration: ListenerConfiguration, _ index: UInt16, _ worker: WorkerHandle, port: Int?, sharesPort: Bool,
-    _ receiveBuffer: Int
-  ) async throws -> any Channel {
-    let address = configuration.address
-    let state = try await worker.ask { worker in
-      NIOLoopBound(worker.listener(for: configuration, index: index), eventLoop: worker.loop)
+  /// The first socket of an address.
+  private static func open(_ address: ListenAddress, ownPorts: Set<UInt16>) throws -> ListeningSocket {
+    let label = address.description
+    switch address {
+    case .tcp(let host, let port):
+      let target = try SocketAddress.makeAddressResolvingHost(host, port: Int(port))
+      return try ListeningSocket.open(target, label: label, joins: port != 0 && ownPorts.contains(port))
+    case .unix(let path):
+      try StaleSocket.remove(path)
+      return try ListeningSocket.open(SocketAddress(unixDomainSocketPath: path), label: label, joins: false)
     }
-    let bootstrap = ServerBootstrap(group: worker.loop)
-      .serverChannelOption(.backlog, value: Int32(backlog))
+  }
+
+  /// A further one, at the port that the first has.
+  private static func join(_ bound: BoundAddress, of address: ListenAddress) throws -> ListeningSocket? {
+    guard case .tcp(let first) = bound, let target = SocketAddress(first, port: first.port) else { return nil }
+    return try ListeningSocket.open(target, label: address.description, joins: true)
+  }
+
+  private static func accept(
+    on socket: ListeningSocket, _ acceptor: WorkerHandle, _ served: [WorkerHandle],
+    _ configuration: ListenerConfiguration, _ place: Place
+  ) async throws -> Acceptor {
+    let index = place.index
+    var hosts: [Host] = []
+    for worker in served {
+      let state = try await worker.ask { worker in
+        NIOLoopBound(worker.listener(for: configuration, index: index), eventLoop: worker.loop)
+      }
+      hosts.append(Host(worker: worker, state: state))
+    }
+    let descriptor = socket.duplicate()
+    guard descriptor >= 0 else { throw SystemError(call: "dup", errno: errno) }
+    let spread = served.count > 1 ? place.group : acceptor.loop
+    let channel = try await ServerBootstrap(group: acceptor.loop, childGroup: spread)
+      .serverChannelOption(.autoRead, value: false)
       .serverChannelOption(.maxMessagesPerRead, value: 16)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       // Accepted sockets inherit it from the listening one.
-      .serverChannelOption(.socketOption(.so_rcvbuf), value: .init(receiveBuffer))
+      .serverChannelOption(.socketOption(.so_rcvbuf), value: .init(place.receiveBuffer))
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptErrors(worker))
+          try channel.pipeline.syncOperations.addHandler(AcceptErrors(acceptor))
         }
       }
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try worker.accepted(channel, on: state.value) }
+      .childChannelInitializer { [hosts] channel in
+        channel.eventLoop.makeCompletedFuture {
+          guard let host = hosts.first(where: { $0.worker.loop === channel.eventLoop }) else { return }
+          try host.worker.accepted(channel, on: host.state.value)
+        }
       }
-    switch address {
-    case .unix(let path):
-      return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
-    case .tcp(let host, let configured):
-      let target = try SocketAddress.makeAddressResolvingHost(host, port: port ?? Int(configured))
-      let reusePort = ChannelOptions.Types.SocketOption(level: .socket, name: .init(rawValue: SO_REUSEPORT))
-      let shared = sharesPort ? bootstrap.serverChannelOption(reusePort, value: 1) : bootstrap
-      return try await shared.bind(to: target).get()
-    }
+      .withBoundSocket(descriptor).get()
+    socket.restoreBacklog()
+    return Acceptor(channel: channel, workers: served)
   }
 
-  /// Stops accepting. Connections in the accept queue are taken first: closing the socket would reset them.
+  /// A worker and its part of the listener.
+  private struct Host: Sendable {
+    let worker: WorkerHandle
+    let state: NIOLoopBound<ListenerState>
+  }
+
+  func startAccepting() async throws {
+    for acceptor in acceptors { try await acceptor.channel.setOption(.autoRead, value: true).get() }
+  }
+
+  /// What connects from now on waits in the queue.
+  func pauseAccepting() async {
+    for acceptor in acceptors { try? await acceptor.channel.setOption(.autoRead, value: false).get() }
+  }
+
+  // MARK: Closing
+
+  /// Stops accepting for good. Connections in the accept queue are taken first: closing the socket would reset them.
   func close() async {
-    for (channel, worker) in zip(channels, workers) {
-      await AcceptQueue.drain(channel, of: worker)
-      try? await channel.close()
+    for acceptor in acceptors {
+      await AcceptQueue.drain(acceptor.channel, of: acceptor.workers)
+      try? await acceptor.channel.close()
+    }
+    for socket in sockets {
+      socket.removeFile()
+      socket.close()
     }
   }
-}
 
-/// A listener that could not be opened.
-public struct ListenError: Error, CustomStringConvertible {
-  let address: ListenAddress
-  let errno: Int32
-  let underlying: String
-
-  init(address: ListenAddress, _ error: any Error) {
-    self.address = address
-    errno = (error as? IOError)?.errnoCode ?? 0
-    underlying = "\(error)"
-  }
-
-  public var description: String { "cannot listen on \(address): \(reason)" }
-
-  private var reason: String {
-    switch errno {
-    case EADDRINUSE: "another process listens there; stop it or choose another address"
-    case EACCES:
-      "no right to do so; ports below 1024 need root or CAP_NET_BIND_SERVICE, a Unix socket needs a writable folder"
-    case EADDRNOTAVAIL: "this machine has no such address"
-    case EMFILE, ENFILE: "no file descriptor is left; raise the limit (ulimit -n)"
-    case ENOENT: "the folder of the socket does not exist"
-    default: underlying
-    }
+  /// Stops accepting here: another process has the sockets, and empties their queues.
+  func release() async {
+    for acceptor in acceptors { try? await acceptor.channel.close() }
+    for socket in sockets { socket.close() }
   }
 }

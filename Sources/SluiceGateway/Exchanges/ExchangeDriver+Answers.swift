@@ -86,7 +86,7 @@ extension ExchangeDriver {
     record.status = response.status
     let isWhole = downstream?.discardHeldBody() ?? false
     let keepsAlive =
-      exchange.mayKeepClient(afterWholeRequest: isWhole) && !worker.isDraining && !response.closes
+      exchange.mayKeepClient(afterWholeRequest: isWhole) && downstream?.isDraining == false && !response.closes
     var bytes = ByteBuffer()
     response.write(
       into: &bytes, date: worker.httpDate(at: now), isHead: head.method == .head, keepsAlive: keepsAlive,

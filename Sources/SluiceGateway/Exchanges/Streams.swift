@@ -36,6 +36,8 @@ protocol DownstreamStream: AnyObject {
   var isFull: Bool { get }
   /// Bytes that wait to be taken.
   var pendingBytes: Int { get }
+  /// The present answer is to be the last.
+  var isDraining: Bool { get }
 
   /// Bytes of the exchange on the client's connection.
   var bytesIn: UInt64 { get }

@@ -16,10 +16,11 @@ extension Worker {
     return state
   }
 
-  func forgetListeners(except kept: Set<ListenAddress>) {
+  /// - Parameter limit: until when clients of a removed listener that ask nothing are waited for.
+  func forgetListeners(except kept: Set<ListenAddress>, until limit: Instant) {
     for (address, state) in listeners where !kept.contains(address) {
       listeners[address] = nil
-      for connection in downstreams.values where connection.listener === state { connection.drain() }
+      for connection in downstreams.values where connection.listener === state { connection.drain(until: limit) }
     }
   }
 

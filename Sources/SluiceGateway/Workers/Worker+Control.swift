@@ -49,10 +49,11 @@ extension Worker {
     incidentEncoder = services.output.incidentEncoder()
   }
 
-  /// No connection is accepted any longer: idle ones are closed, the others after their present exchange.
-  func drain() {
-    isDraining = true
-    for connection in downstreams.values { connection.drain() }
+  /// No connection is accepted any longer. Each client's next answer is its last, and who asks nothing until `limit` is
+  /// left.
+  func drain(until limit: Instant) {
+    drainLimit = limit
+    for connection in downstreams.values { connection.drain(until: limit) }
   }
 
   /// Cuts what is left.

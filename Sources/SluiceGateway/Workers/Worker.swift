@@ -28,7 +28,9 @@ final class Worker {
   private var date: [UInt8] = []
   private var wallBase: Int64 = 0
   private var wallReadAt = Instant.never
-  var isDraining = false
+  /// Draining: until when clients that ask nothing are waited for.
+  var drainLimit = Instant.never
+  var isDraining: Bool { drainLimit != .never }
   var flushing: RepeatedTask?
   /// The addresses of the endpoints' names, as published last.
   var resolved = ResolvedEndpoints(generation: 0, names: [:], changes: [], pending: 0)

@@ -19,6 +19,10 @@ struct Run: AsyncParsableCommand {
         sluice run --demo
 
       Signals: SIGHUP reads the configuration again and reopens log files, SIGTERM and SIGINT drain.
+
+      Restarting: start the new process with --takeover while the old one runs. It takes over the listening sockets,
+      so that no connection is refused or reset; the old one finishes what it has begun and ends. Sockets that
+      systemd passes on (LISTEN_FDS) serve the listeners that have their addresses.
       """)
 
   @Option(name: .shortAndLong, help: "The configuration file; sluice.yaml where neither --to nor --demo is given.")
@@ -35,6 +39,11 @@ struct Run: AsyncParsableCommand {
 
   @Flag(help: "Forward to a small built-in origin, to try the gateway without an application.")
   var demo = false
+
+  @Flag(
+    help:
+      "Take over the listening sockets of the gateway that runs on these addresses. Without one, start as usual.")
+  var takeover = false
 
   func validate() throws {
     if config != nil, !to.isEmpty || listen != nil || demo {
@@ -90,10 +99,10 @@ struct Run: AsyncParsableCommand {
     alerts.adopt(configuration.alerts)
     if let warning { logger.warning("\(warning)") }
     do {
-      let gateway = try await Gateway.start(configuration, name: name, output: output, logger: logger)
-      let places = await gateway.addresses.joined(separator: ", ")
-      logger.notice("\(name) listens on \(places)")
-      await control(gateway, alerts: alerts, source: source, logger: logger)
+      let start = GatewayStart(
+        configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
+      let running = try await start.run()
+      await control(running, alerts: alerts, source: source, logger: logger)
     } catch {
       logger.critical("\(error)")
       await stop(output, alerts)
@@ -111,9 +120,9 @@ struct Run: AsyncParsableCommand {
     output.stop()
   }
 
-  /// Until a signal ends it. A second one cuts the drain short.
+  /// Until a signal or a takeover ends it. A second signal cuts the drain short.
   private func control(
-    _ gateway: Gateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+    _ running: RunningGateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
   ) async {
     let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
     let (drained, continuation) = AsyncStream<Void>.makeStream()
@@ -121,22 +130,34 @@ struct Run: AsyncParsableCommand {
       var isDraining = false
       for await signal in signals {
         if signal == .sighup {
-          await reload(gateway, alerts: alerts, source: source, logger: logger)
+          running.notifier.reloading(at: WallClock.monotonicMicroseconds())
+          await reload(running.gateway, alerts: alerts, source: source, logger: logger)
+          running.notifier.ready(isSuccessor: false)
         } else if isDraining {
           logger.notice("cutting what is left")
           Foundation.exit(ExitStatus.fine.rawValue)
         } else {
           isDraining = true
           logger.notice("draining: open requests may finish")
+          running.notifier.stopping()
           Task {
-            await gateway.drain()
+            await running.gateway.drain()
             continuation.finish()
           }
         }
       }
     }
+    let succeeded = Task {
+      for await _ in running.released {
+        logger.notice("draining: another process accepts now")
+        await running.gateway.drain()
+        continuation.finish()
+      }
+    }
     for await _ in drained {}
+    running.desk?.close()
     listening.cancel()
+    succeeded.cancel()
   }
 
   private func reload(

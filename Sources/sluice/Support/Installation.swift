@@ -1,5 +1,6 @@
 import Foundation
 import SluiceConfiguration
+import SluiceGateway
 
 /// What belongs to this installation and outlives the process: its name, and where its incidents are kept.
 enum Installation {
@@ -32,6 +33,13 @@ enum Installation {
     case .file(let path): path
     case .off: nil
     }
+  }
+
+  /// Where running gateways of this user can be asked for their listening sockets.
+  static func takeoverFolder(_ environment: [String: String]) -> TakeoverFolder {
+    let state = stateFolder(environment)
+    try? FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+    return TakeoverFolder(path: state.appendingPathComponent("takeover").path)
   }
 
   /// `$STATE_DIRECTORY` (systemd), `$XDG_STATE_HOME/sluice`, else `~/.local/state/sluice`.

@@ -1,7 +1,10 @@
 import Foundation
+import NIOCore
 import SluiceLab
 import TestSupport
 import Testing
+
+@testable import SluiceGateway
 
 extension Integration {
   @Suite struct UnixSocketTests {
@@ -27,18 +30,42 @@ extension Integration {
       }
     }
 
-    @Test func aSocketThatAnEarlierProcessLeftIsTakenOver() async throws {
+    private static func yaml(_ path: String) -> String {
+      "listeners: [{ address: 'unix:\(path)' }]\nroutes: [{ path: /, respond: { body: here } }]"
+    }
+
+    private static func answer(at path: String) async throws -> RawResponse {
+      try await blocking { try RawClient(unixPath: path).exchange("GET / HTTP/1.1\r\nHost: test\r\n\r\n") }
+    }
+
+    @Test func aFileThatAnEarlierProcessLeftIsReplaced() async throws {
       let path = GatewayHarness.temporaryPath("left.sock")
-      let yaml = "listeners: [{ address: 'unix:\(path)' }]\nroutes: [{ path: /, respond: { body: here } }]"
-      try await withGateway(yaml) { _ in
-        // The second one takes the name; the first one's socket has none any longer.
-        try await withGateway(yaml) { _ in
-          let answer = try await blocking {
-            try RawClient(unixPath: path).exchange("GET / HTTP/1.1\r\nHost: test\r\n\r\n")
-          }
-          #expect(answer.bodyText == "here")
-        }
+      // A process that was killed leaves the file of a socket that is closed.
+      let left = try ListeningSocket.open(SocketAddress(unixDomainSocketPath: path), label: "", joins: false)
+      left.close()
+      #expect(FileManager.default.fileExists(atPath: path))
+      try await withGateway(Self.yaml(path)) { _ in
+        let answer = try await Self.answer(at: path)
+        #expect(answer.bodyText == "here")
       }
+      #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test func aSocketThatIsListenedOnIsNotReplaced() async throws {
+      let path = GatewayHarness.temporaryPath("held.sock")
+      try await withGateway(Self.yaml(path)) { _ in
+        await #expect(throws: ListenError.self) { try await withGateway(Self.yaml(path)) { _ in } }
+        let answer = try await Self.answer(at: path)
+        #expect(answer.bodyText == "here", "the first one lost its clients")
+      }
+    }
+
+    @Test func aFileThatIsNoSocketIsNotRemoved() async throws {
+      let path = GatewayHarness.temporaryPath("notes.txt")
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      try "notes".write(toFile: path, atomically: true, encoding: .utf8)
+      await #expect(throws: ListenError.self) { try await withGateway(Self.yaml(path)) { _ in } }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "notes")
     }
   }
 }

@@ -1,43 +1,12 @@
 import Foundation
 import SluiceConfiguration
 import SluiceLab
-import Synchronization
 import TestSupport
 import Testing
 
 extension Integration {
   /// A reload changes what is configured and loses no request.
   @Suite struct ReloadTests {
-    /// Requests that go on until they are told to stop, and what came of them.
-    private final class Load: Sendable {
-      private let isOver = Atomic<Bool>(false)
-      let answered = Atomic<Int>(0)
-      let failures = Mutex<[String]>([])
-
-      /// - Parameter keepsAlive: false: a new connection for each request.
-      func run(port: Int, keepsAlive: Bool) {
-        var client: RawClient?
-        while !isOver.load(ordering: .relaxed) {
-          do {
-            let used = try client ?? RawClient(port: port)
-            let response = used.exchange(
-              "GET /bytes/2000 HTTP/1.1\r\nHost: test\r\n\(keepsAlive ? "" : "Connection: close\r\n")\r\n")
-            if response.status == 200, response.isWhole {
-              answered.wrappingAdd(1, ordering: .relaxed)
-            } else {
-              failures.withLock { $0.append("\(response.status) \(response.end.map { "\($0)" } ?? "") \(keepsAlive)") }
-            }
-            // A connection that was announced to end is not used again; one that ended unannounced is a failure above.
-            client = keepsAlive && response["connection"] != "close" ? used : nil
-          } catch {
-            failures.withLock { $0.append("\(error)") }
-          }
-        }
-      }
-
-      func stop() { isOver.store(true, ordering: .relaxed) }
-    }
-
     private static func yaml(_ lab: LabServer, listeners: String = "", extra: String = "") -> String {
       """
       listeners: [{ address: '127.0.0.1:0' }\(listeners)]
@@ -50,14 +19,9 @@ extension Integration {
     func noRequestFailsWhileListenersComeAndGo() async throws {
       try await withLab { lab in
         try await withGateway(Self.yaml(lab)) { gateway in
-          let load = Load()
           let socket = GatewayHarness.temporaryPath("extra.sock")
-          try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<6 {
-              group.addTask { try await blocking { load.run(port: gateway.port, keepsAlive: number % 2 == 0) } }
-            }
+          let load = try await withLoad(.port(gateway.port)) { load in
             for round in 0..<12 {
-              let wasAnswered = load.answered.load(ordering: .relaxed)
               let listeners = round % 2 == 0 ? ", { address: 'unix:\(socket)' }" : ""
               // A route that changes with each generation, so that a reload really replaces something.
               let routes = "routes: [{ path: /generation/\(round), respond: { body: '\(round)' } }, { upstream: app }]"
@@ -67,16 +31,14 @@ extension Integration {
               #expect(answer.bodyText == "\(round)")
               #expect(FileManager.default.fileExists(atPath: socket) == (round % 2 == 0))
               // Each generation serves some of the load.
-              _ = await eventually { load.answered.load(ordering: .relaxed) > wasAnswered + 20 }
+              _ = await load.answers(20)
             }
-            load.stop()
-            try await group.waitForAll()
           }
           let failures = load.failures.withLock { $0 }
           #expect(
-            failures.isEmpty, "\(failures.count) of \(load.answered.load(ordering: .relaxed)): \(failures.prefix(3))")
+            failures.isEmpty, "\(failures.count) of \(load.count): \(failures.prefix(3))")
           let counts = await gateway.gateway.counts()
-          #expect(Int(counts.recorded) == load.answered.load(ordering: .relaxed) + 12)
+          #expect(Int(counts.recorded) == load.count + 12)
         }
       }
     }
