@@ -35,6 +35,7 @@ public actor Gateway {
       try await gateway.open(inheritance)
     } catch {
       // What was accepted until now, where anything was, is still answered.
+      await gateway.leaveInherited()
       await gateway.drain()
       throw error
     }
@@ -64,8 +65,9 @@ public actor Gateway {
     services.setWorkers(workers)
     let handles = workers
     names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { resolved in
-      for handle in handles { handle.run { $0.resolved = resolved } }
+      for handle in handles { handle.run { $0.adopt(resolved) } }
     }
+    services.setNames(names)
     names.track(snapshot.endpointNames)
   }
 
@@ -79,13 +81,14 @@ public actor Gateway {
     }
     try await inheritance?.prepare(adopted.values.flatMap { $0 })
     for listener in listeners.values { try await listener.startAccepting() }
-    do {
-      try await inheritance?.confirm()
-    } catch {
-      // The older gateway goes on with the queues: they are left to it.
-      for listener in listeners.values { await listener.release() }
-      listeners.removeAll()
-      throw error
+    try await inheritance?.confirm()
+  }
+
+  /// What is inherited stays with whoever has it beside us; what is ours is closed as at a drain.
+  private func leaveInherited() async {
+    for listener in listeners.values where listener.isInherited {
+      listeners[listener.address] = nil
+      await listener.release()
     }
   }
 
@@ -184,7 +187,7 @@ public actor Gateway {
     while givingAway == .offered { try? await Task.sleep(for: .milliseconds(20)) }
     let drain = snapshot.configuration.drain
     let hasSuccessor = givingAway == .all
-    if drain.delay > .zero, !hasSuccessor { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
+    if drain.delay > .zero, !listeners.isEmpty { try? await Task.sleep(for: .nanoseconds(drain.delay.nanoseconds)) }
     for listener in listeners.values { await listener.close() }
     listeners.removeAll()
     let deadline = Clock.now() + drain.deadline

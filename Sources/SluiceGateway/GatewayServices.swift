@@ -17,6 +17,7 @@ final class GatewayServices: Sendable {
   let replayMemory = ReplayMemory()
   private let upstreams = Mutex<[String: UpstreamPermits]>([:])
   private let workers = Mutex<[WorkerHandle]>([])
+  private let names = Mutex<EndpointResolver?>(nil)
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
   let changes = ChangeLog()
 
@@ -36,6 +37,11 @@ final class GatewayServices: Sendable {
   }
 
   func setWorkers(_ handles: [WorkerHandle]) { workers.withLock { $0 = handles } }
+
+  func setNames(_ resolver: EndpointResolver) { names.withLock { $0 = resolver } }
+
+  /// A name's addresses could not be connected to: it is asked for again soon.
+  func refresh(_ name: String) { names.withLock { $0 }?.refresh(name) }
 
   /// The permits of an upstream, which outlive reloads; a changed bound holds at once.
   func permits(for upstream: UpstreamConfiguration) -> UpstreamPermits {

@@ -72,6 +72,9 @@ public struct EndpointPool: Sendable {
   /// A reload may change it; it holds for connections released from then on.
   public mutating func setIdleLimit(_ limit: TimeSpan) { idleLimit = limit }
 
+  /// What was learned of idle ages belongs to addresses that the endpoint no longer has alone.
+  public mutating func forgetAges() { ages = IdleAges() }
+
   /// Gives the youngest idle connection that the rule allows, else a place for a new one.
   public mutating func lease(at: Instant, rule: LeaseRule = .any) -> Lease {
     if allows(rule, at), let index = idle.popLast() {

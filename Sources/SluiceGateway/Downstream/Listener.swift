@@ -12,6 +12,8 @@ internal import SluiceCore
 struct Listener: Sendable {
   let address: ListenAddress
   let sockets: [ListeningSocket]
+  /// Another process opened them.
+  let isInherited: Bool
   private let acceptors: [Acceptor]
 
   private struct Acceptor: Sendable {
@@ -66,7 +68,8 @@ struct Listener: Sendable {
       }
       throw ListenError(address: address, error)
     }
-    return Listener(address: address, sockets: sockets, acceptors: acceptors)
+    return Listener(
+      address: address, sockets: sockets, isInherited: !place.inherited.isEmpty, acceptors: acceptors)
   }
 
   private static func accepting(_ address: ListenAddress, _ workers: [WorkerHandle]) -> [WorkerHandle] {

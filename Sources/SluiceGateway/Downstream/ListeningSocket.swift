@@ -9,7 +9,7 @@ internal import Synchronization
 /// We open and name it ourselves, not NIO: it can be given to another process and taken from one, several workers can
 /// accept on it, and its queue lives until the last descriptor is closed, in whatever process.
 public final class ListeningSocket: Sendable {
-  /// As the configuration writes it; of an inherited socket, as the older gateway's did.
+  /// As the configuration writes it; of an inherited socket, as the older gateway's did, and empty from systemd.
   public let label: String
   /// nil: neither TCP nor a Unix path.
   public let bound: BoundAddress?
@@ -118,9 +118,9 @@ public final class ListeningSocket: Sendable {
     }
   }
 
-  /// Removes the file of a Unix socket, unless the path names another one by now.
+  /// Removes the file of a Unix socket, unless it is systemd's or the path names another one by now.
   func removeFile() {
-    guard case .unix(let path) = bound, let file, SocketFile(path: path) == file else { return }
+    guard !label.isEmpty, case .unix(let path) = bound, let file, SocketFile(path: path) == file else { return }
     unlink(path)
   }
 }

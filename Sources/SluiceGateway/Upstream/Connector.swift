@@ -129,6 +129,7 @@ final class Connector: TimerOwner {
 
   private func start(_ attempt: Int, at now: Instant) {
     let connection = HTTP1UpstreamConnection(worker: worker, endpoint: endpoint)
+    connection.address = EndpointAddress(addresses[attempt])
     attempts[attempt].connection = connection
     attempts[attempt].deadline = now + endpoint.timeouts.connect
     UpstreamBootstrap.connect(to: addresses[attempt], handler: connection, worker: worker) { channel in
@@ -177,6 +178,7 @@ final class Connector: TimerOwner {
     result.resolveTime = resolveTime
     result.responseCode = responseCode
     if let attempt, addresses.indices.contains(attempt) { result.address = EndpointAddress(addresses[attempt]) }
+    if case .failed = outcome, !addresses.isEmpty, let name = endpoint.name { worker.services.refresh(name) }
     if resolvedAt != .never { result.connectTime = microseconds(from: resolvedAt, to: Clock.now()) }
     completion(result)
   }

@@ -26,6 +26,10 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   let worker: Worker
   let endpoint: EndpointState
   var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
+  /// The other end; with port 0 for a Unix socket.
+  var address = EndpointAddress.none
+  /// The endpoint's name no longer has this address: the present exchange is the last.
+  private(set) var isObsolete = false
   var driver: ExchangeDriver?
   var context: ChannelHandlerContext?
   var phase = Phase.resting
@@ -93,6 +97,12 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   var isAlive: Bool {
     guard phase == .resting, let channel = context?.channel, channel.isActive else { return false }
     return SocketState.isEstablished(channel)
+  }
+
+  /// For good: an address that comes back to the name may belong to somebody else by then.
+  func becomeObsolete() {
+    isObsolete = true
+    closeIdle()
   }
 
   func closeIdle() {

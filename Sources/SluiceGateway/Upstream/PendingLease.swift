@@ -73,6 +73,8 @@ final class PendingLease {
     case .connected(let connection):
       endpoint.pool.connected(id, at: now)
       endpoint.keep(connection, as: id)
+      // The name may have lost the address while it was being connected to.
+      if !worker.hasAddress(endpoint, connection.address) { connection.becomeObsolete() }
       connection.begin(as: id, for: driver)
       driver.leased(connection, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
       driver.settle()

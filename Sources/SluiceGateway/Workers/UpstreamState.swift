@@ -115,6 +115,12 @@ final class EndpointState {
     }
   }
 
+  /// What is to be resolved; nil: the target is an address.
+  var name: String? {
+    guard case .tcp(let host, _) = target, EndpointAddress(host) == nil else { return nil }
+    return host
+  }
+
   func adopt(_ configuration: UpstreamConfiguration) {
     timeouts = configuration.timeouts
     pool.setIdleLimit(configuration.timeouts.poolIdle)
@@ -141,6 +147,17 @@ final class EndpointState {
     let slot = Int(id.slot)
     if slot < connections.count { connections[slot] = nil }
     permits.connections.release()
+  }
+
+  /// The name has other addresses now. Connections to those that are gone end: idle ones at once, the others with their
+  /// exchange, whatever they carry being as good as before.
+  ///
+  /// - Parameter isNew: some are new; what is known of idle ages was learned from others.
+  func keepAddresses(_ addresses: [EndpointAddress], isNew: Bool) {
+    if isNew { pool.forgetAges() }
+    for case let connection? in connections where !addresses.contains(connection.address.host) {
+      connection.becomeObsolete()
+    }
   }
 
   func closeOldestIdle() {

@@ -98,11 +98,13 @@ struct Run: AsyncParsableCommand {
     reports.bind(logger)
     alerts.adopt(configuration.alerts)
     if let warning { logger.warning("\(warning)") }
+    // Before the service manager is told that we are ready: a signal that comes at once must not end the process.
+    let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
     do {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      await control(running, alerts: alerts, source: source, logger: logger)
+      await control(running, signals, alerts: alerts, source: source, logger: logger)
     } catch {
       logger.critical("\(error)")
       await stop(output, alerts)
@@ -122,9 +124,9 @@ struct Run: AsyncParsableCommand {
 
   /// Until a signal or a takeover ends it. A second signal cuts the drain short.
   private func control(
-    _ running: RunningGateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+    _ running: RunningGateway, _ signals: UnixSignalsSequence, alerts: AlertSender, source: ConfigurationSource,
+    logger: Logger
   ) async {
-    let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
     let (drained, continuation) = AsyncStream<Void>.makeStream()
     let listening = Task {
       var isDraining = false

@@ -20,9 +20,13 @@ final class RecordingOrigin: Sendable {
   static let ok = Array("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n".utf8)
 
   /// - Parameter answer: the bytes that answer a request; nil closes the connection instead.
-  init(answer: @escaping @Sendable (_ head: String) -> [UInt8]? = { _ in RecordingOrigin.ok }) throws {
+  /// - Parameter port: 0: the system chooses.
+  init(
+    host: UInt32 = 0x7F00_0001, port wanted: Int = 0,
+    answer: @escaping @Sendable (_ head: String) -> [UInt8]? = { _ in RecordingOrigin.ok }
+  ) throws {
     self.answer = answer
-    (listener, port) = try Self.listen()
+    (listener, port) = try Self.listen(host, wanted)
     let descriptor = listener
     Thread.detachNewThread { [weak self] in
       while true {
@@ -36,11 +40,12 @@ final class RecordingOrigin: Sendable {
     }
   }
 
-  private static func listen() throws -> (Int32, port: Int) {
+  private static func listen(_ host: UInt32, _ port: Int) throws -> (Int32, port: Int) {
     let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    address.sin_addr.s_addr = in_addr_t(host).bigEndian
+    address.sin_port = in_port_t(port).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
