@@ -1,8 +1,8 @@
 /// The older gateway's side of a takeover, for one peer.
 ///
 /// # Overview
-/// A peer may ask who we are, as often as it likes within the time, and once for our sockets. When it is ready we pause,
-/// it accepts, we close our copies. Until it says that it accepts, everything can be taken back: it may die, stall or
+/// A peer may ask who we are, as often as it likes within the time, and once for our sockets. When it is ready we
+/// pause, it accepts, we close our copies. Until it says that it accepts, everything can be taken back: it may die, stall or
 /// talk nonsense, and we go on as before.
 ///
 /// # Why this way
@@ -114,7 +114,7 @@ public struct TakeoverGiver: Sendable {
     return [.send(.offer(sockets: sockets))] + parts
   }
 
-  /// The peer is told at once; the gateway when it has answered what it was asked, so that its answers keep their order.
+  /// The peer is told at once; the gateway when it has answered what it was asked, so that answers keep their order.
   private mutating func fail(_ failure: Failure) -> [Effect] {
     let told = failure.refusal.map { [Effect.send(.refused($0))] } ?? []
     switch state {

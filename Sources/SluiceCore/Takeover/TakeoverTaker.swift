@@ -1,7 +1,7 @@
 /// The newer gateway's side of a takeover.
 ///
-/// It asks, collects the sockets, says when it is ready, accepts when the older one has paused, and says so. Any failure
-/// before that leaves the older gateway as it was.
+/// It asks, collects the sockets, says when it is ready, accepts when the older one has paused, and says so. Any
+/// failure before that leaves the older gateway as it was.
 public struct TakeoverTaker: Sendable {
   public enum Event: Hashable, Sendable {
     case connected
@@ -98,8 +98,8 @@ public struct TakeoverTaker: Sendable {
     case (.confirming, .received(.released, 0)):
       state = .ended
       return [.done]
-    // It ended right after it was told: the sockets are ours alone.
-    case (.confirming, .closed):
+    // It ended or hangs right after it was told: the sockets are ours alone. Only a refusal would mean that it accepts.
+    case (.confirming, .closed), (.confirming, .deadlineCame):
       state = .ended
       return [.done]
     case (_, .received(.refused(let refusal), _)): return fail(.refused(refusal))

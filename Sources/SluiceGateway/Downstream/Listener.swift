@@ -18,6 +18,7 @@ struct Listener: Sendable {
 
   private struct Acceptor: Sendable {
     let channel: any Channel
+    let acceptSwitch: NIOLoopBound<AcceptSwitch>
     /// Where what is accepted goes.
     let workers: [WorkerHandle]
   }
@@ -108,6 +109,9 @@ struct Listener: Sendable {
       }
       hosts.append(Host(worker: worker, state: state))
     }
+    let acceptSwitch = try await acceptor.ask { worker in
+      NIOLoopBound(AcceptSwitch(worker.handle), eventLoop: worker.loop)
+    }
     let descriptor = socket.duplicate()
     guard descriptor >= 0 else { throw SystemError(call: "dup", errno: errno) }
     let spread = served.count > 1 ? place.group : acceptor.loop
@@ -118,7 +122,7 @@ struct Listener: Sendable {
       .serverChannelOption(.socketOption(.so_rcvbuf), value: .init(place.receiveBuffer))
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptErrors(acceptor))
+          try channel.pipeline.syncOperations.addHandler(acceptSwitch.value)
         }
       }
       .childChannelInitializer { [hosts] channel in
@@ -129,7 +133,7 @@ struct Listener: Sendable {
       }
       .withBoundSocket(descriptor).get()
     socket.restoreBacklog()
-    return Acceptor(channel: channel, workers: served)
+    return Acceptor(channel: channel, acceptSwitch: acceptSwitch, workers: served)
   }
 
   /// A worker and its part of the listener.
@@ -139,12 +143,17 @@ struct Listener: Sendable {
   }
 
   func startAccepting() async throws {
-    for acceptor in acceptors { try await acceptor.channel.setOption(.autoRead, value: true).get() }
+    for acceptor in acceptors { try await setAccepting(true, acceptor) }
   }
 
   /// What connects from now on waits in the queue.
   func pauseAccepting() async {
-    for acceptor in acceptors { try? await acceptor.channel.setOption(.autoRead, value: false).get() }
+    for acceptor in acceptors { try? await setAccepting(false, acceptor) }
+  }
+
+  private func setAccepting(_ isOn: Bool, _ acceptor: Acceptor) async throws {
+    let acceptSwitch = acceptor.acceptSwitch
+    try await acceptor.channel.eventLoop.submit { acceptSwitch.value.set(isOn) }.get()
   }
 
   // MARK: Closing

@@ -42,8 +42,8 @@ public final class ListeningSocket: Sendable {
 
   /// Binds and listens.
   ///
-  /// - Parameter joins: the port may be shared with sockets that listen there, which are ours. Otherwise it is an error:
-  ///   SO_REUSEPORT alone would let two gateways of one user take each other's clients without a word.
+  /// - Parameter joins: the port may be shared with sockets that listen there, which are ours. Otherwise that is an
+  ///   error: SO_REUSEPORT alone would let two gateways of one user take each other's clients without a word.
   /// - Throws: `SystemError`.
   static func open(_ address: SocketAddress, label: String, joins: Bool) throws -> ListeningSocket {
     let family: Int32

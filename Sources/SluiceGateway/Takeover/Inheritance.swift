@@ -42,7 +42,7 @@ public final class Inheritance: Sendable {
     return adopted
   }
 
-  private static func resolved(_ address: ListenAddress) -> BoundAddress? {
+  static func resolved(_ address: ListenAddress) -> BoundAddress? {
     switch address {
     case .unix(let path): return .unix(path: path)
     case .tcp(let host, let port):

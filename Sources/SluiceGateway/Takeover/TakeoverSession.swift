@@ -1,4 +1,5 @@
 internal import Glibc
+public import SluiceConfiguration
 public import SluiceCore
 internal import SluiceIncidents
 internal import Synchronization
@@ -60,10 +61,14 @@ public final class TakeoverSession: Sendable {
 
   /// Takes the sockets of the gateway that holds addresses of ours; nil where none does.
   ///
-  /// - Parameter wanted: the addresses of our configuration.
+  /// - Parameter listeners: the addresses of our configuration.
   /// - Throws: `TakeoverError`.
-  public static func begin(in folder: TakeoverFolder, for wanted: Set<String>) async throws -> TakeoverSession? {
+  public static func begin(
+    in folder: TakeoverFolder, for listeners: [ListenAddress]
+  ) async throws -> TakeoverSession? {
     try await offThread {
+      let bound = listeners.compactMap { Inheritance.resolved($0)?.description }
+      let wanted = Set(listeners.map(\.description) + bound)
       let found = try find(in: folder)
       switch TakeoverChoice.among(found.map(\.identity), for: wanted) {
       case .none: return nil

@@ -14,10 +14,10 @@ struct GatewayStart {
 
   private var logger: Logger { output.logger }
   private var folder: TakeoverFolder { Installation.takeoverFolder(environment) }
-  private var wanted: Set<String> { Set(configuration.listeners.map(\.address.description)) }
 
   func run() async throws -> RunningGateway {
-    let session = takesOver ? try await TakeoverSession.begin(in: folder, for: wanted) : nil
+    let session =
+      takesOver ? try await TakeoverSession.begin(in: folder, for: configuration.listeners.map(\.address)) : nil
     if takesOver, session == nil { logger.notice("no gateway of this user listens there: nothing to take over") }
     let gateway: Gateway
     do {

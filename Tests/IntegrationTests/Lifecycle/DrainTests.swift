@@ -52,6 +52,38 @@ extension Integration {
       }
     }
 
+    /// What a client sees that never repeats a request: each answer but the last keeps the connection, and the last one
+    /// says that it is the last.
+    @Test(.timeLimit(.minutes(1)))
+    func noClientOnKeepAliveIsLeftWithoutAWord() async throws {
+      try await withGatewayAndLab("drain: { deadline: 8s }") { gateway, _ in
+        let port = gateway.port
+        let answers = Load()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for pause: UInt32 in [0, 0, 1000, 20_000, 300_000, 1_000_000] {
+            group.addTask {
+              try await blocking {
+                let client = try RawClient(port: port)
+                while true {
+                  let response = client.exchange("GET /ok HTTP/1.1\r\nHost: test\r\n\r\n")
+                  guard response.status == 200, response.isWhole else {
+                    Issue.record("with a pause of \(pause) µs: \(response.status) \(String(describing: response.end))")
+                    return
+                  }
+                  answers.answered.wrappingAdd(1, ordering: .relaxed)
+                  if response["connection"] == "close" { return }
+                  usleep(pause)
+                }
+              }
+            }
+          }
+          #expect(await answers.answers(100))
+          await gateway.gateway.drain()
+          try await group.waitForAll()
+        }
+      }
+    }
+
     @Test func aDelayGoesOnAccepting() async throws {
       try await withGatewayAndLab("drain: { delay: 400ms, deadline: 1s }") { gateway, _ in
         async let drained: Void = gateway.gateway.drain()
