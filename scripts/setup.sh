@@ -39,6 +39,9 @@ build_needs() {
 test_needs() {
   need python3 python3
   need curl curl
+  # An application in another language, which the tests kill and restart behind the gateway.
+  need node nodejs
+  need prlimit util-linux
 }
 
 bench_needs() {
@@ -46,6 +49,7 @@ bench_needs() {
   need haproxy haproxy
   need caddy caddy
   need wrk wrk
+  need node nodejs
   need python3 python3
   need taskset util-linux
 }

@@ -90,6 +90,49 @@ extension Integration {
       }
     }
 
+    /// The tunnel belongs to what it was opened under; only new requests see what a reload says.
+    @Test func aTunnelSurvivesAReloadThatRemovesItsRouteAndChangesItsUpstream() async throws {
+      try await withLab { first in
+        try await withLab { second in
+          func yaml(_ route: String, _ lab: LabServer, _ more: String = "") -> String {
+            """
+            listeners: [{ address: '127.0.0.1:0' }]
+            routes: [\(route)]
+            upstreams: { app: { endpoints: ['http://127.0.0.1:\(lab.port)']\(more) } }
+            """
+          }
+          try await withGateway(yaml("{ path: /tunnel, upstream: app }", first)) { gateway in
+            let port = gateway.port
+            let client = try await blocking {
+              let client = try RawClient(port: port)
+              #expect(client.exchange(Self.upgrade).status == 101)
+              return UncheckedBox(client)
+            }
+            // The route is gone, the upstream has another endpoint, and then the upstream is gone as well.
+            let changed = yaml("{ path: /elsewhere, upstream: app }", second, ", limits: { connections: 1 }")
+            let gone = "listeners: [{ address: '127.0.0.1:0' }]\nroutes: [{ path: /fixed, respond: { body: x } }]"
+            for (number, next) in [changed, gone].enumerated() {
+              try await gateway.gateway.reload(GatewayHarness.load(next, log: gateway.log.path))
+              #expect(try await gateway.get("/tunnel").status == 404)
+              try await blocking {
+                client.value.send("still here \(number)")
+                #expect(text(client.value.read(12)) == "still here \(number)")
+              }
+            }
+            #expect(second.counts.connectionsOpen == 0)
+            try await blocking {
+              client.value.shutOutput()
+              #expect(client.value.readToEnd().end == .fin)
+            }
+            let records = try await gateway.log.records(atLeast: 3)
+            #expect(records.map(\.status) == [404, 404, 101])
+            let tunnel = records.last
+            #expect(tunnel?.upstream == "app" && tunnel?.attempts?.first?.endpoint?.contains("\(first.port)") == true)
+          }
+        }
+      }
+    }
+
     @Test func aResetOnOneSideEndsTheOther() async throws {
       try await withGatewayAndLab { gateway, lab in
         let port = gateway.port
