@@ -22,6 +22,7 @@ from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
 from harness.origin import start_origin, start_sink
+from harness.prevention import ChurnRow, StallingEndpointRow
 from harness.proxies import Proxy, known_proxies
 from harness.release_build import sluice_binary
 from harness.rows import Bench, Pinning, Row, Target, other_rows, request_rows
@@ -48,6 +49,8 @@ def all_rows() -> list[Row]:
         BlockedLogRow("log-pipe-blocked", "small; output and log on a blocked pipe", log_on_standard_output=True),
         IncidentsRow("incidents", "2,000 failing requests/s: what the store adds", targets=(Target(15.0, None),)),
         IncidentsRow("incidents-blocked", "the same; the store is locked for ten seconds", is_blocked=True),
+        ChurnRow("churn", "two Node applications killed and restarted in turn", targets=(Target(0.0, None),)),
+        StallingEndpointRow("stalling-endpoint", "one of three endpoints never answers", targets=(Target(1.0, None),)),
     ]
 
 
@@ -123,6 +126,7 @@ def run_row(bench: Bench, row: Row, proxies: list[Proxy], turns: int) -> report.
     if result.skipped:
         return result
     result.turns = {proxy.name: [] for proxy in chosen}
+    turns = min(turns, row.turns_max or turns)
     for turn in range(turns):
         for proxy in chosen:
             if proxy.name in result.failures:

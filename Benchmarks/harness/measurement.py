@@ -32,6 +32,8 @@ class Measurement:
     p50_ms: float | None = None
     p99_ms: float | None = None
     peak_mib: float | None = None
+    note: str = ""
+    """What a row has to say beside its numbers."""
 
 
 def median(turns: list[Measurement]) -> Measurement:
@@ -39,6 +41,9 @@ def median(turns: list[Measurement]) -> Measurement:
     middle: dict[str, Any] = {}
     for field in fields(Measurement):
         column = [getattr(turn, field.name) for turn in turns]
+        if field.name == "note":
+            middle["note"] = "; ".join(note for note in column if note)
+            continue
         middle[field.name] = None if None in column else statistics.median(column)
     return Measurement(**middle)
 

@@ -76,10 +76,17 @@ def table(result: RowResult) -> str:
         return "\n".join([*lines, f"  skipped: {result.skipped}", ""])
     lines.append(_line(HEADINGS))
     lines += [_line(cells) for cells in _cells(result)]
+    for name, note in notes(result):
+        lines += textwrap.wrap(f"  {name}: {note}", WIDTH_MAX, subsequent_indent="    ")
     for name, reason in result.failures.items():
         lines += textwrap.wrap(f"  FAILED {name}: {reason}", WIDTH_MAX, subsequent_indent="    ")
     lines += [f"  sluice: {sentence}" for _, sentence in result.verdicts()]
     return "\n".join([*lines, ""])
+
+
+def notes(result: RowResult) -> list[tuple[str, str]]:
+    """What each proxy's runs have to say beside their numbers."""
+    return [(name, middle.note) for name, middle in result.medians().items() if middle.note]
 
 
 def title(row: Row) -> str:
@@ -144,9 +151,10 @@ def _markdown_row(result: RowResult) -> list[str]:
     lines += ["| " + " | ".join(HEADINGS) + " |", "|---" + "|---:" * (len(HEADINGS) - 1) + "|"]
     lines += ["| " + " | ".join(cells) + " |" for cells in _cells(result)]
     lines.append("")
-    notes = [f"**Failed**, {name}: {reason}" for name, reason in result.failures.items()]
-    notes += [f"Sluice: {sentence}." for _, sentence in result.verdicts()]
-    return [*lines, *(line for note in notes for line in (note, ""))]
+    told = [f"{name}: {note}." for name, note in notes(result)]
+    told += [f"**Failed**, {name}: {reason}" for name, reason in result.failures.items()]
+    told += [f"Sluice: {sentence}." for _, sentence in result.verdicts()]
+    return [*lines, *(line for sentence in told for line in (sentence, ""))]
 
 
 def _cells(result: RowResult) -> list[tuple[str, ...]]:

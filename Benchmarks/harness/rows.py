@@ -57,6 +57,8 @@ class Row(ABC):
     title: str
     units: Units = PER_REQUEST
     targets: tuple[Target, ...] = ()
+    turns_max: int | None = None
+    """Of a row whose single run is long; None: as many as all rows have."""
 
     @abstractmethod
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement: ...

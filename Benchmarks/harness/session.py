@@ -110,8 +110,9 @@ class Session:
         environment: Mapping[str, str] | None = None,
         output: Path | IO[bytes] | int | None = None,
         errors: Path | int | None = None,
+        input: int = subprocess.DEVNULL,
     ) -> Process:
-        """Starts a child, on one core where `core` is given. Output and errors go to files by default."""
+        """Starts a child, on one core where `core` is given. Output goes nowhere and errors to a file by default."""
         folder = self.folder
         error_target = errors if errors is not None else folder / f"{name}-{len(self._processes)}.stderr"
         output_target = output if output is not None else subprocess.DEVNULL
@@ -119,7 +120,7 @@ class Session:
         opened: list[IO[bytes]] = []
         popen = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=input,
             stdout=_target(output_target, opened),
             stderr=_target(error_target, opened),
             env={**os.environ, **(environment or {})},

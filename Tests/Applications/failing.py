@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An endpoint that answers as it should until SIGUSR1, then fails in one way until SIGUSR2.
 
-Usage: failing.py PORT JOURNAL MODE [--from-start]
+Usage: failing.py PORT JOURNAL MODE [DELAY_MS] [--from-start]
 
 MODE   refuse   nothing listens, open connections are reset
        reset    each connection is reset once its request has been read
@@ -9,7 +9,7 @@ MODE   refuse   nothing listens, open connections are reset
        stall    connections are accepted and requests read, and nothing is ever answered
 
 The journal gets a line for each request that was read: `ok KEY`, or the mode and the key. Connections are kept alive
-for as long as the peer keeps them.
+for as long as the peer keeps them. A good answer comes after DELAY_MS, default 0.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ import socket
 import struct
 import sys
 import threading
+import time
 from contextlib import suppress
 
 PORT, MODE = int(sys.argv[1]), sys.argv[3]
+IS_FAILING_FROM_START = "--from-start" in sys.argv
+DELAY = float(sys.argv[4]) / 1000 if sys.argv[4:] and sys.argv[4] != "--from-start" else 0.0
 JOURNAL = os.open(sys.argv[2], os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
 SIGNALS = {signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM}
 GARBAGE = b"SSH-2.0-OpenSSH_9.9\r\n"
@@ -120,6 +123,7 @@ class Endpoint:
         if mode == "garbage":
             connection.sendall(GARBAGE)
             return False
+        time.sleep(DELAY)
         body = f"{key} 0\n".encode()
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
         return True
@@ -137,7 +141,7 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     endpoint = Endpoint()
     endpoint.listen()
-    if "--from-start" in sys.argv[4:]:
+    if IS_FAILING_FROM_START:
         endpoint.fail()
     while (number := signal.sigwait(SIGNALS)) != signal.SIGTERM:
         endpoint.fail() if number == signal.SIGUSR1 else endpoint.heal()

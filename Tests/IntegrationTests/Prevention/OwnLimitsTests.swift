@@ -54,12 +54,11 @@ extension Integration {
       let first = Application.command(.node, port: 3000, journal: journals[0], keepAlive: 5000, delay: 300)
       let second = Application.command(.node, port: 3001, journal: journals[1], keepAlive: 5000, delay: 300)
       let maker = try RunningProcess(["unshare", "--net", "sh", "-c", prepare, "sh"] + first, in: folder)
-      let setting = "/proc/\(maker.pid)/root/proc/sys/net/ipv4/ip_local_port_range"
       let join = ["nsenter", "--net=/proc/\(maker.pid)/ns/net"]
       let isReady = await eventually(within: 10) {
         (try? String(contentsOfFile: "/proc/\(maker.pid)/comm", encoding: .utf8))?.contains("node") == true
       }
-      try #require(isReady, "\(setting): \(maker.errorText)")
+      try #require(isReady, "\(maker.errorText)")
       let other = try RunningProcess(join + second, in: folder)
       let gateway = try await BuiltGateway.start(
         upstreams: "  app: { endpoints: ['http://127.0.0.1:3000', 'http://127.0.0.1:3001'] }", socket: socket,
