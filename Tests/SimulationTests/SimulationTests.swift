@@ -28,6 +28,7 @@ internal import Testing
     options.rarity = [1, 2, 4][draw(3)]
     options.balance = draw(5)
     options.attempts = 1 + draw(3)
+    if draw(2) == 0 { options.hosts = Set(HostBehaviour.allCases.filter { _ in draw(2) == 0 }) }
     return options
   }
 
@@ -79,6 +80,8 @@ internal import Testing
       "unexpectedUpgrade", "writeTimeout", "writeFailed", "truncatedBody aborted", "badChunk aborted",
       "bodyIdleTimeout aborted", "poolQueueTimeout", "poolQueueFull", "clientAborted", "clientAborted aborted",
       "clientBodyTimeout", "requestChunkInvalid", "requestBodyTooLarge", "requestFieldInvalid", "routeNotFound",
+      "host crash", "host stop", "host stall", "given up: attemptsMax", "given up: noOtherEndpoint",
+      "given up: bodyNotBuffered",
     ]
     for ending in wanted { #expect(endings[ending, default: 0] > 0, "\(ending) never happens: \(endings)") }
   }

@@ -4,7 +4,7 @@ import SluiceIncidents
 import TestSupport
 import Testing
 
-extension Integration {
+extension Integration.Prevention {
   /// Two applications that close idle connections after 120 ms are killed and restarted in turn under load. One of them
   /// listens at any time, so no GET has a reason to fail; a POST only where it may have been executed.
   ///

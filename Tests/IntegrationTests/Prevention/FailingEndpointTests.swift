@@ -3,7 +3,7 @@ import SluiceIncidents
 import TestSupport
 import Testing
 
-extension Integration {
+extension Integration.Prevention {
   /// One of three endpoints fails for a while, in each way that an endpoint fails: no GET does.
   ///
   /// `make bench ARGS='--rows stalling-endpoint'` is the long run, which also looks at the time that requests take.
@@ -15,13 +15,13 @@ extension Integration {
     private static let failingSeconds = 6.0
 
     /// What the incident of an absorbed failure may name. A connection that was idle when the endpoint began to fail
-    /// ends as a stale one.
+    /// ends as a stale one, and whoever waits for a stalled endpoint is reset when it comes back.
     private static func causes(of mode: Failing) -> Set<String> {
       switch mode {
       case .refuse: ["connect_refused", "stale_keepalive", "reset_before_response"]
       case .reset: ["reset_before_response", "stale_keepalive", "closed_before_response"]
       case .garbage: ["not_http"]
-      case .stall: ["response_header_timeout"]
+      case .stall: ["response_header_timeout", "reset_before_response", "stale_keepalive"]
       }
     }
 

@@ -3,7 +3,7 @@ import SluiceIncidents
 import TestSupport
 import Testing
 
-extension Integration {
+extension Integration.Prevention {
   /// Descriptors and ports are the gateway's own: when they run out no endpoint is to blame, and it passes with the load.
   @Suite struct OwnLimitsTests {
     /// Of a gateway that needs some forty for itself.

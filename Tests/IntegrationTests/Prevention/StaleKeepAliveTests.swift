@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension Integration {
+extension Integration.Prevention {
   /// Applications that close idle connections after 50 ms, asked in bursts 50 ms apart, more or less: a pooled connection
   /// is as old as can be when the next request wants it. They are busy while they serve, so that some requests arrive
   /// after the application has made up its mind and before its FIN has been sent.

@@ -31,6 +31,7 @@ enum ClientBehaviour: String, CaseIterable {
 /// Everything about one run that is drawn before it begins.
 struct WorldOptions {
   var origins: Set<OriginBehaviour> = []
+  var hosts: Set<HostBehaviour> = []
   var clients: Set<ClientBehaviour> = []
   var workers = 1
   var clientCount = 4

@@ -71,7 +71,7 @@ final class OriginScript {
 
   /// The whole request has arrived.
   func requestArrived() {
-    guard !hasAnswered else { return }
+    guard !hasAnswered, connection.host.state != .stalled else { return }
     hasAnswered = true
     after(behaviour == .slow ? world.milliseconds(100, 4000) : world.milliseconds(0, 4)) { $0.answer() }
   }

@@ -17,6 +17,8 @@ final class SimulatedConnection: SimulatedTimerOwner {
 
   private let endpoint: SimulatedEndpoint
   let id: EndpointPool.ConnectionID
+  /// In the order of their making, over all workers.
+  let number: Int
   private var exchange: SimulatedExchange?
   private var isClosed = false
   /// FIN or RST has reached our kernel.
@@ -26,6 +28,8 @@ final class SimulatedConnection: SimulatedTimerOwner {
   /// Messages carried; what an origin still wanted to say to an earlier one is dropped.
   private(set) var turn = 0
   private var script: OriginScript?
+  /// The origin has read some of the request.
+  private var isDelivered = false
 
   /// Request bytes that wait for the origin.
   private(set) var pending = 0
@@ -50,7 +54,10 @@ final class SimulatedConnection: SimulatedTimerOwner {
   init(endpoint: SimulatedEndpoint, id: EndpointPool.ConnectionID) {
     self.endpoint = endpoint
     self.id = id
+    number = endpoint.worker.world.nextConnection()
   }
+
+  var host: SimulatedHost { endpoint.host }
 
   // MARK: Life
 
@@ -88,17 +95,32 @@ final class SimulatedConnection: SimulatedTimerOwner {
     let entry = entry ?? endpoint.worker.addTimer(self)
     self.entry = entry
     _ = endpoint.worker.wheel.schedule(entry, by: until)
-    if world.happens(.closeIdle) { closeWhileIdle() }
+    if world.happens(.closeIdle) { closeWhileIdle(after: world.milliseconds(0, 60)) }
+    if let keepAlive = host.keepAlive { closeWhileIdle(after: keepAlive) }
   }
 
   /// The origin closes; a request that is sent before its FIN arrives is lost.
-  private func closeWhileIdle() {
+  private func closeWhileIdle(after span: TimeSpan) {
     let turn = turn
-    world.scheduler.after(world.milliseconds(0, 60)) { [self] in
+    world.scheduler.after(span) { [self] in
       guard !isClosed, self.turn == turn else { return }
       isOriginClosing = true
       world.scheduler.after(world.milliseconds(0, 30)) { [self] in deliver(.closed) }
     }
+  }
+
+  /// The program has died: what is on its way to it is lost.
+  func hostDied() {
+    guard !isClosed, !isOriginClosing else { return }
+    isOriginClosing = true
+    world.scheduler.after(world.milliseconds(0, 2)) { [self] in deliver(world.chance(2) ? .reset : .closed) }
+  }
+
+  /// The program stops: an idle connection is closed, another lives until its exchange is over.
+  func hostStopped() {
+    guard exchange == nil, !isClosed, !isOriginClosing else { return }
+    isOriginClosing = true
+    world.scheduler.after(world.milliseconds(0, 2)) { [self] in deliver(.closed) }
   }
 
   func close() {
@@ -124,6 +146,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
   func sendHead() {
     guard let exchange else { return world.fail("a head for nobody") }
     isMessageOpen = true
+    isDelivered = false
     isRequestFinished = !exchange.hasRequestBody
     script = OriginScript(connection: self, exchange: exchange)
     script?.headArrived()
@@ -155,6 +178,10 @@ final class SimulatedConnection: SimulatedTimerOwner {
       isDraining = false
       guard !isClosed, !stopsReading else { return }
       pending -= min(pending, 40_000)
+      if !isDelivered, !isOriginClosing {
+        isDelivered = true
+        exchange?.delivered()
+      }
       if pending <= World.lowWater, isFull {
         isFull = false
         exchange?.report(.upstreamReady)

@@ -3,7 +3,7 @@ internal import SluiceWire
 
 /// What the gateway's driver is: performs effects and decides nothing. Every step is shown to the checker.
 final class SimulatedExchange {
-  private unowned let world: World
+  unowned let world: World
   private unowned let worker: SimulatedWorker
   private unowned let client: SimulatedClient
   let name: String
@@ -21,7 +21,9 @@ final class SimulatedExchange {
   private var hand = 0
   private var bodyForwarded = 0
   /// Bytes of the request's body that were sent, for a further attempt.
-  private var keptBody = 0
+  private(set) var keptBody = 0
+  /// Origins that have read some of it.
+  var deliveries = 0
   private var clientPending = Int.max
   private var upstreamPending = Int.max
 
@@ -87,6 +89,7 @@ final class SimulatedExchange {
     case .pick: pick()
     case .askBudget:
       let isGranted = world.budget.withdraw(share: 0.2, at: world.now)
+      if isGranted { world.costlyReplays += 1 }
       handle(isGranted ? .replayGranted : .replayRefused)
     case .lease:
       tried.insert(endpointIndex)
@@ -183,6 +186,7 @@ final class SimulatedExchange {
     if exchange.isAborted { ending += " aborted" }
     world.endings[ending, default: 0] += 1
     if exchange.attempts > 1 { world.endings["replayed", default: 0] += 1 }
+    checkFate()
   }
 
   // MARK: The n-th fault

@@ -4,6 +4,7 @@ internal import SluiceCore
 final class SimulatedEndpoint {
   unowned let worker: SimulatedWorker
   let index: Int
+  var host: SimulatedHost { worker.world.hosts[index] }
   var pool = EndpointPool(idleLimit: .seconds(4))
   var connections: [EndpointPool.ConnectionID: SimulatedConnection] = [:]
   /// Exchanges that wait for a connection, longest first.
@@ -68,7 +69,7 @@ final class SimulatedLease {
     state = .connecting
     exchange.handle(.connecting)
     guard case .connecting = state else { return }
-    if world.happens(.refuse) {
+    if endpoint.host.state == .gone || world.happens(.refuse) {
       // Some refusals come at once, inside the effect that asked.
       return world.chance(2) ? failed(.connectRefused) : later(.milliseconds(1)) { $0.failed(.connectRefused) }
     }
@@ -92,6 +93,7 @@ final class SimulatedLease {
   }
 
   private func connected() {
+    guard endpoint.host.state != .gone else { return failed(.connectRefused) }
     state = .ended
     exchange.lease = nil
     endpoint.pool.connected(id, at: world.now)

@@ -8,6 +8,7 @@ final class World {
   let faults: FaultPlan?
   private var random: SplitMix64
   private(set) var workers: [SimulatedWorker] = []
+  private(set) var hosts: [SimulatedHost] = []
   private(set) var violations: [String] = []
   /// Lines for a person; empty unless asked for.
   private(set) var trace: [String] = []
@@ -18,11 +19,14 @@ final class World {
     world: self, capacity: options.connectionPermits, limit: options.queueLimit)
   private(set) var policy = ExchangePolicy()
   var budget = RetryBudget()
+  /// Tokens that the budget has given out.
+  var costlyReplays = 0
   var requests = 0
   var records = 0
   /// How exchanges ended, for the test that the simulation reaches what it is for.
   var endings: [String: Int] = [:]
   private var clients: [SimulatedClient] = []
+  private var connectionsMade = 0
 
   /// Bytes that may wait for a peer before the other side is paused, and the level at which it goes on.
   static let highWater = 64 << 10
@@ -44,6 +48,7 @@ final class World {
     policy.attempts = options.attempts
     policy.timeouts.streamIdle = .seconds(100)
     policy.requestBodyLimit = 300_000
+    hosts = (0..<options.endpoints).map { SimulatedHost(world: self, index: $0) }
     workers = (0..<options.workers).map { SimulatedWorker(world: self, number: $0) }
     clients = (0..<options.clientCount).map { number in
       SimulatedClient(world: self, worker: workers[number % workers.count], number: number)
@@ -64,6 +69,11 @@ final class World {
 
   func happens(_ behaviour: ClientBehaviour) -> Bool {
     options.clients.contains(behaviour) && chance(options.rarity * behaviour.rarity)
+  }
+
+  func nextConnection() -> Int {
+    connectionsMade += 1
+    return connectionsMade
   }
 
   // MARK: Told
@@ -87,6 +97,7 @@ final class World {
 
   /// Runs until nothing is left to happen, and looks at what is left then.
   func run() {
+    for host in hosts { host.start() }
     for client in clients { client.start() }
     var steps = 0
     while violations.isEmpty, steps < Self.stepsMax, step() { steps += 1 }
@@ -94,6 +105,7 @@ final class World {
     if violations.isEmpty { checkQuiet() }
     // The objects of a run point at each other.
     for worker in workers { worker.tearDown() }
+    hosts.removeAll()
     clients.removeAll()
   }
 
