@@ -14,7 +14,9 @@ internal import Testing
     var testDescription: String { name }
 
     init(
-      _ name: String, origins: Set<OriginBehaviour> = [], clients: Set<ClientBehaviour> = [], clientCount: Int = 1,
+      _ name: String, origins: Set<OriginBehaviour> = [], hosts: Set<HostBehaviour> = [],
+      clients: Set<ClientBehaviour> = [],
+      clientCount: Int = 1,
       requests: Int = 1, permits: UInt32 = 64, connections: UInt32 = 64, rarity: UInt64 = 1,
       ending: String = "response", effect: ExchangeEffect? = nil
     ) {
@@ -22,6 +24,7 @@ internal import Testing
       self.ending = ending
       self.effect = effect
       options.origins = origins
+      options.hosts = hosts
       options.clients = clients
       options.clientCount = clientCount
       options.requestsPerClient = requests
@@ -39,6 +42,13 @@ internal import Testing
       "POST to a slow reader", origins: [.stopReading], clients: [.upload], ending: "writeTimeout", effect: .pauseClient
     ),
     Scenario("another endpoint after a refusal", origins: [.refuse], rarity: 2, ending: "replayed"),
+    Scenario(
+      "a body again after a reset", origins: [.resetWhileSending], clients: [.upload], rarity: 2, ending: "replayed",
+      effect: .replayRequestBody),
+    Scenario("a crash under way", hosts: [.crash], clientCount: 3, requests: 4, ending: "replayed"),
+    Scenario(
+      "an endpoint that stops answering", hosts: [.stall], clientCount: 2, requests: 3, ending: "responseHeaderTimeout"
+    ),
     Scenario(
       "upgrade", origins: [.upgrade], clients: [.wantUpgrade, .halfClose], ending: "tunnel", effect: .startTunnel),
     Scenario("early response", origins: [.early], clients: [.upload], effect: .closeUpstream),
