@@ -22,7 +22,7 @@ from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
 from harness.origin import start_origin, start_sink
-from harness.prevention import ChurnRow, StallingEndpointRow
+from harness.prevention import ChurnRow, WrongEndpointRow
 from harness.proxies import Proxy, known_proxies
 from harness.release_build import sluice_binary
 from harness.rows import Bench, Pinning, Row, Target, other_rows, request_rows
@@ -50,7 +50,10 @@ def all_rows() -> list[Row]:
         IncidentsRow("incidents", "2,000 failing requests/s: what the store adds", targets=(Target(15.0, None),)),
         IncidentsRow("incidents-blocked", "the same; the store is locked for ten seconds", is_blocked=True),
         ChurnRow("churn", "two Node applications killed and restarted in turn", targets=(Target(0.0, None),)),
-        StallingEndpointRow("stalling-endpoint", "one of three endpoints never answers", targets=(Target(1.0, None),)),
+        WrongEndpointRow("stalling-endpoint", "one of three endpoints never answers", targets=(Target(1.0, None),)),
+        WrongEndpointRow("refusing-endpoint", "one of three endpoints is gone", mode="refuse"),
+        WrongEndpointRow("resetting-endpoint", "one of three endpoints resets each request", mode="reset"),
+        WrongEndpointRow("garbage-endpoint", "one of three endpoints answers garbage", mode="garbage"),
     ]
 
 

@@ -34,8 +34,8 @@ DELAY_MS = 10
 """Of each answer, so that every kill meets requests under way."""
 KILLS_MIN_PER_SECOND = 0.5
 
-STALL_RATE = 200
-STALL_DELAY_MS = 20
+GET_RATE = 200
+GOOD_DELAY_MS = 20
 """Of each good answer: more than what this machine's other work adds to it."""
 SLOW_FACTOR = 1.5
 ENDPOINTS = 3
@@ -199,9 +199,11 @@ def churning(session: Session, ports: Sequence[int], journal: Path, kills: Path)
 
 
 @dataclass(frozen=True)
-class StallingEndpointRow(Row):
-    """A quarter of the time all is well, half of it one endpoint accepts and never answers, then all is well again."""
+class WrongEndpointRow(Row):
+    """A quarter of the time all is well, half of it one of three endpoints is not, then all is well again."""
 
+    mode: str = "stall"
+    """As failing.py calls it."""
     units: Units = SLOW_OR_FAILED
     turns_max: int | None = 1
 
@@ -211,14 +213,14 @@ class StallingEndpointRow(Row):
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement:
         seconds = bench.seconds * RUN_FACTOR
         begin, end = seconds / 4, seconds * 3 / 4
-        folder = bench.session.new_folder("stall")
+        folder = bench.session.new_folder("wrong")
         journal, out = folder / "journal", folder / "results"
         ports = [free_port() for _ in range(ENDPOINTS)]
-        endpoints = [_start_endpoint(bench.session, port, journal) for port in ports]
+        endpoints = [_start_endpoint(bench.session, port, journal, self.mode) for port in ports]
         plan = Plan(ports)
         process = proxy.start(bench.session, plan)
         # A client waits for longer than any proxy's default for a response.
-        options = ["--rate", str(STALL_RATE), "--seconds", str(seconds), "--timeout", "100", "--connections", "2000"]
+        options = ["--rate", str(GET_RATE), "--seconds", str(seconds), "--timeout", "100", "--connections", "2000"]
         with running_load(bench, plan.port, out, options):
             time.sleep(begin)
             endpoints[0].popen.send_signal(signal.SIGUSR1)
@@ -228,15 +230,17 @@ class StallingEndpointRow(Row):
         bench.session.stop(process)
         for endpoint in endpoints:
             bench.session.stop(endpoint)
-        given = sum(line.startswith("stall ") for line in journal.read_text().splitlines())
-        return judge_stall(proxy.name, read_results(out), begin, seconds, given)
+        given = sum(line.startswith(f"{self.mode} ") for line in journal.read_text().splitlines())
+        if given == 0 and self.mode != "refuse":
+            raise RowFailure("the endpoint was given nothing while it failed")
+        return judge(proxy.name, read_results(out), begin, seconds, given)
 
 
-def judge_stall(name: str, results: Sequence[Result], begin: float, seconds: float, given: int) -> Measurement:
-    """The healthy time before the stall says what is slow."""
+def judge(name: str, results: Sequence[Result], begin: float, seconds: float, given: int) -> Measurement:
+    """The healthy time before the trouble says what is slow."""
     healthy = [result.ms for result in results if result.is_good and result.at < begin]
-    if len(healthy) < 100 or given == 0:
-        raise RowFailure(f"{len(healthy)} good answers before the stall; {given} requests were given to the endpoint")
+    if len(healthy) < 100:
+        raise RowFailure(f"only {len(healthy)} good answers before the trouble")
     limit = percentile(healthy, 99) * SLOW_FACTOR
     judged = [result for result in results if result.at >= begin]
     failed = Counter(result.outcome for result in judged if not result.is_good)
@@ -250,13 +254,13 @@ def judge_stall(name: str, results: Sequence[Result], begin: float, seconds: flo
         rate=(len(healthy) + len(good)) / seconds,
         p50_ms=statistics.median(good),
         p99_ms=percentile(good, 99),
-        note=f"{given} requests given to the stalled endpoint; failed: {kinds}; slow is over {limit:.1f} ms, "
-        f"{before:.2f} of 1,000 were before the stall",
+        note=f"{given} requests given to the endpoint meanwhile; failed: {kinds}; slow is over {limit:.1f} ms, "
+        f"{before:.2f} of 1,000 were before",
     )
 
 
-def _start_endpoint(session: Session, port: int, journal: Path) -> Process:
-    command = [sys.executable, str(APPLICATIONS / "failing.py"), str(port), str(journal), "stall", str(STALL_DELAY_MS)]
+def _start_endpoint(session: Session, port: int, journal: Path, mode: str) -> Process:
+    command = [sys.executable, str(APPLICATIONS / "failing.py"), str(port), str(journal), mode, str(GOOD_DELAY_MS)]
     process = session.spawn("endpoint", command)
     wait_for_port(port, process)
     return process

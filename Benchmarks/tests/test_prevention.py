@@ -13,7 +13,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from harness.prevention import APPLICATIONS, Result, judge_stall, read_results, tally
+from harness.prevention import APPLICATIONS, Result, judge, read_results, tally
 from harness.session import RowFailure
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
@@ -112,7 +112,7 @@ class Tallies(unittest.TestCase):
             tally([result("a"), result("b")], Counter({"a": 1}))
 
 
-class StalledEndpoints(unittest.TestCase):
+class WrongEndpoints(unittest.TestCase):
     def results(self, *later: Result) -> list[Result]:
         return [result(f"h{number}", ms=10 + number % 2) for number in range(200)] + list(later)
 
@@ -121,17 +121,17 @@ class StalledEndpoints(unittest.TestCase):
 
     def test_slow_and_failed_ones_count(self) -> None:
         later = [self.later() for _ in range(997)] + [self.later(ms=100.0), self.later(status=504), self.later(ms=15.0)]
-        found = judge_stall("nginx", self.results(*later), begin=1.0, seconds=10.0, given=3)
+        found = judge("nginx", self.results(*later), begin=1.0, seconds=10.0, given=3)
         self.assertAlmostEqual(found.total, 2.0)
         self.assertIn("failed: 1 504", found.note)
 
     def test_of_sluice_none_may_fail(self) -> None:
         with self.assertRaises(RowFailure):
-            judge_stall("sluice", self.results(self.later(status=504), self.later()), 1.0, 10.0, 3)
+            judge("sluice", self.results(self.later(status=504), self.later()), 1.0, 10.0, 3)
 
-    def test_a_stall_that_nobody_met_is_none(self) -> None:
+    def test_without_a_healthy_time_before_nothing_can_be_judged(self) -> None:
         with self.assertRaises(RowFailure):
-            judge_stall("nginx", self.results(self.later(), self.later()), 1.0, 10.0, 0)
+            judge("nginx", [self.later() for _ in range(500)], 1.0, 10.0, 3)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ extension Integration.Prevention {
       let places = [try listenPort(), try listenPort()]
       var applications: [RunningProcess] = []
       for (journal, port) in zip(journals, places) {
-        let command = Application.command(.node, port: port, journal: journal, keepAlive: 5000, delay: 300)
+        let command = Application.command(.node, port: port, journal: journal, keepAlive: 5000, delay: 200)
         applications.append(try RunningProcess(command, in: folder))
         try await applications.last?.listens(on: port)
       }
@@ -37,7 +37,7 @@ extension Integration.Prevention {
         upstreams: "  app: { endpoints: ['http://127.0.0.1:\(places[0])', 'http://127.0.0.1:\(places[1])'] }",
         wrapper: ["prlimit", "--nofile=\(Self.descriptors):\(Self.descriptors)"], in: folder)
       try await Self.expectOwnFaultAndRecovery(
-        gateway, journals, cause: "local_fds_or_memory", crowd: ["--rate", "150", "--seconds", "3", "--close"],
+        gateway, journals, cause: "local_fds_or_memory", crowd: ["--rate", "150", "--seconds", "2", "--close"],
         load: { try Load(port: gateway.port, $0, in: folder) })
       for application in applications { await application.stop() }
     }
@@ -51,8 +51,8 @@ extension Integration.Prevention {
       // The first application makes the namespace and the others join it.
       let range = "\(Self.ports.lowerBound) \(Self.ports.upperBound)"
       let prepare = "ip link set lo up && echo '\(range)' >/proc/sys/net/ipv4/ip_local_port_range && exec \"$@\""
-      let first = Application.command(.node, port: 3000, journal: journals[0], keepAlive: 5000, delay: 300)
-      let second = Application.command(.node, port: 3001, journal: journals[1], keepAlive: 5000, delay: 300)
+      let first = Application.command(.node, port: 3000, journal: journals[0], keepAlive: 5000, delay: 200)
+      let second = Application.command(.node, port: 3001, journal: journals[1], keepAlive: 5000, delay: 200)
       let maker = try RunningProcess(["unshare", "--net", "sh", "-c", prepare, "sh"] + first, in: folder)
       let join = ["nsenter", "--net=/proc/\(maker.pid)/ns/net"]
       let isReady = await eventually(within: 10) {
@@ -64,7 +64,7 @@ extension Integration.Prevention {
         upstreams: "  app: { endpoints: ['http://127.0.0.1:3000', 'http://127.0.0.1:3001'] }", socket: socket,
         wrapper: join, in: folder)
       try await Self.expectOwnFaultAndRecovery(
-        gateway, journals, cause: "local_ports_exhausted", crowd: ["--rate", "150", "--seconds", "3"],
+        gateway, journals, cause: "local_ports_exhausted", crowd: ["--rate", "150", "--seconds", "2"],
         load: { try Load(unixPath: socket, $0, in: folder) })
       await other.stop()
       await maker.stop()
