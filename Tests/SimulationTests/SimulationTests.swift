@@ -28,7 +28,11 @@ internal import Testing
     options.rarity = [1, 2, 4][draw(3)]
     options.balance = draw(5)
     options.attempts = 1 + draw(3)
-    if draw(2) == 0 { options.hosts = Set(HostBehaviour.allCases.filter { _ in draw(2) == 0 }) }
+    switch draw(4) {
+    case 0: options.hosts = []
+    case 1: options.hosts = [.shortKeepAlive]
+    default: options.hosts = Set(HostBehaviour.allCases.filter { _ in draw(2) == 0 })
+    }
     return options
   }
 
@@ -81,7 +85,7 @@ internal import Testing
       "bodyIdleTimeout aborted", "poolQueueTimeout", "poolQueueFull", "clientAborted", "clientAborted aborted",
       "clientBodyTimeout", "requestChunkInvalid", "requestBodyTooLarge", "requestFieldInvalid", "routeNotFound",
       "host crash", "host stop", "host stall", "given up: attemptsMax", "given up: noOtherEndpoint",
-      "given up: bodyNotBuffered",
+      "given up: bodyNotBuffered", "unrepeatable on a used connection",
     ]
     for ending in wanted { #expect(endings[ending, default: 0] > 0, "\(ending) never happens: \(endings)") }
   }

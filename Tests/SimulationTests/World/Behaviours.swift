@@ -16,6 +16,8 @@ enum ClientBehaviour: String, CaseIterable {
   case upload, slowUpload, stallUpload, malformUpload, tooLargeUpload
   case slowReader, stallReading
   case leave, leaveLate, leaveInHead, halfClose
+  /// Waits for a while before the next request, so that connections rest.
+  case think
   case oldVersion, askForClose, wantUpgrade, malformHead, noRoute, fixedAnswer
 
   /// How much rarer it is than the run's rarity: what ends an exchange before it has begun must leave others.
@@ -23,7 +25,7 @@ enum ClientBehaviour: String, CaseIterable {
     switch self {
     case .malformHead, .leaveInHead, .noRoute, .fixedAnswer: 10
     case .stallUpload, .malformUpload, .tooLargeUpload, .leave, .stallReading: 4
-    case .upload, .slowUpload, .slowReader, .leaveLate, .halfClose, .oldVersion, .askForClose, .wantUpgrade: 1
+    case .upload, .slowUpload, .slowReader, .leaveLate, .halfClose, .think, .oldVersion, .askForClose, .wantUpgrade: 1
     }
   }
 }

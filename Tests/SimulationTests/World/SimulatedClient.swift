@@ -246,7 +246,10 @@ final class SimulatedClient: SimulatedTimerOwner {
     next()
   }
 
-  private func next() { world.scheduler.after(world.milliseconds(0, 30)) { [self] in request() } }
+  private func next() {
+    let pause = world.happens(.think) ? world.milliseconds(0, 400) : world.milliseconds(0, 30)
+    world.scheduler.after(pause) { [self] in request() }
+  }
 
   private func closeConnection() {
     pending = 0

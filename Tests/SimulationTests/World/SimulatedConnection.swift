@@ -30,6 +30,8 @@ final class SimulatedConnection: SimulatedTimerOwner {
   private var script: OriginScript?
   /// The origin has read some of the request.
   private var isDelivered = false
+  /// The origin closes because nothing came for so long.
+  private var isKeepAliveOver = false
 
   /// Request bytes that wait for the origin.
   private(set) var pending = 0
@@ -96,7 +98,6 @@ final class SimulatedConnection: SimulatedTimerOwner {
     self.entry = entry
     _ = endpoint.worker.wheel.schedule(entry, by: until)
     if world.happens(.closeIdle) { closeWhileIdle(after: world.milliseconds(0, 60)) }
-    if let keepAlive = host.keepAlive { closeWhileIdle(after: keepAlive) }
   }
 
   /// The origin closes; a request that is sent before its FIN arrives is lost.
@@ -107,6 +108,29 @@ final class SimulatedConnection: SimulatedTimerOwner {
       isOriginClosing = true
       world.scheduler.after(world.milliseconds(0, 30)) { [self] in deliver(.closed) }
     }
+  }
+
+  /// The origin has sent the last byte of a response: from now on it counts, whatever we have read of it.
+  private func startKeepAlive() {
+    guard let keepAlive = host.keepAlive else { return }
+    let turn = turn
+    world.scheduler.after(keepAlive) { [self] in
+      // A request that is still on its way to the origin is lost as well.
+      guard !isClosed, !isOriginClosing, self.turn == turn || (self.turn == turn + 1 && !isDelivered) else { return }
+      isOriginClosing = true
+      isKeepAliveOver = true
+      if self.turn != turn { checkLoss() }
+      world.scheduler.after(world.milliseconds(0, Int(keepAlive.nanoseconds / 8_000_000))) { [self] in
+        deliver(.closed)
+      }
+    }
+  }
+
+  /// What must not be repeated must not meet an end that was to be expected.
+  private func checkLoss() {
+    guard isKeepAliveOver, host.isSteady, let exchange, world.faults == nil else { return }
+    guard let method = exchange.checker.facts?.method, !method.isIdempotent else { return }
+    world.fail("\(exchange.name): a \(method) was sent on a connection whose idle time is over")
   }
 
   /// The program has died: what is on its way to it is lost.
@@ -150,6 +174,10 @@ final class SimulatedConnection: SimulatedTimerOwner {
     isRequestFinished = !exchange.hasRequestBody
     script = OriginScript(connection: self, exchange: exchange)
     script?.headArrived()
+    checkLoss()
+    if turn > 1, host.keepAlive != nil, host.isSteady, exchange.checker.facts?.method.isIdempotent == false {
+      world.endings["unrepeatable on a used connection", default: 0] += 1
+    }
     send(500)
   }
 
@@ -214,6 +242,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
 
   func deliver(_ signal: Signal) {
     guard !isClosed else { return }
+    if case .end = signal { startKeepAlive() }
     switch signal {
     case .closed:
       // A FIN brings everything before it, paused or not (DECISIONS 18).

@@ -8,7 +8,7 @@ enum HostBehaviour: String, CaseIterable {
   case stop
   /// It accepts and reads, and answers nothing; then it is restarted.
   case stall
-  /// It closes a connection that was idle for so long, at that very moment.
+  /// It closes a connection that was idle for so long, counted from the last byte that it sent.
   case shortKeepAlive
 }
 
@@ -30,9 +30,12 @@ final class SimulatedHost {
     self.world = world
     self.index = index
     let hosts = world.options.hosts
-    keepAlive = hosts.contains(.shortKeepAlive) ? world.milliseconds(1, 200) : nil
+    keepAlive = hosts.contains(.shortKeepAlive) ? world.milliseconds(10, 200) : nil
     troubles = HostBehaviour.allCases.filter { hosts.contains($0) && $0 != .shortKeepAlive }
   }
+
+  /// Connections end by the idle time alone: then nothing that must not be repeated may meet the end of one.
+  var isSteady: Bool { troubles.isEmpty && !world.options.origins.contains(.closeIdle) }
 
   func start() {
     guard !troubles.isEmpty else { return }
