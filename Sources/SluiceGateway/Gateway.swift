@@ -214,6 +214,31 @@ public actor Gateway {
     try? await group.shutdownGracefully()
   }
 
+  // MARK: Endpoints
+
+  /// Drains an endpoint, or takes it back: it gets no new request, those under way end, idle connections are closed.
+  /// It holds until it is taken back or the configuration says otherwise of the endpoint than it did.
+  ///
+  /// - Parameter endpoint: as configured, or as `host:port`.
+  /// - Returns: false where there is no such upstream or endpoint. Otherwise no worker gives it a new request any more.
+  @discardableResult
+  public func setDraining(upstream: String, endpoint: String, isDraining: Bool) async -> Bool {
+    guard let health = services.health(named: upstream) else { return false }
+    guard health.setDraining(endpoint, isDraining, at: Clock.now()) else { return false }
+    for worker in workers { try? await worker.ask { $0.healthChanged(of: health) } }
+    services.note(
+      .drain, "\(isDraining ? "drained" : "took back") endpoint \(endpoint) of upstream \(upstream)")
+    return true
+  }
+
+  /// How the endpoints of an upstream stand, in their order; empty where there is none of this name.
+  public func endpoints(ofUpstream name: String) -> [EndpointStatus] {
+    let now = Clock.now()
+    return (services.health(named: name)?.states ?? []).map { endpoint, state in
+      EndpointStatus(endpoint: endpoint.url, state, at: now)
+    }
+  }
+
   // MARK: What tests and the admin side ask
 
   /// Counts over all workers.

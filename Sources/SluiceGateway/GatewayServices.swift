@@ -18,6 +18,7 @@ final class GatewayServices: Sendable {
   private let upstreams = Mutex<[String: UpstreamPermits]>([:])
   private let workers = Mutex<[WorkerHandle]>([])
   private let names = Mutex<EndpointResolver?>(nil)
+  private let healths = Mutex<[String: UpstreamHealth]>([:])
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
   let changes = ChangeLog()
 
@@ -35,6 +36,8 @@ final class GatewayServices: Sendable {
     self.output = output
     self.logger = logger
   }
+
+  var workerHandles: [WorkerHandle] { workers.withLock { $0 } }
 
   func setWorkers(_ handles: [WorkerHandle]) { workers.withLock { $0 = handles } }
 
@@ -71,8 +74,24 @@ final class GatewayServices: Sendable {
     }
   }
 
-  /// Forgets endpoints that a reload removed.
+  /// The health of an upstream, which outlives reloads.
+  func health(of upstream: UpstreamConfiguration) -> UpstreamHealth {
+    healths.withLock { known in
+      if let health = known[upstream.name] { return health }
+      let health = UpstreamHealth(
+        upstream, identities: identities, logger: logger, at: Clock.now(),
+        workers: { [weak self] in self?.workerHandles ?? [] })
+      known[upstream.name] = health
+      return health
+    }
+  }
+
+  func health(named name: String) -> UpstreamHealth? { healths.withLock { $0[name] } }
+
+  /// Forgets endpoints and upstreams that a reload removed.
   func keepHistories(of upstreams: [UpstreamConfiguration]) {
+    let names = Set(upstreams.map(\.name))
+    healths.withLock { known in known = known.filter { names.contains($0.key) } }
     let places = upstreams.flatMap { upstream in
       upstream.endpoints.map { EndpointPlace(upstream: upstream.name, url: $0.url) }
     }

@@ -6,10 +6,12 @@ extension ConfigurationBuilder {
     checkTimeouts(draft.value.timeouts)
     checkLimits(draft.value.limits)
     checkWeights(draft)
+    checkStandings(draft)
+    let check = draft.value.health.flatMap { buildHealth($0) }
     return UpstreamConfiguration(
       name: named.name, endpoints: buildEndpoints(draft.value.endpoints ?? []), balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
-      log: draft.value.log)
+      log: draft.value.log, check: check, health: buildPolicy(draft.value, check))
   }
 
   private mutating func buildEndpoints(_ drafts: [Located<EndpointDraft>]) -> [EndpointConfiguration] {
@@ -21,7 +23,9 @@ extension ConfigurationBuilder {
         warning("this endpoint is listed already, line \(line); use 'weight' to give it more requests", at: place)
       }
       lines[url.target] = place.line
-      return EndpointConfiguration(url: url.text, target: url.target, weight: draft.value.weight)
+      return EndpointConfiguration(
+        url: url.text, target: url.target, weight: draft.value.weight, priority: priority(draft.value),
+        isDraining: draft.value.drain)
     }
   }
 

@@ -63,11 +63,18 @@ struct UpstreamDraft {
   var retry = Located(value: RetryPolicy())
   var limits = Located(value: UpstreamLimits())
   var log: LogSource?
+  var health: Located<HealthDraft>?
+  var ejection = Located(value: EjectionPolicy())
+  var usesPanic = true
+  var slowStart = HealthPolicy().slowStart
 }
 
 struct EndpointDraft {
   var url: EndpointURL?
   var weight = 1
+  var backup = false
+  var priority = 0
+  var drain = false
 }
 
 struct EndpointURL {

@@ -27,9 +27,20 @@ extension Section where Target == UpstreamDraft {
         Key(
           "log", \.log, .logSource, absent: "none",
           "The application's own log, read by the diagnosis: a file, or `journal:UNIT`."),
+        Key(
+          "health", \.health, .section(.health), absent: "no checks; requests alone show how an endpoint does",
+          "Active checks of the endpoints."),
+        Key(
+          "ejection", \.ejection, .section(.ejection, short: .ejectionShort), default: "on",
+          "When an endpoint is left out because its requests fail."),
+        Key(
+          "panic", \.usesPanic, .onOff,
+          "Use all endpoints where none is left, since one may work after all. With `off` the answer is then 503."),
+        Key(
+          "slowStart", \.slowStart, .duration(.zero ... .seconds(3600)),
+          "How long the share of an endpoint that comes back grows."),
         Key(later: "protocol", "upstreams are HTTP/1.1; HTTP/2 comes with a later version"),
         Key(later: "tls", "TLS to upstreams comes with a later version"),
-        Key(later: "health", "active health checks come with a later version"),
       ])
   }
 }
@@ -46,6 +57,15 @@ extension Section where Target == EndpointDraft {
           "weight", \.weight, .integer(0...1000, example: 2),
           "Share of the requests relative to the other endpoints. With 0 it gets no new clients, only those that `sticky` "
             + "keeps there."),
+        Key(
+          "backup", \.backup, .boolean,
+          "Used only where no other endpoint can be had. The same as `priority: 1`."),
+        Key(
+          "priority", \.priority, .integer(0...15, example: 1),
+          "Endpoints of a greater number are used only where none of a smaller one can be had."),
+        Key(
+          "drain", \.drain, .boolean,
+          "Give it no new requests, not even those that `sticky` keeps there; those under way end."),
       ])
   }
 }

@@ -12,4 +12,7 @@ public struct UpstreamConfiguration: Sendable, Hashable {
   public var limits: UpstreamLimits
   /// The application's own log, read by the diagnosis. nil: none.
   public var log: LogSource?
+  /// nil: endpoints are not checked actively.
+  public var check: HealthCheckConfiguration?
+  public var health = HealthPolicy()
 }

@@ -27,7 +27,7 @@ public struct Balancer: Sendable {
 
   let kind: Kind
   /// Whether a cookie may name the endpoint.
-  let isSticky: Bool
+  public let isSticky: Bool
   var loads: [Load]
   /// Sums of the weights up to and including each endpoint; empty where all weights are equal.
   let cumulative: [UInt64]

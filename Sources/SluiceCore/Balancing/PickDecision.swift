@@ -35,11 +35,14 @@ public enum PickReason: UInt8, CaseIterable, Hashable, Sendable {
   case stickyNew
   /// The endpoint that the cookie names cannot be had: the answer sets a new one.
   case stickyMoved
+  /// It is ejected, and its turn to be tried has come.
+  case probe
 
   public var setsCookie: Bool {
     switch self {
     case .stickyNew, .stickyMoved: true
-    case .only, .turn, .fewerRequests, .lowerLatency, .drawn, .random, .hashed, .hashedNext, .sticky: false
+    case .only, .turn, .fewerRequests, .lowerLatency, .drawn, .random, .hashed, .hashedNext, .sticky, .probe:
+      false
     }
   }
 }
@@ -50,12 +53,14 @@ public enum PickMiss: UInt8, CaseIterable, Hashable, Sendable {
   /// Every available endpoint was tried by this exchange.
   case allTried
   case allUnavailable
+  case allDraining
 
   /// What the client is answered where this was the first pick of its exchange.
   public var cause: Cause {
     switch self {
     case .emptyPool: .poolEmpty
     case .allTried, .allUnavailable: .allUnhealthy
+    case .allDraining: .allDraining
     }
   }
 }

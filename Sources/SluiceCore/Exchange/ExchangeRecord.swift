@@ -47,6 +47,8 @@ public struct AttemptRecord: Sendable {
   public var address: EndpointAddress = .none
   /// nil: the attempt succeeded.
   public var cause: Cause? = nil
+  /// By what right its endpoint was chosen.
+  public var access: PickAccess = .usual
   public var phase: Phase = .queue
   /// `errno` of the failed system call, 0 where there is none.
   public var systemError: Int32 = 0

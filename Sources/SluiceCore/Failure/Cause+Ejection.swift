@@ -15,9 +15,10 @@ extension Cause {
       .hostUnreachable, .netUnreachable, .connectTimeout, .unixSocketMissing, .unixSocketPermission, .backlogFull,
       .tlsHandshakeFailed, .tlsVersionMismatch, .tlsCipherMismatch, .tlsClosedInHandshake, .tlsAlert,
       .tlsClientCertificateWanted, .tlsCertExpired, .tlsCertNotYetValid, .tlsCertUntrusted, .tlsCertSelfSigned,
-      .tlsCertIncompleteChain, .tlsNameMismatch, .tlsToPlaintextPort, .plaintextToTlsPort, .tlsHandshakeTimeout,
-      .closedBeforeResponse, .resetBeforeResponse, .writeFailed, .truncatedHeaders, .notHttp, .invalidHeader,
-      .headerSectionTooLarge, .headerTooLarge, .badFraming, .h2ProtocolViolation, .h2PingTimeout:
+      .tlsCertIncompleteChain, .tlsNameMismatch, .tlsToPlaintextPort, .tlsHandshakeTimeout:
+      .connect
+    case .plaintextToTlsPort, .closedBeforeResponse, .resetBeforeResponse, .writeFailed, .truncatedHeaders, .notHttp,
+      .invalidHeader, .headerSectionTooLarge, .headerTooLarge, .badFraming, .h2ProtocolViolation, .h2PingTimeout:
       .connection
     case .writeTimeout, .responseHeaderTimeout, .requestDeadline, .bodyIdleTimeout, .truncatedBody, .badChunk,
       .badContentCoding, .upgradeFailed, .unexpectedUpgrade, .h2RefusedStream, .h2StreamReset:

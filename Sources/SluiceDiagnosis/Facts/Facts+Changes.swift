@@ -40,6 +40,7 @@ extension Facts {
     case .reload: "The configuration was reloaded\(ago) (\(text))."
     case .reloadRefused: "A reload was refused\(ago), and the old configuration went on (\(text))."
     case .deploy: "A deploy was marked\(ago) (\(text))."
+    case .drain: "The operator \(text)\(ago)."
     }
   }
 }

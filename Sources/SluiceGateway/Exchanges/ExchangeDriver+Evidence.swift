@@ -74,7 +74,9 @@ extension ExchangeDriver {
     let attempt = blamedAttempt(for: kind)
     let blamed = attempt.map { Int($0.endpoint.endpoint) }
     evidence.endpoints = upstreamState.endpoints.enumerated().map { index, endpoint in
-      endpoint.history.condition(at: now, isFailedOne: index == blamed && kind != .application)
+      endpoint.history.condition(
+        at: now, isFailedOne: index == blamed && kind != .application,
+        upstreamState.standing(of: index))
     }
     if let blamed { evidence.resolution = resolution(of: upstreamState.endpoints[blamed].target, attempt) }
     return evidence

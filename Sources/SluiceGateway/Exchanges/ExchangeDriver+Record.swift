@@ -10,6 +10,7 @@ extension ExchangeDriver {
     var attempt = AttemptRecord()
     attempt.endpoint = EndpointID(upstream: record.upstream, endpoint: UInt16(truncatingIfNeeded: endpointIndex))
     attempt.startedAt = now
+    attempt.access = pickAccess
     attempts.append(attempt)
     appearance = nil
   }
@@ -45,6 +46,8 @@ extension ExchangeDriver {
       attempt.status = status
       attempt.phase = .receive
     }
+    // A head is what a probe waits for; its body may go on for hours.
+    if pickAccess.isNews { upstreamState?.answered(endpointIndex, status: status, by: self, at: now) }
   }
 
   func endAttempt(_ cause: Cause?) {
@@ -67,19 +70,18 @@ extension ExchangeDriver {
       if cause != nil, attempt.phase == .wait, received > 0 { attempt.phase = .receive }
     }
     upstreamState?.ended(endpointIndex, latency: latency, at: now)
-    if let cause { attemptFailed(cause) } else { upstreamState?.endpoints[endpointIndex].history.succeeded(at: now) }
+    if let cause { attemptFailed(cause) } else { upstreamState?.succeeded(endpointIndex, by: self, at: now) }
     systemError = 0
   }
 
   /// The pieces of evidence that are gone once the attempt's connection is.
   private func attemptFailed(_ cause: Cause) {
     if let upstream, attempts.last?.phase == .receive { bodySeen = upstream.bodyProgress }
-    guard cause.ejectionWeight != .never || cause == .staleKeepalive, isFirstFailureHere else { return }
-    upstreamState?.endpoints[endpointIndex].history.failed(cause, at: now)
+    upstreamState?.failed(endpointIndex, cause, by: self, at: now)
   }
 
   /// Another attempt of the same exchange is no further evidence against an endpoint.
-  private var isFirstFailureHere: Bool {
+  var isFirstFailureHere: Bool {
     guard let last = attempts.last else { return false }
     return !attempts.dropLast().contains { $0.endpoint == last.endpoint && $0.cause != nil }
   }

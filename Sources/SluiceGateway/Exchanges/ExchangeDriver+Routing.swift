@@ -190,9 +190,10 @@ extension ExchangeDriver {
   func pick() {
     guard let upstreamState else { return handle(.bugFound, at: now) }
     switch upstreamState.pick(for: self, at: now) {
-    case .picked(let index, let reason):
+    case .picked(let index, let reason, let access):
       endpointIndex = index
       pickReason = reason
+      pickAccess = access
       handle(.picked, at: now)
     case .none(.allTried):
       pickAgain()

@@ -37,6 +37,7 @@ final class ExchangeDriver {
   var route: CompiledRoute?
   var endpointIndex = 0
   var pickReason: PickReason?
+  var pickAccess = PickAccess.usual
   var tried = EndpointSet()
   var admission: PermitGate.Ticket?
   /// What the rule or system call behind the cause said, for the answer and the record.

@@ -27,15 +27,17 @@ final class EndpointHistory: Sendable {
 
   init(endpoint: String) { self.endpoint = endpoint }
 
-  func succeeded(at now: Instant) {
+  /// - Returns: whether it had failed since its last success: then the success is news.
+  func succeeded(at now: Instant) -> Bool {
     let last = lastSuccess.load(ordering: .relaxed)
     if last == .min || now.nanoseconds - last > Self.successGrain.nanoseconds {
       lastSuccess.store(now.nanoseconds, ordering: .relaxed)
     }
-    guard isFailing.load(ordering: .relaxed) else { return }
+    guard isFailing.load(ordering: .relaxed) else { return false }
     isFailing.store(false, ordering: .relaxed)
     lastSuccess.store(now.nanoseconds, ordering: .relaxed)
     failures.withLock { $0.inARow = 0 }
+    return true
   }
 
   func failed(_ cause: Cause, at now: Instant) {
@@ -49,15 +51,24 @@ final class EndpointHistory: Sendable {
 
   /// - Parameter isFailedOne: whether the newest failure is the one that is being explained; what counts is then the
   ///   one before it.
-  func condition(at now: Instant, isFailedOne: Bool) -> EndpointCondition {
+  func condition(at now: Instant, isFailedOne: Bool, _ state: HealthView.State?) -> EndpointCondition {
     let seen = failures.withLock { $0 }
     let success = lastSuccess.load(ordering: .relaxed)
     let failure = isFailedOne ? seen.beforeLast : seen.last
-    return EndpointCondition(
+    var condition = EndpointCondition(
       endpoint: endpoint,
       lastSuccessMs: success == .min ? nil : (now - Instant(nanoseconds: success)).inSeconds * 1000,
       lastFailureMs: failure.map { (now - $0.at).inSeconds * 1000 },
       lastFailureCause: failure?.cause.identifier,
       failuresInARow: seen.inARow)
+    guard let state else { return condition }
+    condition.standing = state.standing.identifier
+    condition.standingReason = state.reason == .new ? nil : state.reason.identifier
+    condition.standingForMs = (now - state.since).inSeconds * 1000
+    switch state.standing {
+    case .ejected(let until), .returning(let until): condition.untilMs = (until - now).inSeconds * 1000
+    case .healthy, .unhealthy, .draining: break
+    }
+    return condition
   }
 }

@@ -9,13 +9,20 @@ final class UpstreamState {
   let permits: UpstreamPermits
   /// Opaque and stable: the same in every worker and after a restart.
   private let identities: [UInt64]
-  private var balancer: Balancer
+  var balancer: Balancer
+  /// Of all workers; `lineup` names the endpoints that indices belong to.
+  let health: UpstreamHealth
+  let lineup: UpstreamHealth.Lineup
+  /// This worker's copy.
+  private(set) var view: HealthView
   /// Requests that the budget of replays was not told of yet.
   private var requestsUntold = 0
 
   init(_ configuration: UpstreamConfiguration, carryingOver old: UpstreamState?, services: GatewayServices) {
     self.configuration = configuration
     permits = services.permits(for: configuration)
+    health = services.health(of: configuration)
+    (lineup, view) = health.adopt(configuration, identities: services.identities, at: Clock.now())
     identities = configuration.endpoints.map { services.identities.hash($0.url) >> 1 }
     var known: [EndpointTarget: EndpointState] = [:]
     for endpoint in old?.endpoints ?? [] { known[endpoint.target] = endpoint }
@@ -40,13 +47,15 @@ final class UpstreamState {
         old?.balancer.replacing(policy: configuration.balance, endpoints: balanced)
         ?? Balancer(policy: configuration.balance, endpoints: balanced)
     }
+    adopt(view)
   }
 
-  func pick(for driver: ExchangeDriver, at now: Instant) -> PickDecision {
-    let context = PickContext(
-      random: driver.worker.nextRandom(), hash: driver.hashKey(for: configuration.balance),
-      sticky: driver.stickyIdentity(for: configuration.balance), tried: driver.tried, at: now)
-    return balancer.pick(context)
+  /// From now on picks go by this view. An endpoint that drains keeps no connection for later.
+  func adopt(_ next: HealthView) {
+    view = next
+    for (index, endpoint) in endpoints.enumerated() where endpoint.isDraining != next.draining.contains(index) {
+      endpoint.setDraining(!endpoint.isDraining)
+    }
   }
 
   func identity(of endpoint: Int) -> UInt64 { identities[endpoint] }
@@ -95,6 +104,10 @@ final class EndpointState {
   /// What all workers last saw of it.
   let history: EndpointHistory
   private(set) var isRetired = false
+  private(set) var isDraining = false
+  /// Answers since the last report, and those of them that were the application's own 5xx.
+  var answers: UInt32 = 0
+  var serverErrors: UInt32 = 0
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 
@@ -167,6 +180,12 @@ final class EndpointState {
 
   func closeIdle() {
     for id in pool.idleConnections { connection(id)?.closeIdle() }
+  }
+
+  /// An endpoint that drains finishes what is under way, and keeps nothing for later.
+  func setDraining(_ isOn: Bool) {
+    isDraining = isOn
+    if isOn { closeIdle() }
   }
 
   /// Removed by a reload: nothing is kept for later.

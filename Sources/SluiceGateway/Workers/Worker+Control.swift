@@ -7,6 +7,8 @@ internal import SluiceIncidents
 extension Worker {
   /// How often log lines leave the worker.
   static let flushInterval = TimeAmount.milliseconds(100)
+  /// Flushes from one report of counts to the next: a second.
+  static let flushesPerReport = 10
 
   func startFlushing() {
     let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
@@ -14,10 +16,23 @@ extension Worker {
         worker.log.flush()
         let now = Clock.now()
         for upstream in worker.snapshot.upstreams { upstream.tellRequests(at: now) }
+        worker.flushes += 1
+        if worker.flushes % Self.flushesPerReport == 0 { worker.reportCounts(at: now) }
         if worker.index == 0 { worker.services.output.tick(at: now) }
       }
     }
     flushing = task
+  }
+
+  /// What the success rates are made of; and one worker tells that a second is over.
+  private func reportCounts(at now: Instant) {
+    for upstream in snapshot.upstreams { upstream.reportCounts(isTick: index == 0, from: self, at: now) }
+  }
+
+  /// Some endpoint's standing is not what it was.
+  func healthChanged(of health: UpstreamHealth) {
+    guard let upstream = snapshot.upstreams.first(where: { $0.health === health }) else { return }
+    if let view = health.view(of: upstream.lineup) { upstream.adopt(view) }
   }
 
   /// Writes the record of an exchange that has ended.

@@ -33,7 +33,9 @@ extension Worker {
     _ connection: HTTP1UpstreamConnection, _ id: EndpointPool.ConnectionID, keepAlive: TimeSpan?, at now: Instant
   ) {
     let endpoint = connection.endpoint
-    guard !endpoint.isRetired, !connection.isObsolete, !isDraining else { return connection.close() }
+    guard !endpoint.isRetired, !endpoint.isDraining, !connection.isObsolete, !isDraining else {
+      return connection.close()
+    }
     guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, at: now) else {
       return connection.close()
     }

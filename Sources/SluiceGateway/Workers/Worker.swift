@@ -32,6 +32,8 @@ final class Worker {
   var drainLimit = Instant.never
   var isDraining: Bool { drainLimit != .never }
   var flushing: RepeatedTask?
+  /// Flushes since the start.
+  var flushes = 0
   /// The addresses of the endpoints' names, as published last.
   var resolved = ResolvedEndpoints(generation: 0, names: [:], changes: [], pending: 0)
   var listeners: [ListenAddress: ListenerState] = [:]

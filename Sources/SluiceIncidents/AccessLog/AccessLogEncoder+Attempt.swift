@@ -15,6 +15,11 @@ extension AccessLogEncoder {
       output.write(attempt.address)
       output.write("\"")
     }
+    if attempt.access != .usual {
+      output.write(",\"pick\":\"")
+      output.write(attempt.access.identifier)
+      output.write("\"")
+    }
     if let cause = attempt.cause { write(",\"cause\":\"", CauseNames.identifier(cause), into: &output) }
     if attempt.systemError != 0 { write(systemError: attempt.systemError, into: &output) }
     if let code = attempt.responseCode.name { write(",\"rcode\":\"", Array(code.utf8), into: &output) }

@@ -40,6 +40,7 @@ public struct AccessLogEncoder: Sendable {
           Self.write(attempts[index], startedAt: record.startedAt, names: names, into: &output)
         }
         output.write("]")
+        if Self.usedPanic(attempts) { output.write(",\"panicMode\":true") }
       }
       if let reason = record.notRetriedBecause {
         output.write(",\"notRetriedBecause\":\"")
@@ -110,6 +111,12 @@ public struct AccessLogEncoder: Sendable {
     output.write(",\"phase\":\"")
     output.write(record.phase.identifier)
     output.write("\"")
+  }
+
+  /// Whether an endpoint was used because none was available.
+  private static func usedPanic(_ attempts: Span<AttemptRecord>) -> Bool {
+    for index in attempts.indices where attempts[index].access == .panic { return true }
+    return false
   }
 
   // MARK: Parts

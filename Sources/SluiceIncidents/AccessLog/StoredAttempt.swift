@@ -4,6 +4,9 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
   /// The endpoint as configured.
   public var endpoint: String?
   public var address: String?
+  /// By what right the endpoint was chosen, where it was not simply available: `backup`, `probe`, `last_resort`,
+  /// `panic`.
+  public var pick: String?
   public var cause: String?
   /// The symbol of the errno, or its number where it has none that is known.
   public var errno: String?
@@ -30,7 +33,7 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
   public var status: UInt16?
 
   private enum CodingKeys: String, CodingKey {
-    case phase, endpoint, address, cause, errno, rcode, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs
+    case phase, endpoint, address, pick, cause, errno, rcode, startMs, queueMs, resolveMs, connectMs, tlsMs, sendMs
     case firstByteMs, receiveMs, ageMs, idleMs, uses, bytesSent, bytesReceived, status
     case isReused = "reused"
   }

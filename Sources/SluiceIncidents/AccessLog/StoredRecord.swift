@@ -25,6 +25,8 @@ public struct StoredRecord: Equatable, Sendable, Codable {
   public var rule: String?
   public var phase: String
   public var attempts: [StoredAttempt]?
+  /// No endpoint was available, and all were used.
+  public var isPanicMode: Bool?
   public var notRetriedBecause: String?
   public var totalMs: Double
   public var isGenerated: Bool?
@@ -38,5 +40,6 @@ public struct StoredRecord: Equatable, Sendable, Codable {
     case httpVersion = "protocol"
     case isGenerated = "generated"
     case isAborted = "aborted"
+    case isPanicMode = "panicMode"
   }
 }

@@ -9,6 +9,8 @@ public struct Change: Equatable, Sendable, Codable {
     case reloadRefused
     /// A deploy was marked.
     case deploy
+    /// An endpoint was drained or taken back.
+    case drain
   }
 
   public var kind: Kind

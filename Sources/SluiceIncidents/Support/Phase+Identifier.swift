@@ -38,3 +38,16 @@ extension NotRetried {
     }
   }
 }
+
+extension PickAccess {
+  /// The name in records.
+  package var identifier: StaticString {
+    switch self {
+    case .usual: "usual"
+    case .backup: "backup"
+    case .probe: "probe"
+    case .lastResort: "last_resort"
+    case .panic: "panic"
+    }
+  }
+}

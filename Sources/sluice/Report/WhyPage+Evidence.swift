@@ -68,7 +68,16 @@ extension WhyPage {
     let row = endpoint.failuresInARow > 0 ? ", \(Amounts.count(endpoint.failuresInARow, "failure")) in a row" : ""
     let cause = endpoint.lastFailureCause.map { " with \(PlainText.shown($0))" } ?? ""
     let failure = endpoint.lastFailureMs.map { ", last failed \(Amounts.about($0)) before\(cause)" } ?? ""
-    return success + row + failure
+    return (standing(endpoint).map { $0 + "; " } ?? "") + success + row + failure
+  }
+
+  /// `ejected since 300 ms, for 700 ms more (connect_refused)`; nothing of a healthy one.
+  private func standing(_ endpoint: EndpointCondition) -> String? {
+    guard let standing = endpoint.standing, standing != "healthy" else { return nil }
+    let since = endpoint.standingForMs.map { " since \(Amounts.about($0))" } ?? ""
+    let rest = endpoint.untilMs.map { $0 > 0 ? ", for \(Amounts.about($0)) more" : ", a probe is due" } ?? ""
+    let reason = endpoint.standingReason.map { " (\(PlainText.shown($0)))" } ?? ""
+    return PlainText.shown(standing) + since + rest + reason
   }
 
   private func resolution(_ resolution: ResolutionEvidence) -> String {
@@ -96,6 +105,7 @@ extension WhyPage {
     case .reload: "the configuration was reloaded"
     case .reloadRefused: "a reload was refused"
     case .deploy: "a deploy was marked"
+    case .drain: "by the operator"
     }
   }
 }

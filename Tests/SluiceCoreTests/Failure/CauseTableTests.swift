@@ -107,6 +107,12 @@ struct CauseTableTests {
     }
   }
 
+  @Test("Only what cost the endpoint no work ejects at once", arguments: Cause.allCases)
+  func connectFailures(_ cause: Cause) {
+    guard cause.ejectionWeight == .connect else { return }
+    #expect(cause.replayClass == .unsent || cause.replayClass == .unprocessed)
+  }
+
   @Test("An alert proves that the request was not processed")
   func alerts() {
     #expect(Cause.tlsAlert.replayClass == .unprocessed)

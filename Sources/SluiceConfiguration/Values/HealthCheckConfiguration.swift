@@ -1,0 +1,22 @@
+public import SluiceCore
+
+/// How the endpoints of an upstream are checked.
+public struct HealthCheckConfiguration: Sendable, Hashable {
+  /// What a check does.
+  public enum Kind: Sendable, Hashable {
+    /// Connects and closes.
+    case tcp
+    /// Asks for a path with GET.
+    case http(path: String, host: String?, statuses: [ClosedRange<UInt16>])
+  }
+
+  public var kind: Kind
+  /// From one check of an endpoint to its next, give or take a tenth.
+  public var interval: TimeSpan
+  /// For one check, from resolving to the head of the response; less than `interval`.
+  public var timeout: TimeSpan
+  /// Checks in a row that an unhealthy endpoint must pass.
+  public var rise: Int
+  /// Checks in a row that an endpoint must fail to be unhealthy.
+  public var fall: Int
+}
