@@ -14,6 +14,7 @@ public actor Gateway {
   let services: GatewayServices
   let workers: [WorkerHandle]
   private let names: EndpointResolver
+  private let checks: HealthChecks
   var listeners: [ListenAddress: Listener] = [:]
   private(set) var generation: UInt64 = 1
   private(set) var isDraining = false
@@ -69,6 +70,10 @@ public actor Gateway {
     }
     services.setNames(names)
     names.track(snapshot.endpointNames)
+    // Away from the first loop, which has the ticks, where there is another.
+    let (loop, services, names) = (workers[workers.count - 1].loop, services, names)
+    checks = try await loop.submit { HealthChecks(loop: loop, services: services, names: names) }.get()
+    checks.adopt(configuration.upstreams)
   }
 
   /// Opens every listener before one accepts: what fails until then leaves an older gateway as it was.
@@ -150,6 +155,7 @@ public actor Gateway {
     let limit = Clock.now() + min(Self.idleGrace, configuration.drain.deadline)
     for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted, until: limit) } }
     services.keepHistories(of: configuration.upstreams)
+    checks.adopt(configuration.upstreams)
     services.note(.reload, "generation \(generation)")
     tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")
@@ -209,6 +215,7 @@ public actor Gateway {
   private func stop() async {
     for worker in workers { try? await worker.ask { $0.stop() } }
     for worker in workers { worker.unbind() }
+    checks.stop()
     names.stop()
     services.resolver.stop()
     try? await group.shutdownGracefully()

@@ -147,7 +147,34 @@ struct Case: Sendable, CustomTestStringConvertible {
       "protocol: auto",
       "7:5: error: 'protocol' is not supported yet: upstreams are HTTP/1.1; HTTP/2 comes with a later version"),
     Case("tls: {}", "7:5: error: 'tls' is not supported yet: TLS to upstreams comes with a later version"),
-    Case("health: {}", "7:5: error: 'health' is not supported yet: active health checks come with a later version"),
+    Case("health: {}", "7:13: error: 'health' needs a 'path' to ask for, or 'tcp: true' to connect only"),
+    Case(
+      "health: { path: /h, timeout: 5s }",
+      "7:34: error: 'timeout' (5s) must be less than 'interval' (5s): a check ends before the next begins"),
+    Case(
+      "health: { path: /h, interval: 500ms }",
+      "7:35: error: 'timeout' (1s) must be less than 'interval' (500ms): a check ends before the next begins"),
+    Case(
+      "health: { tcp: true, path: /h, statuses: [200] }",
+      "7:32: error: 'path' is not used with 'tcp: true', which asks for nothing",
+      "7:46: error: 'statuses' is not used with 'tcp: true', which asks for nothing"),
+    Case(
+      "health: { path: healthz }", "7:21: error: 'path' is 'healthz': a path begins with '/'; did you mean '/healthz'?"),
+    Case(
+      "health: { path: '/a b' }",
+      "7:21: error: 'path' is '/a b': a path has no spaces, no fragment, and encodes what is not ASCII"),
+    Case(
+      "health: { path: /h, host: 'a b' }", "7:31: error: 'host' is 'a b'; expected a host such as app.internal"),
+    Case(
+      "health: { path: /h, statuses: [100, 300-200, ok] }",
+      "7:36: error: 'statuses[0]' is '100': it must be from 200 to 599",
+      "7:41: error: 'statuses[1]' is '300-200': its end is less than its beginning",
+      "7:50: error: 'statuses[2]' is 'ok'; expected a status such as 200, or a range such as 200-299"),
+    Case("ejection: { time: 1m }", "7:23: error: 'time' (60s) is more than 'timeMax' (30s)"),
+    Case(
+      "ejection: { share: 0% }", "7:24: warning: with 'share: 0%' nobody is left out; 'ejection: off' says so"),
+    Case(
+      "panic: no", "7:12: error: 'panic' is 'no'; expected on or off; did you mean 'on'?"),
     Case(
       "balance: leastConn",
       "7:14: error: 'balance' is 'leastConn'; expected leastRequest, roundRobin, peakEWMA, random or consistentHash"),

@@ -41,7 +41,7 @@ enum Choosing {
         .allUnhealthy, count > 0 ? .likely : .possible,
         (facts.evidence?.endpoints ?? []).prefix(4).map { one in
           let ago = one.lastSuccessMs.map { "answered \(Shown.duration($0)) before" } ?? "never answered"
-          let standing = one.standing.map { "\($0), " } ?? ""
+          let standing = one.standing.map { Shown.text($0, limit: 16) + ", " } ?? ""
           return "\(Shown.text(one.endpoint)): \(standing)\(ago), \(one.failuresInARow) failures in a row."
         }))
   }

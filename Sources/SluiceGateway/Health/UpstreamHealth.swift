@@ -105,6 +105,14 @@ final class UpstreamHealth: Sendable {
     return (endpoint, view)
   }
 
+  /// The result of an active check. An endpoint that is listed twice is one.
+  func checked(_ url: String, _ outcome: CheckOutcome, at now: Instant) {
+    let (indices, lineup) = state.withLock { state in
+      (state.endpoints.indices.filter { state.endpoints[$0].url == url }, state.lineup)
+    }
+    for index in indices { _ = report(.checked(index, outcome), of: lineup, from: nil, at: now) }
+  }
+
   /// The operator's wish.
   ///
   /// - Returns: false where the upstream has no such endpoint.

@@ -120,7 +120,8 @@ final class EndpointState {
     authority = Array(Self.authority(of: configuration.target).utf8)
   }
 
-  private static func authority(of target: EndpointTarget) -> String {
+  /// `host:port` without the port that everybody knows.
+  static func authority(of target: EndpointTarget) -> String {
     switch target {
     case .tcp(let host, 80): host.contains(":") ? "[\(host)]" : host
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

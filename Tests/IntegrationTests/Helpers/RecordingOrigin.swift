@@ -19,8 +19,9 @@ final class RecordingOrigin: Sendable {
 
   static let ok = Array("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n".utf8)
 
-  /// - Parameter answer: the bytes that answer a request; nil closes the connection instead.
-  /// - Parameter port: 0: the system chooses.
+  /// - Parameters:
+  ///   - port: 0 for one of the system's choice; another to come back where one was before.
+  ///   - answer: the bytes that answer a request; nil closes the connection instead.
   init(
     host: UInt32 = 0x7F00_0001, port wanted: Int = 0,
     answer: @escaping @Sendable (_ head: String) -> [UInt8]? = { _ in RecordingOrigin.ok }
@@ -46,6 +47,8 @@ final class RecordingOrigin: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = in_addr_t(host).bigEndian
     address.sin_port = in_port_t(port).bigEndian
+    var isReused: Int32 = 1
+    setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

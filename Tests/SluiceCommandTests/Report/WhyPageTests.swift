@@ -132,6 +132,35 @@ struct WhyPageTests {
     #expect(page.contains("               5 min before: the configuration was reloaded, generation 4"))
   }
 
+  @Test("an endpoint that got no requests says so, with the reason")
+  func standings() throws {
+    var evidence = Evidence()
+    var ejected = EndpointCondition(
+      endpoint: "http://a", lastSuccessMs: 2000, lastFailureMs: 300, lastFailureCause: "connect_refused",
+      failuresInARow: 1)
+    ejected.standing = "ejected"
+    ejected.standingReason = "connect_refused"
+    ejected.standingForMs = 300
+    ejected.untilMs = 700
+    var healthy = ejected
+    healthy.standing = "healthy"
+    evidence.endpoints = [ejected, healthy]
+    let incident = try Fixtures.incident(
+      .failed,
+      """
+      {"time":"2026-07-28T12:00:00.000Z","id":"01J3ZQ8K5T6V7W8X9YZABCDEFG","status":503,"bytesIn":1,"bytesOut":1,
+      "cause":"all_unhealthy","phase":"queue","totalMs":1}
+      """, evidence: evidence)
+    let verdict = Verdict(who: "application", cause: "all_unhealthy", sure: .likely, sentence: "s", next: "n")
+    let page = WhyPage(
+      incident: incident, diagnosis: Diagnosis(verdict: verdict, candidates: [], checks: []), changes: [], now: 0,
+      screen: Screen(width: 200))
+    let lines = page.lines().joined(separator: "\n")
+    #expect(lines.contains("http://a: ejected since"))
+    #expect(lines.contains("more (connect_refused); last answered"))
+    #expect(lines.split(separator: "ejected").count == 2, "a healthy one has nothing to say")
+  }
+
   @Test("nothing that a peer or the store says moves the cursor", arguments: [40, 80, 120, 200])
   func hostile(width: Int) throws {
     let attack = #"\u001b]0;x\u0007\u009b2J\r\n\u202e\u2028"#
@@ -151,6 +180,10 @@ struct WhyPageTests {
       repeating: EndpointCondition(
         endpoint: text, lastSuccessMs: .infinity, lastFailureMs: .nan, lastFailureCause: text, failuresInARow: .max),
       count: 40)
+    evidence.endpoints?[0].standing = text
+    evidence.endpoints?[0].standingReason = text
+    evidence.endpoints?[0].standingForMs = .nan
+    evidence.endpoints?[0].untilMs = .infinity
     evidence.resolution = ResolutionEvidence(name: text, addresses: [text], responseCode: text)
     let incident = try Fixtures.incident(.failed, line, evidence: evidence)
     let verdict = Verdict(who: text, cause: text, sure: .certain, sentence: text, next: text)

@@ -67,6 +67,17 @@ import Testing
     #expect(stored.status == 204)
   }
 
+  @Test("How an endpoint was chosen is told where it was not simply available", arguments: PickAccess.allCases)
+  func access(_ access: PickAccess) throws {
+    var sample = Sample()
+    var attempt = AttemptRecord()
+    attempt.access = access
+    sample.attempts = [attempt, AttemptRecord()]
+    let stored = try sample.stored()
+    #expect(stored.attempts?.map(\.pick) == [access == .usual ? nil : "\(access.identifier)", nil])
+    #expect(stored.isPanicMode == (access == .panic ? true : nil))
+  }
+
   @Test func anExchangeWithoutAHeadIsALineAllTheSame() throws {
     var sample = Sample()
     sample.record = ExchangeRecord()
