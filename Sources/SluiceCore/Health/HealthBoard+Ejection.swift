@@ -30,7 +30,7 @@ extension HealthBoard {
   }
 
   mutating func succeeded(
-    _ index: Int, _ isServerError: Bool, _ began: Instant, at now: Instant, _ random: UInt64
+    _ index: Int, _ is5xx: Bool, _ began: Instant, at now: Instant, _ random: UInt64
   ) {
     guard case .ejected(let ejection) = entries[index].trust else {
       entries[index].row = Row()
@@ -38,7 +38,7 @@ extension HealthBoard {
     }
     // A connection from before may still be answered by a process that accepts no new one.
     guard began >= ejection.since else { return }
-    if ejection.weight == .successRate, isServerError {
+    if ejection.weight == .successRate, is5xx {
       guard began >= ejection.until else { return }
       return prolong(index, ejection, .probeFailed(.upstreamStatus), at: now, random)
     }

@@ -60,8 +60,8 @@ extension HealthBoard.Entry {
 
   /// Whether an exchange whose attempts elsewhere failed may be sent to it although it is ejected.
   ///
-  /// A connect that fails costs little and may succeed by now. An endpoint that answers late would cost the exchange its
-  /// time, and one that checks call unhealthy was asked a moment ago.
+  /// A connect that fails costs little and may succeed by now. An endpoint that answers late would cost the exchange
+  /// its time, and one that checks call unhealthy was asked a moment ago.
   var isLastResort: Bool {
     guard mayBeProbed, case .ejected(let ejection) = trust else { return false }
     switch ejection.weight {

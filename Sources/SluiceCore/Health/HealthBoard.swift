@@ -129,9 +129,9 @@ public struct HealthBoard: Sendable {
   /// - Parameter random: fresh random bits, for the jitter of an ejection.
   /// - Returns: whose standing changed. An endpoint that does not exist changes nothing.
   public mutating func handle(_ event: HealthEvent, at now: Instant, random: UInt64) -> [StandingChange] {
-    if case .counted(let index, let answers, let serverErrors) = event {
+    if case .counted(let index, let answers, let answers5xx) = event {
       guard entries.indices.contains(index) else { return [] }
-      entries[index].window.add(answers: answers, serverErrors: serverErrors, at: now)
+      entries[index].window.add(answers: answers, answers5xx: answers5xx, at: now)
       return []
     }
     let before = entries.map(\.standing)
@@ -145,9 +145,9 @@ public struct HealthBoard: Sendable {
     case .failed(let index, let cause, let exchange, let began):
       guard entries.indices.contains(index) else { return nil }
       failed(index, cause, exchange, began, at: now, random)
-    case .succeeded(let index, let isServerError, let began):
+    case .succeeded(let index, let is5xx, let began):
       guard entries.indices.contains(index) else { return nil }
-      succeeded(index, isServerError, began, at: now, random)
+      succeeded(index, is5xx, began, at: now, random)
     case .probeLost(let index):
       guard entries.indices.contains(index), case .ejected(var ejection) = entries[index].trust else { return nil }
       ejection.probeUntil = ejection.until

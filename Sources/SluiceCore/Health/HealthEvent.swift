@@ -7,11 +7,11 @@ public enum HealthEvent: Hashable, Sendable {
   case failed(Int, Cause, exchange: UInt64, began: Instant)
   /// An attempt was answered. Told only where something waits for it: after a failure, and of attempts at an endpoint
   /// that was not available.
-  case succeeded(Int, isServerError: Bool, began: Instant)
+  case succeeded(Int, is5xx: Bool, began: Instant)
   /// The attempt that was a probe ended without saying anything of the endpoint.
   case probeLost(Int)
   /// Answers since the last report, and how many of them were the application's own 5xx.
-  case counted(Int, answers: UInt32, serverErrors: UInt32)
+  case counted(Int, answers: UInt32, answers5xx: UInt32)
   /// A second is over: success rates are compared, slow starts end.
   case secondPassed
   case checked(Int, CheckOutcome)

@@ -7,17 +7,17 @@ struct RateWindow: Hashable, Sendable {
 
   private struct Half: Hashable {
     var answers: UInt64 = 0
-    var serverErrors: UInt64 = 0
+    var answers5xx: UInt64 = 0
   }
 
   private var current = Half()
   private var previous = Half()
   private var began = Instant(nanoseconds: .min)
 
-  mutating func add(answers: UInt32, serverErrors: UInt32, at now: Instant) {
+  mutating func add(answers: UInt32, answers5xx: UInt32, at now: Instant) {
     turn(at: now)
     current.answers += UInt64(answers)
-    current.serverErrors += UInt64(min(serverErrors, answers))
+    current.answers5xx += UInt64(min(answers5xx, answers))
   }
 
   mutating func turn(at now: Instant) {
@@ -38,6 +38,6 @@ struct RateWindow: Hashable, Sendable {
   var successRate: Double {
     let answers = answers
     guard answers > 0 else { return 1 }
-    return 1 - Double(current.serverErrors + previous.serverErrors) / Double(answers)
+    return 1 - Double(current.answers5xx + previous.answers5xx) / Double(answers)
   }
 }

@@ -43,18 +43,18 @@ extension UpstreamState {
   /// The attempt came to its good end.
   func succeeded(_ endpoint: Int, by driver: ExchangeDriver, at now: Instant) {
     let state = endpoints[endpoint]
-    let isServerError = (driver.attempts.last?.status ?? 0) >= 500
+    let is5xx = (driver.attempts.last?.status ?? 0) >= 500
     state.answers &+= 1
-    if isServerError { state.serverErrors &+= 1 }
+    if is5xx { state.answers5xx &+= 1 }
     guard state.history.succeeded(at: now) else { return }
     let began = driver.attempts.last?.startedAt ?? now
-    tell(.succeeded(endpoint, isServerError: isServerError, began: began), by: driver, at: now)
+    tell(.succeeded(endpoint, is5xx: is5xx, began: began), by: driver, at: now)
   }
 
   /// An attempt at an endpoint that was not available has a response.
   func answered(_ endpoint: Int, status: UInt16, by driver: ExchangeDriver, at now: Instant) {
     let began = driver.attempts.last?.startedAt ?? now
-    tell(.succeeded(endpoint, isServerError: status >= 500, began: began), by: driver, at: now)
+    tell(.succeeded(endpoint, is5xx: status >= 500, began: began), by: driver, at: now)
   }
 
   func failed(_ endpoint: Int, _ cause: Cause, by driver: ExchangeDriver, at now: Instant) {
@@ -76,8 +76,8 @@ extension UpstreamState {
 
   func reportCounts(isTick: Bool, from worker: Worker, at now: Instant) {
     for (index, endpoint) in endpoints.enumerated() where endpoints.count > 1 && endpoint.answers > 0 {
-      let event = HealthEvent.counted(index, answers: endpoint.answers, serverErrors: endpoint.serverErrors)
-      (endpoint.answers, endpoint.serverErrors) = (0, 0)
+      let event = HealthEvent.counted(index, answers: endpoint.answers, answers5xx: endpoint.answers5xx)
+      (endpoint.answers, endpoint.answers5xx) = (0, 0)
       _ = health.report(event, of: lineup, from: worker.handle, at: now)
     }
     guard isTick, endpoints.count > 1 || !view.isPlain else { return }

@@ -107,7 +107,7 @@ final class EndpointState {
   private(set) var isDraining = false
   /// Answers since the last report, and those of them that were the application's own 5xx.
   var answers: UInt32 = 0
-  var serverErrors: UInt32 = 0
+  var answers5xx: UInt32 = 0
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 

@@ -59,7 +59,8 @@ extension Integration {
     }
 
     @Test func atMostHalfAreLeftOutAndNoRequestIsLost() async throws {
-      try await withGatewayAndOrigins(4, upstream: Self.quick + ", retry: { attempts: 4 }") { (gateway, origins) async throws in
+      try await withGatewayAndOrigins(4, upstream: Self.quick + ", retry: { attempts: 4 }") {
+        (gateway, origins) async throws in
         for index in 0..<3 { origins.stop(index) }
         #expect(try await gateway.answers(30) == ["3": 30])
         #expect(await gateway.standings().count { $0 == "ejected" } == 2)
@@ -138,7 +139,8 @@ extension Integration {
     }
 
     @Test func switchedOffEachRequestFindsOutForItself() async throws {
-      try await withGatewayAndOrigins(2, upstream: "balance: roundRobin, ejection: off") { (gateway, origins) async throws in
+      try await withGatewayAndOrigins(2, upstream: "balance: roundRobin, ejection: off") {
+        (gateway, origins) async throws in
         origins.stop(0)
         #expect(try await gateway.answers(10) == ["1": 10])
         #expect(await gateway.standings() == ["healthy", "healthy"])

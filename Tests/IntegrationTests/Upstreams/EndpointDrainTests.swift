@@ -67,7 +67,8 @@ extension Integration {
       let endpoints = { (origins: OriginGroup) in
         "{ url: '\(origins.url(0))', drain: true }, '\(origins.url(1))'"
       }
-      try await withGatewayAndOrigins(2, upstream: "slowStart: 0s", endpoints: endpoints) { (gateway, origins) async throws in
+      try await withGatewayAndOrigins(2, upstream: "slowStart: 0s", endpoints: endpoints) {
+        (gateway, origins) async throws in
         #expect(await gateway.standings() == ["draining", "healthy"])
         #expect(try await gateway.answers(6) == ["1": 6])
         #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: origins.url(1), isDraining: true))

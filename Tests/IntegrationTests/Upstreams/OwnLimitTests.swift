@@ -59,9 +59,10 @@ extension Integration {
       @discardableResult
       func limitDescriptors(to count: rlim_t) throws -> rlim_t {
         // Glibc has it, and its header hides it from Swift.
-        typealias Prlimit = @convention(c) (
-          pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?
-        ) -> Int32
+        typealias Prlimit =
+          @convention(c) (
+            pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?
+          ) -> Int32
         let prlimit = unsafeBitCast(try #require(dlsym(nil, "prlimit")), to: Prlimit.self)
         let resource = Int32(RLIMIT_NOFILE.rawValue)
         var old = rlimit()

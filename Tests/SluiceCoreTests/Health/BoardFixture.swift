@@ -42,8 +42,8 @@ struct BoardFixture {
   }
 
   @discardableResult
-  mutating func succeed(_ index: Int, isServerError: Bool = false, began: Instant? = nil) -> [StandingChange] {
-    handle(.succeeded(index, isServerError: isServerError, began: began ?? now))
+  mutating func succeed(_ index: Int, is5xx: Bool = false, began: Instant? = nil) -> [StandingChange] {
+    handle(.succeeded(index, is5xx: is5xx, began: began ?? now))
   }
 
   mutating func probe(tried: [Int] = [], only: Int? = nil) -> Int? {
@@ -54,7 +54,7 @@ struct BoardFixture {
   @discardableResult
   mutating func second(_ answers: [(UInt32, UInt32)]) -> [StandingChange] {
     for (index, answer) in answers.enumerated() {
-      handle(.counted(index, answers: answer.0, serverErrors: answer.1))
+      handle(.counted(index, answers: answer.0, answers5xx: answer.1))
     }
     pass(.seconds(1))
     return handle(.secondPassed)

@@ -181,8 +181,8 @@ import Testing
     for index in [-1, 2, 5000] {
       let events: [HealthEvent] = [
         .failed(index, .connectRefused, exchange: 1, began: fixture.now), .probeLost(index), .drained(index),
-        .succeeded(index, isServerError: false, began: fixture.now), .undrained(index), .checked(index, .passed),
-        .counted(index, answers: 1, serverErrors: 0),
+        .succeeded(index, is5xx: false, began: fixture.now), .undrained(index), .checked(index, .passed),
+        .counted(index, answers: 1, answers5xx: 0),
       ]
       for event in events { #expect(fixture.handle(event).isEmpty) }
     }

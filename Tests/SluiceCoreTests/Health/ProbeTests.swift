@@ -91,7 +91,7 @@ import Testing
     var fixture = Self.ejected()
     fixture.pass(.seconds(1))
     #expect(fixture.probe() == 0)
-    fixture.succeed(0, isServerError: true)
+    fixture.succeed(0, is5xx: true)
     #expect(fixture.standing(0).isReturning)
 
     fixture = BoardFixture(count: 3)
@@ -99,7 +99,7 @@ import Testing
     #expect(fixture.reason(0) == .successRate(own: 0, others: 100))
     fixture.pass(.seconds(1))
     #expect(fixture.probe() == 0)
-    fixture.succeed(0, isServerError: true)
+    fixture.succeed(0, is5xx: true)
     #expect(fixture.standing(0) == .ejected(until: fixture.now + .seconds(2)))
     #expect(fixture.reason(0) == .probeFailed(.upstreamStatus))
     fixture.pass(.seconds(2))
