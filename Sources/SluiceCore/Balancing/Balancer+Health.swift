@@ -7,8 +7,12 @@ extension Balancer {
   /// Chooses by the policy among the endpoints that are available: of the first group of priority that has one which
   /// the exchange has not tried, else of the next.
   ///
-  /// - Parameter context: its `unavailable` is not looked at; the view says it.
-  public mutating func pick(_ context: PickContext, within view: HealthView) -> EndpointPick {
+  /// - Parameters:
+  ///   - context: its `unavailable` is not looked at; the view says it.
+  ///   - allowsLastResort: whether an exchange that has tried all available endpoints may be sent to an ejected one.
+  public mutating func pick(
+    _ context: PickContext, within view: HealthView, allowsLastResort: Bool = true
+  ) -> EndpointPick {
     var context = context
     let held = heldBack(context, view)
     for tier in view.tiers {
@@ -21,11 +25,13 @@ extension Balancer {
       }
       if case .picked(let index, let reason) = pick(context) { return .picked(index, reason, access) }
     }
-    return pickOutside(&context, view)
+    return pickOutside(&context, view, allowsLastResort)
   }
 
   /// Nothing that is available is left for this exchange.
-  private mutating func pickOutside(_ context: inout PickContext, _ view: HealthView) -> EndpointPick {
+  private mutating func pickOutside(_ context: inout PickContext, _ view: HealthView, _ allowsLastResort: Bool)
+    -> EndpointPick
+  {
     switch (view.fallback, view.tiers.isEmpty) {
     case (.panic, true):
       context.unavailable = view.draining
@@ -34,6 +40,7 @@ extension Balancer {
       case .none(let miss): return .none(miss)
       }
     case (.panic, false):
+      guard allowsLastResort else { return .none(.allTried) }
       context.unavailable = view.excludedAsLastResort
       if case .picked(let index, let reason) = pick(context) { return .picked(index, reason, .lastResort) }
       return .none(.allTried)

@@ -208,11 +208,12 @@ extension ExchangeDriver {
       return handle(.pickFailed(PickMiss.allTried.cause), at: now)
     }
     tried = EndpointSet()
-    guard case .picked(let index, let reason) = upstreamState.pick(for: self, at: now) else {
+    guard case .picked(let index, let reason, let access) = upstreamState.pick(for: self, at: now) else {
       return handle(.pickFailed(PickMiss.allTried.cause), at: now)
     }
     endpointIndex = index
     pickReason = reason
+    pickAccess = access
     guard cause.endpointRepeat == .afterPause else { return handle(.picked, at: now) }
     let pause = Backoff.pause(afterAttempts: exchange.attempts, random: worker.nextRandom())
     handle(.pickedAgain(after: pause), at: now)

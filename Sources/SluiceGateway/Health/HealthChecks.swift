@@ -14,8 +14,6 @@ final class HealthChecks: Sendable {
   private let schedules: NIOLoopBound<Schedules>
 
   /// On `loop`.
-  ///
-  /// - Parameter resolve: answers on any thread.
   init(loop: any EventLoop, services: GatewayServices, names: EndpointResolver) {
     self.loop = loop
     var seeds = SystemRandomNumberGenerator()

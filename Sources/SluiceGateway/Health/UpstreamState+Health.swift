@@ -18,7 +18,8 @@ extension UpstreamState {
       // A client whose request is a probe and that no cookie leads elsewhere may as well stay.
       return .picked(index, context.sticky == nil && balancer.isSticky ? .stickyNew : .probe, .probe)
     }
-    return balancer.pick(context, within: view)
+    // Where the endpoint itself is fine and only its connection was not, it is better than one that is ejected.
+    return balancer.pick(context, within: view, allowsLastResort: driver.exchange.cause?.endpointRepeat != .atOnce)
   }
 
   private func takeProbe(_ context: PickContext, for driver: ExchangeDriver) -> Int? {
@@ -59,7 +60,9 @@ extension UpstreamState {
 
   func failed(_ endpoint: Int, _ cause: Cause, by driver: ExchangeDriver, at now: Instant) {
     let counts = cause.ejectionWeight != .never
-    if (counts || cause == .staleKeepalive) && driver.isFirstFailureHere { endpoints[endpoint].history.failed(cause, at: now) }
+    if (counts || cause == .staleKeepalive) && driver.isFirstFailureHere {
+      endpoints[endpoint].history.failed(cause, at: now)
+    }
     if counts {
       let began = driver.attempts.last?.startedAt ?? now
       tell(.failed(endpoint, cause, exchange: driver.record.id.low, began: began), by: driver, at: now)
@@ -86,10 +89,11 @@ extension UpstreamState {
 }
 
 extension ExchangeDriver {
-  /// Whether the request may find out if an ejected endpoint works again: it may be repeated elsewhere, and there is an
-  /// attempt left to do so.
+  /// Whether the request may find out if an ejected endpoint works again: it has not failed yet, may be
+  /// repeated elsewhere, and has an attempt left to do so.
   var mayProbe: Bool {
-    head.method.isIdempotent && (head.framing == .none || head.framing == .length(0)) && !plan.upgrades
-      && attempts.count + 1 < (route?.policy.attempts ?? 0)
+    attempts.isEmpty && head.method.isIdempotent && (head.framing == .none || head.framing == .length(0))
+      && !plan.upgrades
+      && (route?.policy.attempts ?? 0) > 1
   }
 }

@@ -25,6 +25,50 @@ extension Integration {
       }
     }
 
+    @Test(
+      "What an endpoint sends in place of an answer is told by its cause, and never more of it read than a head has",
+      arguments: [
+        ("SSH-2.0-OpenSSH_9.2\r\n", "not_http"), ("HTTP/1.1 200 OK\r\nBroken\r\n\r\n", "invalid_header"),
+        ("HTTP/1.1 200 OK\r\nX: " + String(repeating: "x", count: 40_000), "header"),
+        (String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 2000), "header_section_too_large"),
+      ])
+    func otherAnswers(_ answer: String, _ cause: String) async throws {
+      try await withOrigin(answer: { _ in Array(answer.utf8) }) { origin in
+        let yaml = """
+          listeners: [{ address: '127.0.0.1:0' }]
+          upstreams: { app: { endpoints: ['http://127.0.0.1:\(origin.port)'], \(Self.http) } }
+          """
+        try await withGateway(yaml) { gateway in
+          let isOut = await gateway.waits(for: "unhealthy", of: 0)
+          let reason = await gateway.gateway.endpoints(ofUpstream: "app")[0].reason
+          #expect(isOut && reason.hasPrefix("2 checks failed: \(cause)"), "\(reason)")
+        }
+      }
+    }
+
+    @Test("An answer may come in pieces, behind informational ones, and go on for ever")
+    func longAnswers() async throws {
+      let answer = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+      try await withOrigin(answer: { _ in Array(answer.utf8) }) { origin in
+        let yaml = """
+          listeners: [{ address: '127.0.0.1:0' }]
+          upstreams:
+            app:
+              endpoints: ['http://127.0.0.1:\(origin.port)']
+              slowStart: 0s
+              health: { path: /healthz, interval: 100ms, timeout: 80ms, rise: 1, fall: 1 }
+          """
+        try await withGateway(yaml) { gateway in
+          let isChecked = await eventually { text(origin.received).split(separator: "GET /healthz").count >= 5 }
+          #expect(isChecked)
+          #expect(await gateway.standings() == ["healthy"])
+          // Each check ends its connection.
+          let isClosed = await eventually { origin.openConnections <= 1 }
+          #expect(isClosed)
+        }
+      }
+    }
+
     @Test func theConfigurationSaysWhatPassesAndWhoIsAsked() async throws {
       let upstream = """
         health: { path: '/healthz?deep=1', host: app.internal, statuses: [204, 500-503], interval: 100ms, timeout: 80ms,

@@ -18,6 +18,7 @@ extension Integration {
               app:
                 endpoints: ['\(lab.endpoint(of: dead))', 'http://127.0.0.1:\(lab.port)']
                 balance: \(balance)
+                ejection: off
             """
           try await withGateway(yaml) { gateway in
             for _ in 0..<20 { #expect(try await gateway.get("/ok").status == 200, "\(balance)") }

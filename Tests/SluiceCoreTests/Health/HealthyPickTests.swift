@@ -102,6 +102,9 @@ import Testing
     fixture.fail(0)
     for _ in 0..<5 { fixture.fail(1, .responseHeaderTimeout) }
     #expect(fixture.standing(1).isEjected)
+    var balancer = Balancer(policy: .random, endpoints: (0..<4).map { BalancedEndpoint(identity: $0) })
+    let context = PickContext(random: 1, tried: EndpointSet([2, 3]), at: fixture.now)
+    #expect(balancer.pick(context, within: fixture.view, allowsLastResort: false) == .none(.allTried))
     // Not the one that would cost it its time.
     #expect(Self.pick(fixture, tried: [2, 3]) == [.picked(0, .turn, .lastResort)])
     #expect(Self.pick(fixture, tried: [0, 2, 3]) == [.none(.allTried)])
