@@ -34,7 +34,7 @@ extension Integration {
             #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: endpoint, isDraining: true))
             #expect(await gateway.standings()[0] == "draining")
             // What is under way ends, and nothing is kept for later.
-            let isEmpty = await eventually { origins.openConnections(0) == 0 }
+            let isEmpty = await eventually(within: 2) { origins.openConnections(0) == 0 }
             #expect(isEmpty, "connections to a drained endpoint stay open")
             origins.clear()
             let before = answered.value
