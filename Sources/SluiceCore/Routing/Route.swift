@@ -22,6 +22,8 @@ public struct Route: Hashable, Sendable {
   public var hostRewrite: HostRewrite
   /// Let `%2F`, `%5C` and `\` pass, which are refused otherwise because two servers may read them differently.
   public var allowsAmbiguousPath: Bool
+  /// All of them hold; each takes its token in this order.
+  public var rateLimits: [RateLimit]
 
   public init(name: String, host: HostPattern = .any, pathPrefix: String = "/", action: RouteAction) {
     self.name = name
@@ -39,6 +41,7 @@ public struct Route: Hashable, Sendable {
     requestBody = .max
     hostRewrite = .keep
     allowsAmbiguousPath = false
+    rateLimits = []
   }
 }
 

@@ -167,7 +167,7 @@ public struct RouteTable: Sendable {
   }
 
   /// Bytes of the host without its port and without the dot that ends an absolute name; `[v6]` keeps its brackets.
-  private static func hostLength(_ host: RawSpan) -> Int {
+  public static func hostLength(_ host: RawSpan) -> Int {
     var count = host.byteCount
     if count > 0, host.octet(0) == 0x5B {
       return host.firstOffset(of: 0x5D, from: 0).map { $0 + 1 } ?? count

@@ -31,6 +31,12 @@ extension EndpointAddress {
     return .v4(UInt32(truncatingIfNeeded: low), port: port)
   }
 
+  /// What one client has: an IPv4 address, or the first 64 bits of an IPv6 address (RFC 4291 section 2.5.1).
+  public var network: EndpointAddress {
+    let plain = unmapped.with(port: 0)
+    return plain.family == .v6 ? .v6(high: plain.high, low: 0) : plain
+  }
+
   /// The same address with another port.
   public func with(port: UInt16) -> EndpointAddress {
     var copy = self

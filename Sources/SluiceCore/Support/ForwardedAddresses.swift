@@ -11,6 +11,8 @@ public struct ForwardedAddresses: Hashable, Sendable {
   public private(set) var hasUnknown = false
   /// There were more than `countMax`.
   public private(set) var isTruncated = false
+  /// How many addresses stood in front of the last hop that is not known: who that is may have named any of them.
+  public private(set) var countBeforeUnknown = 0
 
   public init() {}
 
@@ -49,13 +51,13 @@ public struct ForwardedAddresses: Hashable, Sendable {
       let trimmed = pair.extracting(pair.trimmed)
       if Self.isFor(trimmed) {
         // A second `for` in one element is not allowed, and which one to believe is not known.
-        if found { hasUnknown = true }
+        if found { noteUnknown() }
         found = true
         addNode(trimmed.extracting(4..<trimmed.byteCount))
       }
       offset = end + 1
     }
-    if !found { hasUnknown = true }
+    if !found { noteUnknown() }
   }
 
   private mutating func addNode(_ node: RawSpan) {
@@ -73,11 +75,13 @@ public struct ForwardedAddresses: Hashable, Sendable {
       isTruncated = true
       return
     }
-    guard let address = EndpointAddress(trimmed) else {
-      hasUnknown = true
-      return
-    }
+    guard let address = EndpointAddress(trimmed) else { return noteUnknown() }
     addresses.append(address.unmapped)
+  }
+
+  private mutating func noteUnknown() {
+    hasUnknown = true
+    countBeforeUnknown = addresses.count
   }
 
   private static func isFor(_ pair: RawSpan) -> Bool {

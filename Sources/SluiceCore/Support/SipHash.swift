@@ -18,9 +18,7 @@ public struct SipHash: Hashable, Sendable {
   }
 
   public func hash(_ bytes: RawSpan) -> UInt64 {
-    var state = State(
-      a: low ^ 0x736f_6d65_7073_6575, b: high ^ 0x646f_7261_6e64_6f6d,
-      c: low ^ 0x6c79_6765_6e65_7261, d: high ^ 0x7465_6462_7974_6573)
+    var state = initial
     let whole = bytes.byteCount & ~7
     var offset = 0
     while offset < whole {
@@ -35,6 +33,21 @@ public struct SipHash: Hashable, Sendable {
     }
     state.absorb(last)
     return state.finished()
+  }
+
+  /// Two words, as the sixteen bytes that they have in little-endian order.
+  public func hash(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    var state = initial
+    state.absorb(first)
+    state.absorb(second)
+    state.absorb(16 << 56)
+    return state.finished()
+  }
+
+  private var initial: State {
+    State(
+      a: low ^ 0x736f_6d65_7073_6575, b: high ^ 0x646f_7261_6e64_6f6d,
+      c: low ^ 0x6c79_6765_6e65_7261, d: high ^ 0x7465_6462_7974_6573)
   }
 
   private struct State {

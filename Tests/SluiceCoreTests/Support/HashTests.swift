@@ -15,6 +15,7 @@ struct HashTests {
     #expect(value(1) == 0x74f8_39c5_93dc_67fd)
     #expect(value(8) == 0x93f5_f579_9a93_2462)
     #expect(value(15) == 0xa129_ca61_49be_45e5)
+    #expect(value(16) == hash.hash(0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908))
   }
 
   @Test("Another key, another hash")
