@@ -50,7 +50,7 @@ public actor Gateway {
     services = GatewayServices(
       name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
       logger: logger)
-    snapshot = GatewaySnapshot(configuration, generation: 1)
+    snapshot = GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits)
     self.logger = logger
     workers = group.makeIterator().enumerated().map { WorkerHandle(index: $0.offset, loop: $0.element) }
     for handle in workers {
@@ -143,7 +143,7 @@ public actor Gateway {
     }
     try services.output.adopt(configuration)
     generation += 1
-    let next = GatewaySnapshot(configuration, generation: generation)
+    let next = GatewaySnapshot(configuration, generation: generation, rateLimits: services.rateLimits)
     snapshot = next
     for worker in workers { try await worker.ask { $0.adopt(next) } }
     names.track(next.endpointNames)
@@ -156,6 +156,7 @@ public actor Gateway {
     for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted, until: limit) } }
     services.keepHistories(of: configuration.upstreams)
     checks.adopt(configuration.upstreams)
+    services.rateLimits.keep(configuration.routes)
     services.note(.reload, "generation \(generation)")
     tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")

@@ -21,6 +21,7 @@ final class GatewayServices: Sendable {
   private let healths = Mutex<[String: UpstreamHealth]>([:])
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
   let changes = ChangeLog()
+  let rateLimits = RateLimits()
 
   private struct EndpointPlace: Hashable {
     var upstream: String
@@ -48,12 +49,13 @@ final class GatewayServices: Sendable {
 
   /// The permits of an upstream, which outlive reloads; a changed bound holds at once.
   func permits(for upstream: UpstreamConfiguration) -> UpstreamPermits {
+    let now = Clock.now()
     let permits = upstreams.withLock { known -> UpstreamPermits in
-      let permits = known[upstream.name] ?? UpstreamPermits(upstream.limits)
+      let permits = known[upstream.name] ?? UpstreamPermits(upstream, at: now)
       known[upstream.name] = permits
       return permits
     }
-    permits.resize(upstream.limits)
+    permits.adopt(upstream, at: now)
     return permits
   }
 

@@ -59,6 +59,7 @@ extension ConfigurationBuilder {
     route.responseFields = buildEdits(draft.responseHeaders)
     route.requestBody = draft.requestBody
     route.allowsAmbiguousPath = draft.allowAmbiguousPath
+    route.rateLimits = buildRateLimits(draft.rateLimits)
     route.timeouts = draft.timeouts.value
     if case .upstream(let index) = action, upstreams.indices.contains(Int(index)) {
       let upstream = upstreams[Int(index)]

@@ -47,6 +47,7 @@ struct RouteDraft {
   var retry = Located(value: RetryPolicy())
   var requestBody = UInt64.max
   var allowAmbiguousPath = false
+  var rateLimits: [Located<RateLimitDraft>] = []
 }
 
 struct FieldEditsDraft {
@@ -62,6 +63,7 @@ struct UpstreamDraft {
   var timeouts = Located(value: UpstreamTimeouts())
   var retry = Located(value: RetryPolicy())
   var limits = Located(value: UpstreamLimits())
+  var adaptive: Located<AdaptiveDraft>?
   var log: LogSource?
   var health: Located<HealthDraft>?
   var ejection = Located(value: EjectionPolicy())

@@ -57,6 +57,9 @@ extension Section where Target == RouteDraft {
         "Changes to the headers that go to the client."),
       Key("timeouts", \.timeouts, .section(.routeTimeouts), "What differs from the upstream's timeouts."),
       Key("retry", \.retry, .section(.routeRetry), "What differs from the upstream's `retry`."),
+      Key(
+        "rateLimit", \.rateLimits, .rateLimits, default: "none",
+        "How many requests a client, or whoever a header, cookie or host stands for, may send."),
       Key("requestBody", \.requestBody, .sizeOrUnlimited, "Bytes of a request's body. More is answered 413."),
       Key(
         "allowAmbiguousPath", \.allowAmbiguousPath, .boolean,

@@ -25,6 +25,9 @@ extension Section where Target == UpstreamDraft {
         Key("retry", \.retry, .section(.upstreamRetry), "When a failed attempt is followed by another."),
         Key("limits", \.limits, .section(.upstreamLimits), "What is used of the upstream, and what it may send."),
         Key(
+          "adaptive", \.adaptive, .section(.adaptive, short: .adaptiveShort), absent: "off",
+          "Lets the limit on requests follow how long answers take."),
+        Key(
           "log", \.log, .logSource, absent: "none",
           "The application's own log, read by the diagnosis: a file, or `journal:UNIT`."),
         Key(

@@ -25,6 +25,8 @@ public enum ConfigurationBounds {
   public static let unixPathBytes = 103
   /// Incidents that a store may keep.
   public static let incidents = 10_000_000
+  /// Rate limits of one route.
+  public static let rateLimits = 4
   /// Webhooks that are told of problems.
   public static let alerts = 16
   /// Headers of one webhook.

@@ -10,6 +10,8 @@ public struct UpstreamConfiguration: Sendable, Hashable {
   public var timeouts: UpstreamTimeouts
   public var retry: RetryPolicy
   public var limits: UpstreamLimits
+  /// nil: the limit on requests is the configured one.
+  public var adaptive: AdaptivePolicy?
   /// The application's own log, read by the diagnosis. nil: none.
   public var log: LogSource?
   /// nil: endpoints are not checked actively.

@@ -57,9 +57,9 @@ extension Exchange {
     }
   }
 
-  mutating func admissionQueued(_ at: Instant) -> ExchangeEffects {
+  mutating func admissionQueued(behind limit: AdmissionLimit, _ at: Instant) -> ExchangeEffects {
     guard case .admitting = stage else { return impossible("admissionQueued") }
-    stage = .waiting
+    stage = .waiting(limit)
     deadlines.queue = at + policy.timeouts.queue
     return ExchangeEffects()
   }

@@ -21,7 +21,9 @@ extension Exchange {
 
   private mutating func queueTimedOut() -> ExchangeEffects {
     switch stage {
-    case .waiting, .leasing: fail(.poolQueueTimeout)
+    case .waiting(let limit): fail(limit.timeoutCause)
+    // Connections are limited by the configuration alone.
+    case .leasing: fail(.poolQueueTimeout)
     default: impossible("queue deadline")
     }
   }

@@ -26,8 +26,8 @@ public struct Exchange: Sendable {
     case routing
     /// → waiting, picking, responding
     case admitting
-    /// A request permit is waited for. → picking, responding, finished
-    case waiting
+    /// A request permit is waited for, behind this limit. → picking, responding, finished
+    case waiting(AdmissionLimit)
     /// → leasing, pausing, responding
     case picking
     /// An attempt has failed, and the budget is asked for another. → picking, responding
@@ -146,7 +146,7 @@ public struct Exchange: Sendable {
     case .routedToAnswer: routedToAnswer()
     case .routingFailed(let cause): routingFailed(cause)
     case .admitted: admitted(at)
-    case .admissionQueued: admissionQueued(at)
+    case .admissionQueued(let limit): admissionQueued(behind: limit, at)
     case .admissionRefused(let cause): admissionRefused(cause)
     case .picked: picked()
     case .pickedAgain(let pause): pickedAgain(pause, at)

@@ -26,7 +26,8 @@ public enum ExchangeEvent: Sendable, Equatable {
   case routedToAnswer
   case routingFailed(Cause)
   case admitted
-  case admissionQueued
+  /// All permits are taken, by this limit.
+  case admissionQueued(AdmissionLimit)
   case admissionRefused(Cause)
   case picked
   /// There is no endpoint but those that have failed; one of them is asked again after this time.

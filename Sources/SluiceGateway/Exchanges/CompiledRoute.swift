@@ -14,9 +14,11 @@ final class CompiledRoute: Sendable {
   /// Share of the upstream's requests that may be repeated work.
   let retryBudget: Double
   let believesIdempotencyKeys: Bool
+  let rateLimits: [RateLimitGate]
 
-  init(_ route: Route, upstreams: [UpstreamConfiguration]) {
+  init(_ route: Route, upstreams: [UpstreamConfiguration], rateLimits: [RateLimitGate]) {
     self.route = route
+    self.rateLimits = rateLimits
     requestEdits = CompiledEdits(route.requestFields)
     responseEdits = CompiledEdits(route.responseFields)
     if case .value(let value) = route.hostRewrite { host = Array(value.utf8) } else { host = nil }

@@ -56,12 +56,24 @@ extension ExchangeDriver {
     let block = block
     var answer = FailureAnswer(cause: cause, id: record.id)
     answer.rule = fault?.rule
+    answer.retryAfter = retryAfter ?? queueRetryAfter(for: cause)
     answer.isIdempotent = head.method.isIdempotent
     answer.address.append(block.span.bytes, head.host)
     answer.address.append(block.span.bytes, head.path)
     if cause == .methodNotAllowed { answer.allow = allowedMethods }
     if mayShowDetail { answer.detail = detail }
     send(worker.responses.failure(answer, accept: acceptList))
+  }
+
+  /// When the queue that the request was refused by will have drained.
+  private func queueRetryAfter(for cause: Cause) -> Int? {
+    guard let permits = upstreamState?.permits,
+      [.adaptiveLimitShed, .poolQueueFull, .poolQueueTimeout].contains(cause)
+    else { return nil }
+    // An attempt waits for a connection.
+    let gate = attempts.isEmpty ? permits.requests : permits.connections
+    return RetryAfter.seconds(
+      waiting: gate.waiting, servedPerSecond: gate.servedPerSecond, random: worker.nextRandom())
   }
 
   /// The route itself answers.

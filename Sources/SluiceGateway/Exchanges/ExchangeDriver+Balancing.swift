@@ -48,7 +48,7 @@ extension ExchangeDriver {
   }
 
   /// The value of a cookie: `name=value` pairs between semicolons (RFC 6265 section 4.2.1).
-  private func cookie(_ name: String) -> ByteRange? {
+  func cookie(_ name: String) -> ByteRange? {
     guard head.seen.contains(.cookie) else { return nil }
     let (name, block) = (Array(name.utf8), block)
     let source = block.span.bytes

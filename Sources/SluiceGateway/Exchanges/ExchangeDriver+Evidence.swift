@@ -70,7 +70,7 @@ extension ExchangeDriver {
     guard let upstreamState else { return evidence }
     let configuration = upstreamState.configuration
     evidence.timeouts = TimeoutsInForce(route?.policy.timeouts ?? configuration.timeouts, configuration.timeouts)
-    evidence.load = UpstreamLoad(upstreamState.permits, configuration.limits)
+    evidence.load = UpstreamLoad(upstreamState.permits, configuration.limits, heldBackBy: heldBackBy)
     let attempt = blamedAttempt(for: kind)
     let blamed = attempt.map { Int($0.endpoint.endpoint) }
     evidence.endpoints = upstreamState.endpoints.enumerated().map { index, endpoint in
@@ -106,9 +106,15 @@ extension TimeoutsInForce {
 }
 
 extension UpstreamLoad {
-  fileprivate init(_ permits: UpstreamPermits, _ limits: UpstreamLimits) {
+  fileprivate init(_ permits: UpstreamPermits, _ limits: UpstreamLimits, heldBackBy limit: AdmissionLimit?) {
+    let adaptive = permits.adaptiveLimit
     self.init(
-      requests: permits.requests.inUse, requestsMax: limits.requests, queued: permits.requests.waiting,
-      queueMax: limits.queue, connections: permits.connections.inUse, connectionsMax: limits.connections)
+      requests: permits.requests.inUse, requestsMax: adaptive?.limit ?? limits.requests,
+      queued: permits.requests.waiting, queueMax: limits.queue, connections: permits.connections.inUse,
+      connectionsMax: limits.connections)
+    self.heldBackBy = limit?.identifier
+    servedPerSecond = permits.requests.servedPerSecond
+    adaptiveReason = adaptive?.reason.identifier
+    latencyWithoutQueueMs = adaptive?.latencyWithoutQueue.map { $0.inSeconds * 1000 }
   }
 }

@@ -70,6 +70,9 @@ extension ExchangeDriver {
       if cause != nil, attempt.phase == .wait, received > 0 { attempt.phase = .receive }
     }
     upstreamState?.ended(endpointIndex, latency: latency, at: now)
+    if let upstreamState, upstreamState.samples != nil, let attempt = attempts.last {
+      upstreamState.sample(attempt, hadWaited: heldBackBy != nil, at: now)
+    }
     if let cause { attemptFailed(cause) } else { upstreamState?.succeeded(endpointIndex, by: self, at: now) }
     systemError = 0
   }
@@ -103,6 +106,18 @@ extension ExchangeDriver {
   /// The application's own 5xx is recorded as the application's.
   private var applicationCause: Cause? {
     record.status >= 500 && !exchange.isGenerated ? .upstreamStatus : nil
+  }
+}
+
+extension AttemptRecord {
+  /// How long the application took: from the request having been sent to the head of its response, or to the end of our
+  /// patience. nil where it says nothing of how busy the application is: there was no answer, or it was a failure,
+  /// which may be quicker than work.
+  func answerTime(at now: Instant) -> TimeSpan? {
+    if cause == .responseHeaderTimeout { return now - startedAt }
+    guard firstByte >= 0, (100..<500).contains(status) else { return nil }
+    let before = max(queue, 0) + max(resolve, 0) + max(connect, 0) + max(tls, 0) + max(send, 0)
+    return .microseconds(Int64(max(firstByte - before, 1)))
   }
 }
 

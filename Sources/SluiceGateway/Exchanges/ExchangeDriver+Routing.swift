@@ -115,6 +115,10 @@ extension ExchangeDriver {
       handle(.routingFailed(.requestTargetRefused), at: now)
       return
     }
+    if !route.rateLimits.isEmpty, !takeTokens(of: route) {
+      handle(.routingFailed(.rateLimited), at: now)
+      return
+    }
     guard case .upstream(let index) = route.route.action else {
       handle(.routedToAnswer, at: now)
       return
@@ -160,15 +164,18 @@ extension ExchangeDriver {
   func admit() {
     guard let upstreamState else { return handle(.bugFound, at: now) }
     let gate = upstreamState.permits.requests
+    let limit = upstreamState.permits.binding
     switch gate.acquire(worker.grant(.request, of: gate)) {
     case .granted:
       handle(.admitted, at: now)
     case .queued(let ticket):
       admission = ticket
+      heldBackBy = limit
       worker.wait(for: ticket, of: gate, driver: self)
-      handle(.admissionQueued, at: now)
+      handle(.admissionQueued(limit), at: now)
     case .refused:
-      handle(.admissionRefused(.poolQueueFull), at: now)
+      heldBackBy = limit
+      handle(.admissionRefused(limit.refusalCause), at: now)
     }
   }
 

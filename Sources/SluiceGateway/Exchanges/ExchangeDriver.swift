@@ -40,6 +40,10 @@ final class ExchangeDriver {
   var pickAccess = PickAccess.usual
   var tried = EndpointSet()
   var admission: PermitGate.Ticket?
+  /// What held the request back, where it got no permit at once.
+  var heldBackBy: AdmissionLimit?
+  /// When the client may come again, where something knows.
+  var retryAfter: Int?
   /// What the rule or system call behind the cause said, for the answer and the record.
   var fault: WireFault?
   /// The rule that the path breaks, should its route not allow it.
@@ -101,6 +105,8 @@ final class ExchangeDriver {
     tried = EndpointSet()
     pickReason = nil
     admission = nil
+    heldBackBy = nil
+    retryAfter = nil
     fault = nil
     ambiguousPath = nil
     routeMiss = nil

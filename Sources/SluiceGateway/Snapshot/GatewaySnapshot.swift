@@ -36,11 +36,13 @@ final class GatewaySnapshot: Sendable {
     return names
   }
 
-  init(_ configuration: Configuration, generation: UInt64) {
+  init(_ configuration: Configuration, generation: UInt64, rateLimits: RateLimits) {
     self.generation = generation
     self.configuration = configuration
     table = RouteTable(routes: configuration.routes)
-    routes = configuration.routes.map { CompiledRoute($0, upstreams: configuration.upstreams) }
+    routes = configuration.routes.map {
+      CompiledRoute($0, upstreams: configuration.upstreams, rateLimits: rateLimits.gates(for: $0))
+    }
     only = table.isCatchAll ? routes.first : nil
     names = RecordNames(
       listeners: configuration.listeners.map { RecordNames.Listener(name: $0.address.description, scheme: "http") },

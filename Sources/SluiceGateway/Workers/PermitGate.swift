@@ -26,6 +26,7 @@ final class PermitGate: Sendable {
   private struct Waiters {
     var queue: [Waiter] = []
     var nextNumber: UInt64 = 0
+    var pace = QueuePace()
   }
 
   private let word = Atomic<UInt64>(0)
@@ -51,6 +52,7 @@ final class PermitGate: Sendable {
       }
       let ticket = Ticket(number: waiters.nextNumber)
       waiters.nextNumber += 1
+      if waiters.queue.isEmpty { waiters.pace.began(at: Clock.now()) }
       waiters.queue.append(Waiter(ticket: ticket, grant: grant()))
       return .queued(ticket)
     }
@@ -71,7 +73,9 @@ final class PermitGate: Sendable {
     let waiter = waiters.withLock { waiters -> Waiter? in
       if transition({ $0.shrinking(capacity: capacity.load(ordering: .relaxed)) ?? $0.releasing() }) { return nil }
       _ = transition { $0.passingOn() }
-      return waiters.queue.isEmpty ? nil : waiters.queue.removeFirst()
+      guard !waiters.queue.isEmpty else { return nil }
+      waiters.pace.served(at: Clock.now())
+      return waiters.queue.removeFirst()
     }
     if let waiter { waiter.grant(waiter.ticket) }
   }
@@ -88,14 +92,23 @@ final class PermitGate: Sendable {
     }
   }
 
+  /// How many of those who wait were served in a second lately; nil where that is not known.
+  var servedPerSecond: Double? { waiters.withLock { $0.pace.perSecond(at: Clock.now()) } }
+
   /// A reload may change the bounds.
   func resize(capacity: Int, queueLimit: Int) {
-    self.capacity.store(UInt32(clamping: capacity), ordering: .relaxed)
     self.queueLimit.store(UInt32(clamping: queueLimit), ordering: .relaxed)
+    resize(capacity: capacity)
+  }
+
+  /// Permits above a smaller capacity are taken back when they are released; a larger one serves those who wait.
+  func resize(capacity: Int) {
+    self.capacity.store(UInt32(clamping: capacity), ordering: .relaxed)
     let granted = waiters.withLock { waiters -> [Waiter] in
       var granted: [Waiter] = []
       while !waiters.queue.isEmpty, transition({ $0.promoting(capacity: UInt32(clamping: capacity)) }) {
         granted.append(waiters.queue.removeFirst())
+        waiters.pace.served(at: Clock.now())
       }
       return granted
     }
@@ -111,22 +124,5 @@ final class PermitGate: Sendable {
       bits = original
     }
     return false
-  }
-}
-
-/// What one upstream may use, for the whole process; it outlives reloads.
-final class UpstreamPermits: Sendable {
-  let requests: PermitGate
-  let connections: PermitGate
-  let retries = RetryGate()
-
-  init(_ limits: UpstreamLimits) {
-    requests = PermitGate(capacity: limits.requests, queueLimit: limits.queue)
-    connections = PermitGate(capacity: limits.connections, queueLimit: limits.queue)
-  }
-
-  func resize(_ limits: UpstreamLimits) {
-    requests.resize(capacity: limits.requests, queueLimit: limits.queue)
-    connections.resize(capacity: limits.connections, queueLimit: limits.queue)
   }
 }

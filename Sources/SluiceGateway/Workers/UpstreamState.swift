@@ -17,12 +17,15 @@ final class UpstreamState {
   private(set) var view: HealthView
   /// Requests that the budget of replays was not told of yet.
   private var requestsUntold = 0
+  /// What this worker saw since it last told; nil where the limit on requests does not adapt.
+  private(set) var samples: AdaptiveSamples?
 
   init(_ configuration: UpstreamConfiguration, carryingOver old: UpstreamState?, services: GatewayServices) {
     self.configuration = configuration
     permits = services.permits(for: configuration)
     health = services.health(of: configuration)
     (lineup, view) = health.adopt(configuration, identities: services.identities, at: Clock.now())
+    samples = permits.samples
     identities = configuration.endpoints.map { services.identities.hash($0.url) >> 1 }
     var known: [EndpointTarget: EndpointState] = [:]
     for endpoint in old?.endpoints ?? [] { known[endpoint.target] = endpoint }
@@ -56,6 +59,18 @@ final class UpstreamState {
     for (index, endpoint) in endpoints.enumerated() where endpoint.isDraining != next.draining.contains(index) {
       endpoint.setDraining(!endpoint.isDraining)
     }
+  }
+
+  /// An attempt has ended: what it says of how busy the upstream is.
+  func sample(_ attempt: AttemptRecord, hadWaited: Bool, at now: Instant) {
+    guard let latency = attempt.answerTime(at: now) else { return }
+    samples?.add(latency, sentAt: attempt.startedAt, hadWaited: hadWaited)
+  }
+
+  /// Tells the process what this worker saw.
+  func tellSamples(at now: Instant, random: UInt64) {
+    guard let told = samples else { return }
+    samples = permits.take(told, at: now, random: random)
   }
 
   func identity(of endpoint: Int) -> UInt64 { identities[endpoint] }

@@ -5,7 +5,7 @@ internal import SluiceIncidents
 // What the gateway asks of a worker: reload, drain, stop, counts. And the end of each exchange: its record.
 
 extension Worker {
-  /// How often log lines leave the worker.
+  /// How often log lines and samples of latency leave the worker.
   static let flushInterval = TimeAmount.milliseconds(100)
   /// Flushes from one report of counts to the next: a second.
   static let flushesPerReport = 10
@@ -18,6 +18,7 @@ extension Worker {
         for upstream in worker.snapshot.upstreams { upstream.tellRequests(at: now) }
         worker.flushes += 1
         if worker.flushes % Self.flushesPerReport == 0 { worker.reportCounts(at: now) }
+        worker.tellSamples(at: now)
         if worker.index == 0 { worker.services.output.tick(at: now) }
       }
     }
@@ -33,6 +34,12 @@ extension Worker {
   func healthChanged(of health: UpstreamHealth) {
     guard let upstream = snapshot.upstreams.first(where: { $0.health === health }) else { return }
     if let view = health.view(of: upstream.lineup) { upstream.adopt(view) }
+  }
+
+  private func tellSamples(at now: Instant) {
+    for upstream in snapshot.upstreams where upstream.samples != nil {
+      upstream.tellSamples(at: now, random: nextRandom())
+    }
   }
 
   /// Writes the record of an exchange that has ended.

@@ -90,7 +90,11 @@ struct EventGenerator {
   private mutating func answer(_ question: ExchangeChecker.Question, _ checker: ExchangeChecker) -> ExchangeEvent {
     switch question {
     case .route: flip(10) ? pick([.routedToAnswer, .routingFailed(.routeNotFound)]) : .routed(policy())
-    case .admit: pick([.admitted, .admitted, .admitted, .admissionQueued, .admissionRefused(.poolQueueFull)])
+    case .admit:
+      pick([
+        .admitted, .admitted, .admitted, .admissionQueued(.configured), .admissionQueued(.adaptive),
+        .admissionRefused(.poolQueueFull),
+      ])
     case .pick: pickAnswer(checker)
     case .askBudget: flip(6) ? .replayRefused : .replayGranted
     case .lease:
@@ -160,7 +164,7 @@ struct EventGenerator {
     case 12: .routedToAnswer
     case 13: .routingFailed(pick(Cause.allCases))
     case 14, 15: .admitted
-    case 16: .admissionQueued
+    case 16: .admissionQueued(pick(AdmissionLimit.allCases))
     case 17: .admissionRefused(pick(Cause.allCases))
     case 18, 19:
       pick([.picked, .pickedAgain(after: .milliseconds(20)), .replayGranted, .replayRefused, .replayBodyLost])

@@ -149,7 +149,7 @@ final class SimulatedExchange {
         self.ticket = nil
         handle(.admitted)
       }
-      handle(.admissionQueued)
+      handle(.admissionQueued(.configured))
     case .refused:
       handle(.admissionRefused(.poolQueueFull))
     }

@@ -32,7 +32,7 @@ enum ExchangeDescription {
     case .idle: "idle"
     case .routing: "routing"
     case .admitting: "admitting"
-    case .waiting: "waiting"
+    case .waiting(let limit): limit == .configured ? "waiting" : "waiting(\(limit))"
     case .picking: "picking"
     case .retrying: "retrying"
     case .pausing: "pausing"

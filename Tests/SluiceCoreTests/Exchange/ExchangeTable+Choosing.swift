@@ -58,6 +58,18 @@ extension ExchangeTable {
     deadlineCame with progress: leaveQueue respond(poolQueueTimeout) record → finished phase:queue cause:poolQueueTimeout generated
     bugFound: leaveQueue respond(proxyBug) record → finished phase:queue cause:proxyBug generated
 
+    ## waitingAdaptive: waiting(adaptive) phase:queue [queue@1s request@120s]
+    clientGone: leaveQueue abort record → finished phase:queue cause:clientAborted
+    clientFull: - → waiting(adaptive) phase:queue clientFull [queue@1s request@120s]
+    clientReady: - → waiting(adaptive) phase:queue [queue@1s request@120s]
+    admitted: pick → picking phase:queue permit [request@120s]
+    upstreamFull: - → waiting(adaptive) phase:queue [queue@1s request@120s]
+    upstreamReady: - → waiting(adaptive) phase:queue [queue@1s request@120s]
+    deadlineCame early: leaveQueue respond(adaptiveLimitShed) record → finished phase:queue cause:adaptiveLimitShed generated
+    deadlineCame: leaveQueue respond(adaptiveLimitShed) record → finished phase:queue cause:adaptiveLimitShed generated
+    deadlineCame with progress: leaveQueue respond(adaptiveLimitShed) record → finished phase:queue cause:adaptiveLimitShed generated
+    bugFound: leaveQueue respond(proxyBug) record → finished phase:queue cause:proxyBug generated
+
     ## picking: picking phase:queue permit [request@120s]
     clientGone: releasePermit abort record → finished phase:queue cause:clientAborted
     clientFull: - → picking phase:queue clientFull permit [request@120s]
