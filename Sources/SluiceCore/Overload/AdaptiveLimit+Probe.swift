@@ -27,8 +27,8 @@ extension AdaptiveLimit {
       phase = .probing(from: from, last: here)
       return change(to: wanted, .probing, at: now)
     }
-    // At the floor the lower one is nearer to the truth. Else the two differ by chance only.
-    let helped = isProportional(from: last, to: here)
+    // Where the last step helped a little, the queue ended within it. Where it did not, the two differ by chance.
+    let helped = latency < Self.probeNoise * last.latency
     endProbe(helped ? latency : (latency + last.latency) / 2, from: from, at: now, random: random)
   }
 

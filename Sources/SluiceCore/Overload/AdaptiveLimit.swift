@@ -85,6 +85,8 @@ public struct AdaptiveLimit: Sendable {
   /// A smaller change of the limit is no experiment: its effect is lost in the noise.
   static let changeMeasurable = 0.15
   static let probeFactor = 0.5
+  /// Two latencies that are no further apart are the same.
+  static let probeNoise = 0.9
   /// How much of a window's latency goes into the one that is known, while no request waits.
   static let learning = 0.2
   /// Answers this much faster than what is known are more than noise.
@@ -202,7 +204,7 @@ public struct AdaptiveLimit: Sendable {
       }
     }
     learn(latency, isSaturated: measured.isSaturated)
-    if measured.isSaturated, now >= probeDue, isConfirmed || before != nil || reason == .held {
+    if measured.isSaturated, now >= probeDue, isConfirmed || reason == .grew || !mayDouble {
       return beginProbe(here, at: now, random: random)
     }
     follow(here, measured, at: now)
@@ -232,8 +234,11 @@ public struct AdaptiveLimit: Sendable {
     }
   }
 
+  /// A first experiment upwards costs no request its turn; but it must be a clear one, and it is made once.
+  private var mayDouble: Bool { bounded(2 * exact) > (1 + Self.changeMeasurable) * exact }
+
   private mutating func follow(_ here: Point, _ measured: AdaptiveSamples, at now: Instant) {
-    let gradient = gradient(here.latency)
+    let gradient = gradient(here.latency, isSaturated: measured.isSaturated)
     guard measured.waited > 0, gradient >= 1 || measured.isSaturated else { return hold() }
     let old = exact
     let wanted = bounded(gradient * old + old.squareRoot())
@@ -243,9 +248,8 @@ public struct AdaptiveLimit: Sendable {
     phase = .adjusting(before: isExperiment ? here : nil)
   }
 
-  private func gradient(_ latency: Double) -> Double {
-    // The first experiment is a clear one, and a healthy upstream is not kept waiting.
-    guard isConfirmed else { return Self.gradientRange.upperBound }
+  private func gradient(_ latency: Double, isSaturated: Bool) -> Double {
+    guard isConfirmed || !isSaturated else { return Self.gradientRange.upperBound }
     let ratio = (1 + policy.tolerance) * (baseline ?? latency) / latency
     return min(max(ratio, Self.gradientRange.lowerBound), Self.gradientRange.upperBound)
   }

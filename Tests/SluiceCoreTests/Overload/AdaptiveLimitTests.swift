@@ -75,12 +75,21 @@ import Testing
     #expect(busy.limit.reason == .probing && busy.limit.limit == 11)
     busy.window(110)
     #expect(busy.limit.reason == .probing && busy.limit.limit == 5)
-    // Half the requests, and not much faster than two thirds: the queue was gone before.
+    // Half the requests, and little faster: the queue ended within this step.
     busy.window(90)
     #expect(busy.limit.reason == .probed)
-    #expect(busy.limit.latencyWithoutQueue.map { 95...105 ~= $0.inMilliseconds } == true)
-    // (1.25 × 100 ÷ 440) × 44 = 12.5, and its root.
-    #expect(busy.limit.limit == 16)
+    #expect(busy.limit.latencyWithoutQueue.map { 88...92 ~= $0.inMilliseconds } == true)
+    // (1.25 × 90 ÷ 440) × 44 = 11, and its root.
+    #expect(busy.limit.limit == 14)
+  }
+
+  /// The second window under overload measures, whether or not the first could be an experiment.
+  @Test func anUpstreamWhoseLimitCannotGrowIsProbedToo() {
+    var fed = Fed(ceiling: 20)
+    fed.window(200)
+    #expect(fed.limit.reason == .probing && fed.limit.limit == 10)
+    fed.overload(threads: 4, windows: 10)
+    #expect(4...9 ~= fed.limit.limit)
   }
 
   @Test func itEndsWhereTheApplicationIsJustBusy() {

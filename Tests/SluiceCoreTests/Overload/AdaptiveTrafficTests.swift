@@ -33,6 +33,16 @@ import Testing
     for second in 8..<60 { #expect(4...9 ~= model.seconds[second].limit, "second \(second)") }
   }
 
+  @Test(arguments: seeds) func anOverloadThatBuildsUpSlowlyIsFoundToo(_ seed: UInt64) {
+    for rate in [75.0, 150, 300] {
+      var model = QueueingModel(servers: 2, seed: seed, rate: { _ in rate }, service: { _, _ in 0.04 })
+      model.run(seconds: 20)
+      #expect(model.accepted(0..<20) >= 20 * 47, "\(rate) a second")
+      #expect(model.percentile(0.99, 0..<20) < 2, "\(rate) a second")
+      #expect(model.adaptive.limit < 12, "\(rate) a second")
+    }
+  }
+
   @Test(arguments: seeds) func serviceTimesOfAllLengthsDoNotMisleadIt(_ seed: UInt64) {
     var model = QueueingModel(
       servers: 4, seed: seed, rate: { _ in 1000 }, service: { _, chance in 0.04 * Self.exponential(chance) })
