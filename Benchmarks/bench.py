@@ -22,6 +22,7 @@ from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
 from harness.origin import start_origin, start_sink
+from harness.overload import OverloadRow
 from harness.prevention import ChurnRow, WrongEndpointRow
 from harness.proxies import Proxy, known_proxies
 from harness.release_build import sluice_binary
@@ -47,6 +48,8 @@ def all_rows() -> list[Row]:
         HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),
         BlockedLogRow("log-pipe-blocked", "small; output and log on a blocked pipe", log_on_standard_output=True),
+        OverloadRow("overload", "100/s possible, 1,000/s offered, limit configured"),
+        OverloadRow("overload-adaptive", "100/s possible, 1,000/s offered, adaptive limit", is_adaptive=True),
         IncidentsRow("incidents", "2,000 failing requests/s: what the store adds", targets=(Target(15.0, None),)),
         IncidentsRow("incidents-blocked", "the same; the store is locked for ten seconds", is_blocked=True),
         ChurnRow("churn", "two Node applications killed and restarted in turn", targets=(Target(0.0, None),)),

@@ -12,6 +12,7 @@ from harness.blocked_log import full_pipe
 from harness.exchange import Response, ResponseHead
 from harness.load import WrkResult
 from harness.measurement import Measurement, median
+from harness.overload import ABLE, Outcome, outcome_of
 from harness.proxies import sluice_config
 from harness.rows import RequestRow, Target
 from harness.session import RowFailure, Session
@@ -145,6 +146,36 @@ class Endings(unittest.TestCase):
             os.set_blocking(writer, False)
             with self.assertRaises(BlockingIOError):
                 os.write(writer, b".")
+
+
+class Overload(unittest.TestCase):
+    """Ten seconds with what the application can do, nine times as many 503."""
+
+    def outcome(self, **changes: object) -> Outcome:
+        accepted = [[200, False, 1.0, number / ABLE] for number in range(10 * ABLE)]
+        late = [[200, False, 1.0, 10.5] for _ in range(ABLE)]
+        refused = [[503, True, 1.01, 5.0] for _ in range(90 * ABLE)]
+        for index, value in changes.get("first_refused", {}).items():  # type: ignore[attr-defined]
+            refused[0][index] = value
+        accepted = accepted[: changes.get("accepted", len(accepted))]  # type: ignore[misc]
+        return outcome_of({"answers": accepted + late + refused, "unanswered": changes.get("unanswered", 0)}, 10)
+
+    def test_what_holds_passes(self) -> None:
+        self.assertEqual(self.outcome().problems(), [])
+
+    def test_what_is_answered_after_the_end_is_no_goodput(self) -> None:
+        self.assertAlmostEqual(self.outcome().goodput, ABLE)
+        self.assertEqual(len(self.outcome(accepted=9 * ABLE).problems()), 1)
+
+    def test_each_kind_of_bad_answer_is_a_problem(self) -> None:
+        for index, value in ((0, 502), (0, 504), (0, 0), (1, False)):
+            with self.subTest(index=index, value=value):
+                self.assertEqual(len(self.outcome(first_refused={index: value}).problems()), 1)
+        self.assertEqual(len(self.outcome(unanswered=1).problems()), 1)
+
+    def test_time_counts_from_the_verdict(self) -> None:
+        times = outcome_of({"answers": [[503, True, s, 1.0] for s in (0.02, 0.99, 1.2)], "unanswered": 0}, 1).verdicts
+        self.assertEqual([round(time, 3) for time in times], [0.0, 0.02, 0.2])
 
 
 class Configuration(unittest.TestCase):

@@ -113,7 +113,7 @@ extension UpstreamLoad {
       queued: permits.requests.waiting, queueMax: limits.queue, connections: permits.connections.inUse,
       connectionsMax: limits.connections)
     self.heldBackBy = limit?.identifier
-    servedPerSecond = permits.requests.servedPerSecond
+    servedPerSecond = limit == nil ? nil : permits.requests.servedPerSecond
     adaptiveReason = adaptive?.reason.identifier
     latencyWithoutQueueMs = adaptive?.latencyWithoutQueue.map { $0.inSeconds * 1000 }
   }

@@ -51,7 +51,21 @@ extension WhyPage {
 
   private func load(_ load: UpstreamLoad) -> String {
     "\(load.requests) of \(load.requestsMax) requests, \(load.queued) of \(load.queueMax) waiting, "
-      + "\(load.connections) of \(load.connectionsMax) connections"
+      + "\(load.connections) of \(load.connectionsMax) connections" + limit(load)
+  }
+
+  /// What kept the request waiting, how fast the queue was served, and what an adaptive limit knew.
+  private func limit(_ load: UpstreamLoad) -> String {
+    var parts: [String] = []
+    if let limit = load.heldBackBy { parts.append("held back by the \(PlainText.shown(limit)) limit") }
+    if let pace = load.servedPerSecond, (0..<1e9).contains(pace) {
+      parts.append("\(Int(pace.rounded())) served in a second")
+    }
+    if let reason = load.adaptiveReason {
+      let latency = load.latencyWithoutQueueMs.map { ", \(Amounts.span($0)) without a queue" } ?? ""
+      parts.append("adaptive limit: \(PlainText.shown(reason))\(latency)")
+    }
+    return parts.map { "; \($0)" }.joined()
   }
 
   private func endpoints(_ endpoints: [EndpointCondition]) -> [String] {

@@ -104,6 +104,29 @@ struct WhyPageTests {
     #expect(page.contains("  DNS          git.internal: NOERROR, 10.0.0.7, 10.0.0.8"))
   }
 
+  @Test("what held a request back stands with the load")
+  func heldBack() throws {
+    var incident = try Fixtures.ssh()
+    var load = UpstreamLoad(
+      requests: 7, requestsMax: 7, queued: 900, queueMax: 1024, connections: 7, connectionsMax: 1024)
+    (load.heldBackBy, load.servedPerSecond) = ("adaptive", 99.6)
+    (load.adaptiveReason, load.latencyWithoutQueueMs) = ("fell", 40)
+    incident.evidence?.load = load
+    func line() -> String? {
+      let page = WhyPage(
+        incident: incident, diagnosis: diagnose(incident), changes: [], now: Fixtures.now, screen: Screen(width: 300))
+      return page.lines().first { $0.hasPrefix("  load ") }
+    }
+    #expect(
+      line()
+        == "  load         7 of 7 requests, 900 of 1024 waiting, 7 of 1024 connections; held back by the adaptive limit; "
+        + "100 served in a second; adaptive limit: fell, 40.0 ms without a queue")
+    // A store is a file.
+    incident.evidence?.load?.servedPerSecond = .nan
+    incident.evidence?.load?.latencyWithoutQueueMs = .infinity
+    #expect(line()?.contains("served") == false)
+  }
+
   @Test("a saved exchange says that nobody noticed, and that its evidence was not kept")
   func absorbed() throws {
     let incident = try Fixtures.absorbed()
