@@ -58,7 +58,7 @@ extension Integration {
     func noClientOnKeepAliveIsLeftWithoutAWord() async throws {
       try await withGatewayAndLab("drain: { deadline: 8s }") { gateway, _ in
         let port = gateway.port
-        let answers = SteadyLoad()
+        let answers = EndlessLoad()
         try await withThrowingTaskGroup(of: Void.self) { group in
           for pause: UInt32 in [0, 0, 1000, 20_000, 300_000, 1_000_000] {
             group.addTask {

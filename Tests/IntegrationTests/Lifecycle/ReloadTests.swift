@@ -20,7 +20,7 @@ extension Integration {
       try await withLab { lab in
         try await withGateway(Self.yaml(lab)) { gateway in
           let socket = GatewayHarness.temporaryPath("extra.sock")
-          let load = try await withSteadyLoad(.port(gateway.port)) { load in
+          let load = try await withEndlessLoad(.port(gateway.port)) { load in
             for round in 0..<12 {
               let listeners = round % 2 == 0 ? ", { address: 'unix:\(socket)' }" : ""
               // A route that changes with each generation, so that a reload really replaces something.

@@ -62,7 +62,7 @@ extension Integration {
               TakeoverTests.arguments(lab, workers: 3, listen: "127.0.0.1:\(port)"), state: state, sockets: [made])
             processes.append(gateway)
             #expect(try await gateway.listens() == port)
-            let load = try await withSteadyLoad(.port(port)) { load in #expect(await load.answers(300)) }
+            let load = try await withEndlessLoad(.port(port)) { load in #expect(await load.answers(300)) }
             #expect(load.failures.withLock { $0 }.isEmpty)
           }
         }

@@ -11,7 +11,7 @@ extension Integration {
   @Suite struct TakeoverFailureTests {
     /// A gateway of two workers under load while `body` does it harm.
     private func withGatewayUnderLoad(
-      _ body: (_ old: GatewayProcess, _ state: String, _ lab: LabServer, _ load: SteadyLoad) async throws -> Void
+      _ body: (_ old: GatewayProcess, _ state: String, _ lab: LabServer, _ load: EndlessLoad) async throws -> Void
     ) async throws {
       try await withLab { lab in
         try await withStateFolder { state in
@@ -19,7 +19,7 @@ extension Integration {
             let old = try GatewayProcess.start(TakeoverTests.arguments(lab, workers: 2), state: state)
             processes.append(old)
             let port = try await old.listens()
-            let load = try await withSteadyLoad(.port(port)) { load in
+            let load = try await withEndlessLoad(.port(port)) { load in
               #expect(await load.answers(50))
               try await body(old, state, lab, load)
               #expect(await load.answers(100), "it does not serve on")

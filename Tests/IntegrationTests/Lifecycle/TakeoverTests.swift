@@ -13,14 +13,14 @@ extension Integration {
 
     /// Restarts under load, each time with another number of workers, until the last one serves alone.
     private func restart(
-      through workers: [Int], lab: LabServer, state: String, listen: String, place: (Int) -> SteadyLoad.Place
+      through workers: [Int], lab: LabServer, state: String, listen: String, place: (Int) -> EndlessLoad.Place
     ) async throws {
       try await withProcesses { processes in
         var old = try GatewayProcess.start(
           Self.arguments(lab, workers: workers[0], listen: listen), state: state)
         processes.append(old)
         let port = try await old.listens()
-        let load = try await withSteadyLoad(place(port)) { load in
+        let load = try await withEndlessLoad(place(port)) { load in
           #expect(await load.answers(100))
           for count in workers.dropFirst() {
             let new = try GatewayProcess.start(

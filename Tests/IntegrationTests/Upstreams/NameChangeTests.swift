@@ -63,7 +63,7 @@ extension Integration {
     @Test(.timeLimit(.minutes(1)))
     func noRequestFailsWhileTheAddressesChange() async throws {
       try await withNamedOrigins { run in
-        let load = try await withSteadyLoad(.port(run.gateway.port), target: "/") { load in
+        let load = try await withEndlessLoad(.port(run.gateway.port), target: "/") { load in
           #expect(await load.answers(50))
           for addresses: [UInt8] in [[2], [1, 2], [1]] {
             run.zone.set(addresses)

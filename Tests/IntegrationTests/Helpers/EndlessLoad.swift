@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 
 /// Requests that go on until they are told to stop, and what came of them. Nothing is ever sent again.
-final class SteadyLoad: Sendable {
+final class EndlessLoad: Sendable {
   private let isOver = Atomic<Bool>(false)
   let answered = Atomic<Int>(0)
   let failures = Mutex<[String]>([])
@@ -58,10 +58,10 @@ final class SteadyLoad: Sendable {
 
 /// Clients on keep-alive, some that think between two requests, and clients with a connection for each, while `body`
 /// runs.
-func withSteadyLoad(
-  _ place: SteadyLoad.Place, target: String = "/bytes/2000", _ body: (SteadyLoad) async throws -> Void
-) async throws -> SteadyLoad {
-  let load = SteadyLoad()
+func withEndlessLoad(
+  _ place: EndlessLoad.Place, target: String = "/bytes/2000", _ body: (EndlessLoad) async throws -> Void
+) async throws -> EndlessLoad {
+  let load = EndlessLoad()
   try await withThrowingTaskGroup(of: Void.self) { group in
     for number in 0..<6 {
       group.addTask {
