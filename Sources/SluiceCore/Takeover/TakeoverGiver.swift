@@ -2,8 +2,8 @@
 ///
 /// # Overview
 /// A peer may ask who we are, as often as it likes within the time, and once for our sockets. When it is ready we
-/// pause, it accepts, we close our copies. Until it says that it accepts, everything can be taken back: it may die, stall or
-/// talk nonsense, and we go on as before.
+/// pause, it accepts, we close our copies. Until it says that it accepts, everything can be taken back: it may die,
+/// stall or talk nonsense, and we go on as before.
 ///
 /// # Why this way
 /// One process at a time accepts on a queue. Between the two, for a moment, nobody does; who connects then waits in the

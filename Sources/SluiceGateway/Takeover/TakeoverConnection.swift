@@ -76,6 +76,9 @@ final class TakeoverConnection: Sendable {
 }
 
 /// How long the steps of a takeover may take.
+///
+/// The newer process waits for each answer as long as for the whole (`takeover`), which is longer than the pause: when
+/// its patience ends, that of the older one has ended before, and it has said so.
 enum TakeoverTime {
   /// From the request until the newer process is ready.
   static let takeover = TimeSpan.seconds(10)
