@@ -30,6 +30,9 @@ final class SimulatedConnection: SimulatedTimerOwner {
   private var script: OriginScript?
   /// The origin has read some of the request.
   private var isDelivered = false
+  private var headSentAt = Instant.never
+  /// From us to the origin.
+  private static let travel = TimeSpan.microseconds(200)
   /// The origin closes because nothing came for so long.
   private var isKeepAliveOver = false
 
@@ -116,7 +119,8 @@ final class SimulatedConnection: SimulatedTimerOwner {
     let turn = turn
     world.scheduler.after(keepAlive) { [self] in
       // A request that is still on its way to the origin is lost as well.
-      guard !isClosed, !isOriginClosing, self.turn == turn || (self.turn == turn + 1 && !isDelivered) else { return }
+      guard !isClosed, !isOriginClosing else { return }
+      guard self.turn == turn || (self.turn == turn + 1 && isHeadOnItsWay) else { return }
       isOriginClosing = true
       isKeepAliveOver = true
       if self.turn != turn { checkLoss() }
@@ -125,6 +129,9 @@ final class SimulatedConnection: SimulatedTimerOwner {
       }
     }
   }
+
+  /// Sent and not yet in the origin's kernel, or not sent yet.
+  private var isHeadOnItsWay: Bool { !isMessageOpen || world.now < headSentAt + Self.travel }
 
   /// What must not be repeated must not meet an end that was to be expected.
   private func checkLoss() {
@@ -171,6 +178,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
     guard let exchange else { return world.fail("a head for nobody") }
     isMessageOpen = true
     isDelivered = false
+    headSentAt = world.now
     isRequestFinished = !exchange.hasRequestBody
     script = OriginScript(connection: self, exchange: exchange)
     script?.headArrived()
@@ -202,7 +210,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
   private func drain() {
     guard pending > 0, !stopsReading, !isDraining else { return }
     isDraining = true
-    world.scheduler.after(.microseconds(200)) { [self] in
+    world.scheduler.after(Self.travel) { [self] in
       isDraining = false
       guard !isClosed, !stopsReading else { return }
       pending -= min(pending, 40_000)
