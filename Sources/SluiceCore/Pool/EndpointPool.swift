@@ -48,6 +48,8 @@ public struct EndpointPool: Sendable {
   private struct Slot {
     var generation: UInt32 = 0
     var state = State.free
+    /// Since its last release it rests for longer than we know.
+    var wasHeldBack = false
   }
 
   /// Idle for longer than this, a connection's socket is looked at before it is leased (DECISIONS 21).
@@ -104,6 +106,7 @@ public struct EndpointPool: Sendable {
     case .proven:
       guard let oldest = idle.first, let youngest = idle.last else { return false }
       ages.sawOpen(after: idleTime(oldest, at))
+      if slots[Int(youngest)].wasHeldBack { return false }
       return idleTime(youngest, at) < ages.proven(at)
     }
   }
@@ -123,8 +126,13 @@ public struct EndpointPool: Sendable {
 
   /// The exchange is done with the connection, which is at the end of a message.
   ///
-  /// - Parameter keepAlive: `Keep-Alive: timeout` of the endpoint, which shortens the time that it is kept.
-  public mutating func release(_ connection: ConnectionID, keepAlive: TimeSpan?, at: Instant) -> Release {
+  /// - Parameters:
+  ///   - keepAlive: `Keep-Alive: timeout` of the endpoint, which shortens the time that it is kept.
+  ///   - wasHeldBack: We did not read for a while, so that the endpoint may have sent its last byte, and be counting since
+  ///     then, long before we saw it. Nothing that must not be repeated takes such a connection.
+  public mutating func release(
+    _ connection: ConnectionID, keepAlive: TimeSpan?, wasHeldBack: Bool = false, at: Instant
+  ) -> Release {
     guard isCurrent(connection), case .leased(_, let born, let uses) = slots[Int(connection.slot)].state else {
       return .close
     }
@@ -133,6 +141,7 @@ public struct EndpointPool: Sendable {
     let limit = min(min(idleLimit, stated ?? .unlimited), ages.limit(at))
     guard limit > .zero else { return .close }
     slots[Int(connection.slot)].state = .idle(since: at, born: born, uses: uses &+ 1)
+    slots[Int(connection.slot)].wasHeldBack = wasHeldBack
     leasedCount -= 1
     idle.append(connection.slot)
     return .keep(until: at + limit)

@@ -40,6 +40,7 @@ extension HTTP1UpstreamConnection: UpstreamStream, GatheringOutput {
   private func setReading(_ isOn: Bool) {
     guard isPaused == isOn, let channel = context?.channel else { return }
     isPaused = !isOn
+    if isPaused { wasHeldBack = true }
     try? channel.syncOptions?.setOption(.autoRead, value: isOn)
   }
 

@@ -48,6 +48,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   /// Whether the endpoint lets the connection live on after the present response.
   var staysOpen = true
   var isPaused = false
+  /// Reading was paused during the present exchange.
+  var wasHeldBack = false
   /// Bytes behind the end of the present response.
   var excess = 0
   /// The present request has a body.
@@ -81,6 +83,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     informationals = 0
     staysOpen = true
     excess = 0
+    wasHeldBack = false
     scanner.reset()
     firstParts.clear()
   }

@@ -36,7 +36,9 @@ extension Worker {
     guard !endpoint.isRetired, !endpoint.isDraining, !connection.isObsolete, !isDraining else {
       return connection.close()
     }
-    guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, at: now) else {
+    let wasHeldBack = connection.wasHeldBack
+    guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, wasHeldBack: wasHeldBack, at: now)
+    else {
       return connection.close()
     }
     if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id

@@ -44,6 +44,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
   private var isRequestFinished = false
 
   private var isPaused = false
+  private var wasHeldBack = false
   private var held: [Signal] = []
   private var isMessageOpen = false
   private(set) var isResponseWhole = false
@@ -77,6 +78,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
     isRequestFinished = false
     isResponseWhole = false
     isPaused = false
+    wasHeldBack = false
     bodyDelivered = 0
     received = 0
     response = nil
@@ -90,7 +92,8 @@ final class SimulatedConnection: SimulatedTimerOwner {
     // What is still in the write buffer would stand in front of the next request.
     guard pending == 0, !isOriginGone, held.isEmpty else { return close() }
     isMessageOpen = false
-    guard case .keep(let until) = endpoint.pool.release(id, keepAlive: nil, at: world.now) else { return close() }
+    let release = endpoint.pool.release(id, keepAlive: nil, wasHeldBack: wasHeldBack, at: world.now)
+    guard case .keep(let until) = release else { return close() }
     if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, _, _) = endpoint.pool.lease(at: world.now) {
       if same != id { world.fail("a waiter got another connection than the one that came free") }
       return endpoint.waiters.removeFirst().takeOver(self, uses: uses)
@@ -240,6 +243,7 @@ final class SimulatedConnection: SimulatedTimerOwner {
 
   func setPaused(_ isPaused: Bool) {
     self.isPaused = isPaused
+    if isPaused { wasHeldBack = true }
     guard !isPaused else { return }
     world.scheduler.after(.zero) { [self] in deliverHeld() }
   }

@@ -56,6 +56,29 @@ internal import Testing
     #expect(later == .reuse(id, uses: 2, age: .milliseconds(31), idle: .milliseconds(11)))
   }
 
+  /// The endpoint has counted since it sent its last byte, which we did not read.
+  @Test func whatMustNotBeRepeatedTakesNoConnectionThatWasHeldBack() {
+    var pool = EndpointPool(idleLimit: .seconds(4))
+    let id = Self.id(pool.lease(at: Self.now))
+    pool.connected(id, at: Self.now)
+    var now = Self.now
+    for wasHeldBack in [false, true, false] {
+      _ = pool.release(id, keepAlive: nil, at: now)
+      pool.idleLimitReached(id, at: now + .seconds(1))
+      _ = pool.lease(at: now + .seconds(1))
+      _ = pool.release(id, keepAlive: nil, wasHeldBack: wasHeldBack, at: now + .seconds(1))
+      now = now + .seconds(1) + .milliseconds(1)
+      switch pool.lease(at: now, rule: .proven) {
+      case .reuse(let same, _, _, _):
+        #expect(same == id && !wasHeldBack)
+      case .connect(let new):
+        #expect(wasHeldBack)
+        pool.closed(new)
+        _ = pool.lease(at: now)
+      }
+    }
+  }
+
   @Test func aLateEventNeverTouchesTheSuccessor() {
     var pool = EndpointPool(idleLimit: .seconds(4))
     let old = Self.id(pool.lease(at: Self.now))
