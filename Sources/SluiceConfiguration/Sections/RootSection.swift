@@ -93,8 +93,8 @@ extension Section where Target == DrainConfiguration {
           "How long the gateway goes on accepting connections after SIGTERM, so that a balancer in front notices."),
         Key(
           "deadline", \.deadline, .duration(.zero ... .seconds(24 * 3600)),
-          "How long exchanges may then take to finish. What is left is aborted. A client that asks nothing meanwhile is "
-            + "left after 5 s, or at the deadline where a new process has taken over."),
+          "How long exchanges may then take to finish. What is left is aborted. A client that asks nothing meanwhile "
+            + "is left after 5 s, or at the deadline where a new process has taken over."),
       ])
   }
 }

@@ -26,8 +26,8 @@ struct TakeoverPairTests {
     mutating func run(killsAtStep killed: Int?, patience: UInt64) {
       for step in 0..<200 {
         if step == killed { kill() }
-        // A deadline is long beside the time of a message: what has arrived is read before, and the newer process, which
-        // waits ten times as long, hears the older one's end of patience before its own.
+        // A deadline is long beside the time of a message: what has arrived is read before, and the newer process,
+        // which waits ten times as long, hears the older one's end of patience before its own.
         if toGiver.isEmpty, random.next() % patience == 0 { perform(giver.handle(.deadlineCame)) }
         let isQuiet = toGiver.isEmpty && toTaker.isEmpty && answers.isEmpty
         if newerIsAlive, isQuiet, random.next() % patience == 0 { perform(taker.handle(.deadlineCame)) }
