@@ -5,8 +5,8 @@ extension Section where Target == RateLimitDraft {
     Section(
       "routes[].rateLimit",
       "How many requests somebody may send; more are answered 429 with `Retry-After`. The short form is its `rate`, "
-        + "and a list of several holds as a whole. Counted for the whole gateway, over reloads, for 65,536 different clients "
-        + "or values at a time; beyond that, those who used the least of their limit are forgotten.",
+        + "and a list of several holds as a whole. Counted for the whole gateway, over reloads, for 65,536 different "
+        + "clients or values at a time; beyond that, those who used the least of their limit are forgotten.",
       defaults: RateLimitDraft(),
       keys: [
         Key(required: "rate", \.rate, .rate, "Requests in a second, minute or hour: `100/s`, `30/m`, `500/h`."),

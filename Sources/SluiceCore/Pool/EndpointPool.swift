@@ -128,8 +128,8 @@ public struct EndpointPool: Sendable {
   ///
   /// - Parameters:
   ///   - keepAlive: `Keep-Alive: timeout` of the endpoint, which shortens the time that it is kept.
-  ///   - wasHeldBack: We did not read for a while, so that the endpoint may have sent its last byte, and be counting since
-  ///     then, long before we saw it. Nothing that must not be repeated takes such a connection.
+  ///   - wasHeldBack: We did not read for a while, so that the endpoint may have sent its last byte, and be counting
+  ///     since then, long before we saw it. Nothing that must not be repeated takes such a connection.
   public mutating func release(
     _ connection: ConnectionID, keepAlive: TimeSpan?, wasHeldBack: Bool = false, at: Instant
   ) -> Release {

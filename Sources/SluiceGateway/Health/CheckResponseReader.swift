@@ -32,14 +32,15 @@ final class CheckResponseReader: ChannelInboundHandler {
 
   private func readHead() {
     while completion != nil {
-      switch scanner.scan(bytes.readableBytesSpan) {
+      let seen = bytes
+      switch scanner.scan(seen.readableBytesSpan) {
       case .incomplete:
         return
       case .failed(let fault):
         return end(.failed(Cause.of(rule: fault.rule, in: .response)))
       case .complete(let start, let length):
         do {
-          try head.parse(bytes.readableBytesSpan, start: start, end: length, requestMethod: .get)
+          try head.parse(seen.readableBytesSpan, start: start, end: length, requestMethod: .get)
         } catch {
           return end(.failed(Cause.of(rule: error.rule, in: .response)))
         }

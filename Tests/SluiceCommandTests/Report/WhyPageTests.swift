@@ -120,7 +120,7 @@ struct WhyPageTests {
     #expect(
       line()
         == "  load         7 of 7 requests, 900 of 1024 waiting, 7 of 1024 connections; held back by the adaptive limit; "
-        + "100 served in a second; adaptive limit: fell, 40.0 ms without a queue")
+        + "100 served in a second; adaptive limit: fell, 40 ms without a queue")
     // A store is a file.
     incident.evidence?.load?.servedPerSecond = .nan
     incident.evidence?.load?.latencyWithoutQueueMs = .infinity
