@@ -59,10 +59,16 @@ class WrkResult:
 
 
 def run_wrk(
-    session: Session, url: str, seconds: int, fields: dict[str, str], core: int | None, pause_ms: int | None = None
+    session: Session,
+    url: str,
+    seconds: int,
+    fields: dict[str, str],
+    core: int | None,
+    pause_ms: int | None = None,
+    clients: int = CLIENTS,
 ) -> WrkResult:
     """wrk takes whole seconds only. `pause_ms`: what each connection waits before each request."""
-    arguments = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "--timeout", "5s", "-s", str(WRK_SCRIPT)]
+    arguments = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "5s", "-s", str(WRK_SCRIPT)]
     for name, value in fields.items():
         arguments += ["-H", f"{name}: {value}"]
     environment = {} if pause_ms is None else {"WRK_PAUSE_MS": str(pause_ms)}

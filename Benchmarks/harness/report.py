@@ -106,14 +106,29 @@ def markdown(report: Report) -> str:
     lines += ["", *report.conditions, ""]
     for result in report.results:
         lines += _markdown_row(result)
+        lines += [f"*{machine['date']}. {report.conditions[0]}*", ""]
     return "\n".join(lines)
 
 
 def write_document(report: Report, path: Path) -> None:
-    """Replaces what stands between the markers."""
+    """Replaces the head and the measured rows between the markers. Rows that were not measured stay, and say when they
+    were: their section ends with the date of its own run."""
     text = path.read_text()
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    path.write_text(f"{text[:begin]}\n{markdown(report)}\n{text[end:]}")
+    old = _sections(text[begin:end])
+    new = _sections(markdown(report))
+    # The head comes first in both.
+    sections = {**old, **new}
+    path.write_text(f"{text[:begin]}\n{''.join(sections.values())}{text[end:]}")
+
+
+def _sections(text: str) -> dict[str, str]:
+    """By the name of the row; the head has none."""
+    head, *rows = text.strip("\n").split("\n### ")
+    sections = {"": head.rstrip("\n") + "\n\n"}
+    for row in rows:
+        sections[row.split("\n", 1)[0]] = "### " + row.rstrip("\n") + "\n\n"
+    return sections
 
 
 def write_json(report: Report, path: Path) -> None:

@@ -101,6 +101,20 @@ class Tables(unittest.TestCase):
         self.assertTrue(text.startswith("before\n") and text.endswith("after\n") and "old" not in text)
         self.assertIn("| sluice |", text)
 
+    def test_rows_that_were_not_measured_stay(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "PERFORMANCE.md"
+            measured = self.result().row.name
+            old = f"{report.BEGIN}\nhead\n\n### {measured}\n\nold\n\n### other\n\nkept\n\n{report.END}\n"
+            path.write_text(old)
+            machine = dict.fromkeys(("date", "cpu", "cores", "memory", "system", "kernel"), "x")
+            report.write_document(report.Report(machine, {"nginx": "1"}, {"nginx": "1"}, ["c"], [self.result()]), path)
+            text = path.read_text()
+        self.assertNotIn("old", text)
+        self.assertNotIn("head", text)
+        self.assertIn("### other\n\nkept\n", text)
+        self.assertEqual(text.count(f"### {measured}\n"), 1)
+
 
 class Medians(unittest.TestCase):
     def test_of_each_column_by_itself(self) -> None:

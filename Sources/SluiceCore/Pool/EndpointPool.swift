@@ -79,7 +79,7 @@ public struct EndpointPool: Sendable {
 
   /// Gives the youngest idle connection that the rule allows, else a place for a new one.
   public mutating func lease(at: Instant, rule: LeaseRule = .any) -> Lease {
-    if allows(rule, at), let index = idle.popLast() {
+    if mayReuse(rule, at: at), let index = idle.popLast() {
       guard case .idle(let since, let born, let uses) = slots[Int(index)].state else {
         preconditionFailure("a connection in the idle list is not idle")
       }
@@ -99,7 +99,8 @@ public struct EndpointPool: Sendable {
     return .connect(id(index))
   }
 
-  private mutating func allows(_ rule: LeaseRule, _ at: Instant) -> Bool {
+  /// Whether the youngest idle connection may be leased under the rule.
+  public mutating func mayReuse(_ rule: LeaseRule, at: Instant) -> Bool {
     switch rule {
     case .any: return true
     case .fresh: return false

@@ -28,7 +28,7 @@ extension Worker {
     }
   }
 
-  /// A connection is at the end of a message: to the longest waiter, to the pool, or closed.
+  /// A connection is at the end of a message: to the longest waiter who may have it, to the pool, or closed.
   func release(
     _ connection: HTTP1UpstreamConnection, _ id: EndpointPool.ConnectionID, keepAlive: TimeSpan?, at now: Instant
   ) {
@@ -41,15 +41,22 @@ extension Worker {
     else {
       return connection.close()
     }
-    if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id
+    if let place = endpoint.waiters.firstIndex(where: { mayTake($0, at: now) }),
+      case .reuse(let same, let uses, let age, _) = endpoint.pool.lease(at: now), same == id
     {
-      let waiter = endpoint.waiters.removeFirst()
+      let waiter = endpoint.waiters.remove(at: place)
       connection.begin(as: id, for: waiter.driver)
       waiter.takeOver(connection, LeaseFacts(uses: uses), age: age, at: now)
       return
     }
     if endpoint.permits.connections.waiting > 0 { return connection.close() }
     connection.rest(until: until)
+  }
+
+  /// Whether the exchange that waits may have the connection that has just come free. One that may not gets its permit:
+  /// the connection is closed for it.
+  private func mayTake(_ waiter: PendingLease, at now: Instant) -> Bool {
+    waiter.endpoint.pool.mayReuse(waiter.driver.exchange.leaseRule, at: now)
   }
 
   /// Hops to this worker with a granted permit.

@@ -94,9 +94,10 @@ final class SimulatedConnection: SimulatedTimerOwner {
     isMessageOpen = false
     let release = endpoint.pool.release(id, keepAlive: nil, wasHeldBack: wasHeldBack, at: world.now)
     guard case .keep(let until) = release else { return close() }
-    if !endpoint.waiters.isEmpty, case .reuse(let same, let uses, _, _) = endpoint.pool.lease(at: world.now) {
+    let place = endpoint.waiters.firstIndex { endpoint.pool.mayReuse($0.leaseRule, at: world.now) }
+    if let place, case .reuse(let same, let uses, _, _) = endpoint.pool.lease(at: world.now) {
       if same != id { world.fail("a waiter got another connection than the one that came free") }
-      return endpoint.waiters.removeFirst().takeOver(self, uses: uses)
+      return endpoint.waiters.remove(at: place).takeOver(self, uses: uses)
     }
     if world.connectionGate.word.waiting > 0 { return close() }
     idleUntil = until

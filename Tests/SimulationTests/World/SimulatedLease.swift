@@ -36,6 +36,7 @@ final class SimulatedLease {
   private unowned let exchange: SimulatedExchange
   private var state = State.ended
   private var world: World { endpoint.worker.world }
+  var leaseRule: LeaseRule { exchange.exchange.leaseRule }
 
   init(endpoint: SimulatedEndpoint, id: EndpointPool.ConnectionID, exchange: SimulatedExchange) {
     self.endpoint = endpoint

@@ -79,6 +79,21 @@ internal import Testing
     }
   }
 
+  /// A connection that has come free this moment is not young by proof where nothing is proven, and never fresh.
+  @Test func whoWaitsTakesOnlyWhatHisRuleAllows() {
+    var pool = EndpointPool(idleLimit: .seconds(4))
+    let id = Self.id(pool.lease(at: Self.now))
+    pool.connected(id, at: Self.now)
+    _ = pool.release(id, keepAlive: nil, at: Self.now)
+    let atFirst = LeaseRule.allCases.filter { pool.mayReuse($0, at: Self.now) }
+    #expect(atFirst == [.any])
+    pool.idleLimitReached(id, at: Self.now + .seconds(1))
+    _ = pool.lease(at: Self.now + .seconds(1))
+    _ = pool.release(id, keepAlive: nil, at: Self.now + .seconds(1))
+    let later = LeaseRule.allCases.filter { pool.mayReuse($0, at: Self.now + .seconds(1)) }
+    #expect(later == [.any, .proven])
+  }
+
   @Test func aLateEventNeverTouchesTheSuccessor() {
     var pool = EndpointPool(idleLimit: .seconds(4))
     let old = Self.id(pool.lease(at: Self.now))
