@@ -85,7 +85,7 @@ internal import Testing
       "bodyIdleTimeout aborted", "poolQueueTimeout", "poolQueueFull", "clientAborted", "clientAborted aborted",
       "clientBodyTimeout", "requestChunkInvalid", "requestBodyTooLarge", "requestFieldInvalid", "routeNotFound",
       "host crash", "host stop", "host stall", "given up: attemptsMax", "given up: noOtherEndpoint",
-      "given up: bodyNotBuffered", "unrepeatable on a used connection",
+      "given up: bodyNotBuffered", "unrepeatable on a used connection", "ejected", "returned",
     ]
     for ending in wanted { #expect(endings[ending, default: 0] > 0, "\(ending) never happens: \(endings)") }
   }

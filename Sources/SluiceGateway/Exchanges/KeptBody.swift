@@ -28,7 +28,7 @@ struct KeptBody {
 
 /// The memory that all kept bodies of the process may take together.
 final class ReplayMemory: Sendable {
-  /// 64 MiB (see docs/adr/0007-prevention.md).
+  /// 64 MiB (DECISIONS 23).
   static let bytesMax = 64 << 20
 
   private let used = Atomic<Int>(0)

@@ -33,7 +33,9 @@ extension SimulatedExchange {
   private func isTrue(_ reason: NotRetried, _ cause: Cause, _ facts: RequestFacts) -> Bool {
     switch reason {
     case .attemptsMax: exchange.attempts == world.policy.attempts
-    case .noOtherEndpoint: exchange.attempts >= world.options.endpoints && cause.endpointRepeat == .never
+    // Endpoints that answer late are no last resort.
+    case .noOtherEndpoint:
+      exchange.attempts + endpointsOut >= world.options.endpoints && cause.endpointRepeat == .never
     case .budget: cause.replayClass == .possiblyProcessed && world.costlyReplays >= budgetFloor
     case .deadline: cause == .poolQueueTimeout
     case .bodyNotBuffered: facts.hasBody && UInt64(keptBody) > world.policy.replayBodyLimit

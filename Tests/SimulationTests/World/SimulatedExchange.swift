@@ -7,6 +7,7 @@ final class SimulatedExchange {
   private unowned let worker: SimulatedWorker
   private unowned let client: SimulatedClient
   let name: String
+  private let number: UInt64
   private(set) var exchange = Exchange()
   private(set) var checker = ExchangeChecker()
   var connection: SimulatedConnection?
@@ -14,6 +15,8 @@ final class SimulatedExchange {
   private var ticket: Int?
   private var endpointIndex = 0
   private var tried = EndpointSet()
+  private var access = PickAccess.usual
+  private var attemptBegan = Instant.never
   private var depth = 0
   /// What the sockets say while effects are performed comes after them.
   private var reported: [ExchangeEvent] = []
@@ -31,6 +34,7 @@ final class SimulatedExchange {
     self.client = client
     self.worker = worker
     self.name = name
+    number = UInt64(worker.world.requests)
     world = worker.world
     worker.active[ObjectIdentifier(self)] = self
   }
@@ -94,6 +98,7 @@ final class SimulatedExchange {
     case .lease:
       tried.insert(endpointIndex)
       worker.balancer.began(endpointIndex, at: world.now)
+      attemptBegan = world.now
       worker.lease(worker.endpoints[endpointIndex], for: self)
     case .sendRequestHead: connection?.sendHead()
     case .startRequestBody: client.startBody()
@@ -124,7 +129,7 @@ final class SimulatedExchange {
       client.receiveHead(from: self)
       client.ended(reuse: exchange.mayKeepClient(afterWholeRequest: client.hasSentAll), from: self)
     case .abort: client.aborted(from: self)
-    case .endAttempt: worker.balancer.ended(endpointIndex, latency: .milliseconds(3), at: world.now)
+    case .endAttempt(let cause): endAttempt(cause)
     case .releaseUpstream:
       connection?.release()
       connection = nil
@@ -156,11 +161,14 @@ final class SimulatedExchange {
   }
 
   private func pick() {
-    let context = PickContext(random: world.draw(), hash: world.draw(), tried: tried, at: world.now)
-    switch worker.balancer.pick(context) {
-    case .picked(let index, _):
+    switch choose() {
+    case .picked(let index, _, let access):
       if tried.contains(index) { world.fail("\(name): endpoint \(index) was picked twice") }
+      if !access.isNews, !worker.view.states[index].standing.isAvailable {
+        world.fail("\(name): endpoint \(index), which is out, was picked as if it were not")
+      }
       endpointIndex = index
+      self.access = access
       handle(.picked)
     case .none(.allTried):
       pickAgain()
@@ -169,12 +177,46 @@ final class SimulatedExchange {
     }
   }
 
+  private func choose() -> EndpointPick {
+    let context = PickContext(random: world.draw(), hash: world.draw(), tried: tried, at: world.now)
+    if worker.view.isPlain {
+      switch worker.balancer.pick(context) {
+      case .picked(let index, let reason): return .picked(index, reason, .usual)
+      case .none(let miss): return .none(miss)
+      }
+    }
+    if worker.view.nextProbe <= world.now, mayProbe, let index = world.health.takeProbe(tried: tried, from: worker) {
+      return .picked(index, .probe, .probe)
+    }
+    return worker.balancer.pick(context, within: worker.view)
+  }
+
+  /// It may be repeated elsewhere, and there is an attempt left to do so.
+  private var mayProbe: Bool {
+    guard let facts = checker.facts else { return false }
+    return facts.method.isIdempotent && !facts.hasBody && !facts.wantsUpgrade
+      && exchange.attempts + 1 < world.policy.attempts
+  }
+
+  /// Endpoints that are out.
+  var endpointsOut: Int { worker.view.states.count { !$0.standing.isAvailable } }
+
+  private func endAttempt(_ cause: Cause?) {
+    worker.balancer.ended(endpointIndex, latency: .milliseconds(3), at: world.now)
+    guard let cause else {
+      return world.health.succeeded(endpointIndex, isNews: access.isNews, began: attemptBegan, from: worker)
+    }
+    if cause.ejectionWeight == .never, access == .probe { world.health.probeLost(endpointIndex, from: worker) }
+    world.health.failed(
+      endpointIndex, cause, exchange: number, began: attemptBegan, from: worker)
+  }
+
   private func pickAgain() {
     guard let cause = exchange.cause, cause.endpointRepeat != .never else { return handle(.pickFailed(.allUnhealthy)) }
     tried = EndpointSet()
-    let context = PickContext(random: world.draw(), hash: world.draw(), tried: tried, at: world.now)
-    guard case .picked(let index, _) = worker.balancer.pick(context) else { return handle(.pickFailed(.allUnhealthy)) }
+    guard case .picked(let index, _, let access) = choose() else { return handle(.pickFailed(.allUnhealthy)) }
     endpointIndex = index
+    self.access = access
     guard cause.endpointRepeat == .afterPause else { return handle(.picked) }
     handle(.pickedAgain(after: Backoff.pause(afterAttempts: exchange.attempts, random: world.draw())))
   }

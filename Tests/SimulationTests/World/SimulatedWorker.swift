@@ -13,6 +13,8 @@ final class SimulatedWorker {
   var wheel: TimerWheel
   private var owners: [TimerWheel.Entry: any SimulatedTimerOwner] = [:]
   var balancer: Balancer
+  /// This worker's copy of the endpoints' standings.
+  var view: HealthView
   private(set) var endpoints: [SimulatedEndpoint] = []
   /// Exchanges under way.
   var active: [ObjectIdentifier: SimulatedExchange] = [:]
@@ -23,6 +25,7 @@ final class SimulatedWorker {
     self.world = world
     self.number = number
     wheel = TimerWheel(at: world.now)
+    view = world.health.board.view
     let policies: [BalancePolicy] = [.roundRobin, .leastRequest, .peakEWMA, .random, .consistentHash(.path)]
     balancer = Balancer(
       policy: policies[world.options.balance % policies.count],

@@ -18,6 +18,7 @@ final class World {
   private(set) lazy var connectionGate = SimulatedGate(
     world: self, capacity: options.connectionPermits, limit: options.queueLimit)
   private(set) var policy = ExchangePolicy()
+  private(set) lazy var health = SimulatedHealth(world: self)
   var budget = RetryBudget()
   /// Tokens that the budget has given out.
   var costlyReplays = 0
@@ -97,6 +98,7 @@ final class World {
 
   /// Runs until nothing is left to happen, and looks at what is left then.
   func run() {
+    health.start()
     for host in hosts { host.start() }
     for client in clients { client.start() }
     var steps = 0
@@ -108,6 +110,9 @@ final class World {
     hosts.removeAll()
     clients.removeAll()
   }
+
+  /// No client wants anything any longer.
+  var isOver: Bool { clients.allSatisfy(\.isDone) }
 
   private func step() -> Bool {
     let timer = workers.map(\.wheel.next).min() ?? .never
