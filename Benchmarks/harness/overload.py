@@ -94,7 +94,6 @@ class OverloadRow(Row):
         process.require_alive()
         peak = usage.peak_resident_bytes(pids) / MIB
         bench.session.stop(process)
-        print(f"{self.name}, {proxy.name}: {outcome.sentence()}", flush=True)
         # The peer is shown beside us, not judged.
         if proxy.name == "sluice" and outcome.problems():
             raise RowFailure(f"{', '.join(outcome.problems())}: {outcome.sentence()}")
@@ -107,6 +106,7 @@ class OverloadRow(Row):
             _share(outcome.accepted, 0.5) * 1e3,
             _share(outcome.accepted, 0.99) * 1e3,
             peak,
+            note=outcome.sentence(),
         )
 
     def _start(self, bench: Bench, proxy: Proxy, origin: int) -> tuple[Process, int]:
