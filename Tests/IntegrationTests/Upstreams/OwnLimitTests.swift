@@ -30,7 +30,7 @@ extension Integration {
           drain: { deadline: 300ms }
           """
         try yaml.write(toFile: folder + "/sluice.yaml", atomically: true, encoding: .utf8)
-        process.executableURL = try #require(CommandRun.binary)
+        process.executableURL = CommandRun.binary
         process.arguments = ["run", "--config", folder + "/sluice.yaml"]
         process.environment = ["HOME": folder]
         process.standardOutput = FileHandle.nullDevice
