@@ -23,7 +23,7 @@ JOURNAL = os.open(sys.argv[2], os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Head and body go out in one piece: a process that is killed between the two has begun an answer that nobody can save.
+    # Head and body go out in one piece: killed between the two, a process has begun an answer that nobody can save.
     wbufsize = 64 << 10
     timeout = KEEP_ALIVE
     disable_nagle_algorithm = True
