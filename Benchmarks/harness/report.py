@@ -103,7 +103,8 @@ def markdown(report: Report) -> str:
         "|---|---|---|",
     ]
     lines += [f"| {name} | {text} | {report.settings[name]} |" for name, text in report.versions.items()]
-    lines += ["", *report.conditions, ""]
+    # How many turns there were stands with each row: rows of several runs meet here.
+    lines += ["", *report.conditions[1:], ""]
     for result in report.results:
         lines += _markdown_row(result)
         lines += [f"*{machine['date']}. {report.conditions[0]}*", ""]
