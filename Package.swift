@@ -19,6 +19,10 @@ let settingsBesideC = common
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -39,6 +43,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
@@ -55,7 +61,7 @@ let package = Package(
     .target(
       name: "SluiceGateway",
       dependencies: [
-        "SluiceConfiguration", "SluiceIncidents", "CCares", nioCore, nioPosix, logging,
+        "SluiceConfiguration", "SluiceIncidents", "CCares", nioCore, nioPosix, nioTLS, nioSSL, x509, crypto, logging,
         .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -65,11 +71,13 @@ let package = Package(
       dependencies: [
         "SluiceConfiguration", "SluiceIncidents", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        nioSSL,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
       swiftSettings: settingsBesideC),
-    .target(name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix], swiftSettings: settings),
+    .target(
+      name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix, nioTLS, nioSSL, x509, crypto],
+      swiftSettings: settings),
     .executableTarget(
       name: "sluice",
       dependencies: [
@@ -89,7 +97,8 @@ let package = Package(
     .testTarget(
       name: "SluiceGatewayTests",
       dependencies: [
-        "SluiceGateway", "SluiceIncidents", "TestSupport", nioCore, nioPosix, logging,
+        "SluiceGateway", "SluiceIncidents", "SluiceLab", "TestSupport", nioCore, nioPosix, nioSSL, x509, crypto,
+        logging,
         .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
       ],
       swiftSettings: settingsBesideC),
@@ -101,7 +110,7 @@ let package = Package(
       dependencies: [
         "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        nioSSL,
       ],
       swiftSettings: settingsBesideC),
     .testTarget(
@@ -114,7 +123,7 @@ let package = Package(
       name: "IntegrationTests",
       dependencies: [
         "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "TestSupport", nioCore, nioPosix,
-        logging,
+        nioSSL, x509, crypto, logging,
       ],
       swiftSettings: settingsBesideC),
     .testTarget(name: "TidyTests", swiftSettings: settings),

@@ -12,7 +12,7 @@ internal import SluiceWire
 /// # Why this way
 /// A head is parsed where it arrived and copied once into the driver's block, so that no receive buffer is held while
 /// an exchange waits. Body bytes are handed on as slices of the buffer that they came in.
-final class HTTP1DownstreamConnection: ChannelInboundHandler {
+final class HTTP1DownstreamConnection: ChannelInboundHandler, DownstreamConnection {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 

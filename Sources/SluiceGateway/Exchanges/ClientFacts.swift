@@ -6,6 +6,8 @@ struct ClientFacts {
   var address = EndpointAddress.none
   /// The address without port, as text; brackets around IPv6.
   var addressText: [UInt8] = []
+  /// The connection is encrypted: its requests are `https`.
+  var isSecure = false
   /// Index of the listener in the snapshot.
   var listener: UInt16 = 0
   /// Its forwarding fields and request ID are believed.

@@ -89,7 +89,7 @@ extension ExchangeDriver {
     if isTrusted { appendCarried(.xForwardedFor, source, &output) }
     output.append(contentsOf: address)
     output.appendLiteral("\r\nX-Forwarded-Proto: ")
-    if !(isTrusted && appendFirst(.xForwardedProto, source, &output)) { output.appendLiteral("http") }
+    if !(isTrusted && appendFirst(.xForwardedProto, source, &output)) { appendScheme(&output) }
     if !head.host.isEmpty {
       output.appendLiteral("\r\nX-Forwarded-Host: ")
       if !(isTrusted && appendFirst(.xForwardedHost, source, &output)) { output.appendRange(head.host, of: source) }
@@ -119,11 +119,16 @@ extension ExchangeDriver {
     case .none, .unix:
       output.appendLiteral("for=unknown")
     }
-    output.appendLiteral(";proto=http")
+    output.appendLiteral(";proto=")
+    appendScheme(&output)
     guard !head.host.isEmpty else { return }
     output.appendLiteral(";host=\"")
     output.appendRange(head.host, of: source)
     output.append(0x22)
+  }
+
+  private func appendScheme(_ output: inout OutputRawSpan) {
+    output.appendLiteral(client.isSecure ? "https" : "http")
   }
 
   /// All values of a field, as the beginning of one list.

@@ -38,7 +38,7 @@ final class Worker {
   var resolved = ResolvedEndpoints(generation: 0, names: [:], changes: [], pending: 0)
   var listeners: [ListenAddress: ListenerState] = [:]
   /// The clients' connections, for drain and reload.
-  var downstreams: [ObjectIdentifier: HTTP1DownstreamConnection] = [:]
+  var downstreams: [ObjectIdentifier: any DownstreamConnection] = [:]
   var counters = WorkerCounters()
   /// Drivers that are kept for use again.
   static let keptDrivers = 256
