@@ -120,7 +120,7 @@ enum FieldSection {
   /// underscores, so that `Content_Length` arrives as `Content-Length` does. Refused for framing fields, doubled
   /// hyphens included. Twins of forwarding fields, which a gateway makes itself, are left out.
   @inline(__always)
-  private static func confusion(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
+  static func confusion(_ bytes: RawSpan, _ name: ByteRange) throws(WireFault) -> FieldFlags {
     // Shorter than "x-real-ip", or longer than any of them with a separator or two doubled.
     guard 9...24 ~= name.count else { return [] }
     return try confusionOfSeparators(bytes, name)

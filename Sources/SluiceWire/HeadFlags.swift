@@ -24,4 +24,6 @@ public struct HeadFlags: OptionSet, Hashable, Sendable {
   public static let repaired = HeadFlags(rawValue: 1 << 7)
   /// A `Connection` option names a field of its own, so that more than the well-known fields are hop-by-hop.
   public static let nominatesFields = HeadFlags(rawValue: 1 << 8)
+  /// An HTTP/2 CONNECT that names a protocol (RFC 8441), told as an upgrade.
+  public static let extendedConnect = HeadFlags(rawValue: 1 << 9)
 }

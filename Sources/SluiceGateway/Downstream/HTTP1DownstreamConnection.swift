@@ -12,7 +12,7 @@ internal import SluiceWire
 /// # Why this way
 /// A head is parsed where it arrived and copied once into the driver's block, so that no receive buffer is held while
 /// an exchange waits. Body bytes are handed on as slices of the buffer that they came in.
-final class HTTP1DownstreamConnection: ChannelInboundHandler, DownstreamConnection {
+final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHandler, DownstreamConnection {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
@@ -99,7 +99,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     self.context = nil
   }
 
-  private func gone() {
+  func gone() {
     phase = .closed
     driver = nil
     input = nil
@@ -172,13 +172,13 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   private func readHead(at now: Instant) -> Bool {
     var bytes = takeInput()
     guard bytes.readableBytes > 0 else { return false }
+    if requests == 0, !client.isSecure, let isWhole = beginsWithPreface(bytes.readableBytesSpan) {
+      if isWhole { becomeHTTP2(bytes) } else { awaitMore(bytes, at: now) }
+      return false
+    }
     switch scanner.scan(bytes.readableBytesSpan) {
     case .incomplete:
-      if phase == .idle {
-        phase = .head(since: now)
-        setDeadline(now + listener.timeouts.head)
-      }
-      input = bytes
+      awaitMore(bytes, at: now)
       return false
     case .failed(let fault):
       input = bytes
@@ -193,6 +193,14 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
       headArrived(driver, start, end, at: now)
       return true
     }
+  }
+
+  private func awaitMore(_ bytes: ByteBuffer, at now: Instant) {
+    if phase == .idle {
+      phase = .head(since: now)
+      setDeadline(now + listener.timeouts.head)
+    }
+    input = bytes
   }
 
   private func headArrived(_ driver: ExchangeDriver, _ start: Int, _ end: Int, at now: Instant) {

@@ -20,6 +20,7 @@ extension ExchangeDriver {
     if let edits { dropping.formUnion(edits.dropping) }
     let host = hostLine(endpoint)
     if host != nil { dropping.insert(KnownFieldSet(.host)) }
+    if plan.webSocketKey != nil { dropping.insert(KnownFieldSet(.secWebSocketKey)) }
     let (address, name) = (client.addressText, worker.services.nameBytes)
     let capacity =
       3 * block.count + target.count + (host?.count ?? 0) + (edits?.lines.count ?? 0) + 2 * address.count
@@ -71,6 +72,11 @@ extension ExchangeDriver {
       output.appendLiteral(wantsTrailers ? "Connection: Upgrade, TE\r\nUpgrade: " : "Connection: Upgrade\r\nUpgrade: ")
       output.appendRange(head.upgrade, of: source)
       output.appendLiteral("\r\n")
+      if let key = plan.webSocketKey {
+        output.appendLiteral("Sec-WebSocket-Key: ")
+        output.append(contentsOf: key.span.bytes)
+        output.appendLiteral("\r\n")
+      }
     } else if wantsTrailers {
       output.appendLiteral("Connection: TE\r\n")
     }
@@ -102,7 +108,12 @@ extension ExchangeDriver {
   }
 
   private func appendVia(_ name: RawSpan, to output: inout OutputRawSpan) {
-    output.appendLiteral(head.version == .http10 ? "\r\nVia: 1.0 " : "\r\nVia: 1.1 ")
+    output.appendLiteral("\r\nVia: ")
+    switch head.version {
+    case .http10: output.appendLiteral("1.0 ")
+    case .http11: output.appendLiteral("1.1 ")
+    case .http2: output.appendLiteral("2.0 ")
+    }
     output.append(contentsOf: name)
     output.appendLiteral("\r\n")
   }

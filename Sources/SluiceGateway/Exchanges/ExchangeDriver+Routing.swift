@@ -14,6 +14,7 @@ extension ExchangeDriver {
     }
     let upgrades = head.flags.contains(.upgrade) && upgradeIsWanted
     plan.upgrades = upgrades
+    if upgrades, head.flags.contains(.extendedConnect) { planWebSocket() }
     let facts = RequestFacts(
       method: head.method, version: head.version, framing: head.framing,
       keepsAlive: head.keepsAlive, wantsUpgrade: upgrades)

@@ -165,7 +165,8 @@ final class ExchangeDriver {
       !plan.upgrades
       || isUpgrade(
         worker.responseHead.upgrade, in: bytes.readableBytesSpan, among: head.upgrade, of: block.span.bytes)
-    return isWanted ? .upgradeArrived : .responseRefused(.upgradeFailed)
+    return isWanted && acceptsWebSocket(worker.responseHead, in: bytes)
+      ? .upgradeArrived : .responseRefused(.upgradeFailed)
   }
 
   /// The head is `worker.responseHead`; its ranges are into `bytes`.

@@ -86,6 +86,7 @@ extension Worker {
     timers.stop()
     // Drivers hold their worker.
     drivers.removeAll()
+    downstreamStreams.removeAll()
     log.flush()
   }
 

@@ -23,6 +23,8 @@ final class Worker {
   var incidentEncoder = AccessLogEncoder()
   private var random: SplitMix64
   var drivers: [ExchangeDriver] = []
+  /// Streams of clients that are over, to be used again.
+  var downstreamStreams: [HTTP2DownstreamStream] = []
   private var waiting: [WaitingKey: ExchangeDriver] = [:]
   private var dateSecond: Int64 = -1
   private var date: [UInt8] = []
@@ -68,6 +70,13 @@ final class Worker {
     counters.exchangesActive -= 1
     driver.reset()
     if drivers.count < Self.keptDrivers { drivers.append(driver) }
+  }
+
+  func takeStream() -> HTTP2DownstreamStream { downstreamStreams.popLast() ?? HTTP2DownstreamStream(worker: self) }
+
+  func takeBack(_ stream: HTTP2DownstreamStream) {
+    stream.retire()
+    if downstreamStreams.count < Self.keptDrivers { downstreamStreams.append(stream) }
   }
 
   func nextExchangeID(at now: Instant) -> ExchangeID {
@@ -145,4 +154,6 @@ struct WorkerCounters: Sendable {
   var exchangesActive = 0
   var recorded: UInt64 = 0
   var excessBytes: UInt64 = 0
+  /// Clients' HTTP/2 connections that ended because they broke a rule of it.
+  var http2Faults: UInt64 = 0
 }

@@ -30,9 +30,17 @@ public enum HPACKEncoder {
   public static func append(
     name: RawSpan, value: RawSpan, isSecret: Bool = false, to block: inout [UInt8]
   ) {
+    let known = KnownField(name, name: ByteRange(0, name.byteCount))
+    append(name: name, known: known, value: value, isSecret: isSecret, to: &block)
+  }
+
+  static func append(
+    name: RawSpan, known: KnownField, value: RawSpan, isSecret: Bool, to block: inout [UInt8]
+  ) {
     // Never indexed (section 6.2.3) where nobody on the way may keep it.
     let pattern: UInt8 = isSecret ? 0x10 : 0
-    if let index = staticName(name) {
+    let index = Int(staticIndices[Int(known.rawValue)])
+    if index > 0 {
       appendInteger(index, prefix: 4, pattern: pattern, to: &block)
     } else {
       block.append(pattern)
@@ -70,11 +78,5 @@ public enum HPACKEncoder {
       }
       return name.isEmpty ? 0 : UInt8(index ?? 0)
     }
-  }
-
-  private static func staticName(_ name: RawSpan) -> Int? {
-    let known = KnownField(name, name: ByteRange(0, name.byteCount))
-    let index = staticIndices[Int(known.rawValue)]
-    return index == 0 ? nil : Int(index)
   }
 }

@@ -24,6 +24,42 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
   case pushUnwanted
   /// A stream that depends on itself (RFC 7540 section 5.3.1, which older peers follow).
   case selfDependency
+  /// The connection does not begin as HTTP/2 does (section 3.4).
+  case preface
+  /// Another frame than SETTINGS at the beginning (section 3.4).
+  case settingsMissing
+  /// A header block that cannot be decoded (section 4.3).
+  case compression
+  /// A header block larger than we take, or in more frames (section 10.5.1).
+  case headerBlockTooLong
+  /// A frame on a stream that has not begun (section 5.1).
+  case streamIdle
+  /// A frame on a stream whose sender had ended it (section 5.1).
+  case streamClosed
+  /// A stream with a number that is not above those before, or of the other side's (section 5.1.1).
+  case streamOrder
+  /// More content than the window allows (section 6.9).
+  case windowExceeded
+  /// A window beyond 2^31 - 1 (section 6.9.1).
+  case windowOverflow
+  /// Content before a head (section 8.1).
+  case contentBeforeHead
+  /// A second head that does not end the stream (section 8.1).
+  case trailersUnended
+  /// More or less content than `content-length` says (section 8.1.1).
+  case contentLength
+  /// More resets of streams than a client has reason for (section 10.5).
+  case resetFlood
+  /// More SETTINGS than a peer has reason for (section 10.5).
+  case settingsFlood
+  /// More PINGs than a peer has reason for (section 10.5).
+  case pingFlood
+  /// More empty DATA than a peer has reason for (section 10.5).
+  case emptyDataFlood
+  /// More frames that move nothing than a peer has reason for (section 10.5).
+  case frameFlood
+  /// More streams refused or ended for a fault than a connection is worth (section 10.5).
+  case faultFlood
 
   /// The name used in records.
   public var identifier: String {
@@ -40,6 +76,24 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
     case .windowIncrement: "h2_window_increment"
     case .pushUnwanted: "h2_push_unwanted"
     case .selfDependency: "h2_self_dependency"
+    case .preface: "h2_preface"
+    case .settingsMissing: "h2_settings_missing"
+    case .compression: "h2_compression"
+    case .headerBlockTooLong: "h2_header_block_too_long"
+    case .streamIdle: "h2_stream_idle"
+    case .streamClosed: "h2_stream_closed"
+    case .streamOrder: "h2_stream_order"
+    case .windowExceeded: "h2_window_exceeded"
+    case .windowOverflow: "h2_window_overflow"
+    case .contentBeforeHead: "h2_content_before_head"
+    case .trailersUnended: "h2_trailers_unended"
+    case .contentLength: "h2_content_length"
+    case .resetFlood: "h2_reset_flood"
+    case .settingsFlood: "h2_settings_flood"
+    case .pingFlood: "h2_ping_flood"
+    case .emptyDataFlood: "h2_empty_data_flood"
+    case .frameFlood: "h2_frame_flood"
+    case .faultFlood: "h2_fault_flood"
     }
   }
 
@@ -48,8 +102,14 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
     switch self {
     case .frameTooLarge, .frameTooShort, .frameLength, .settingsAcknowledgement: .frameSizeError
     case .streamID, .paddingLength, .headerBlockInterrupted, .continuationUnexpected, .settingValue, .windowIncrement,
-      .pushUnwanted, .selfDependency:
+      .pushUnwanted, .selfDependency, .preface, .settingsMissing, .streamIdle, .streamOrder, .contentBeforeHead,
+      .trailersUnended, .contentLength:
       .protocolError
+    case .compression: .compressionError
+    case .streamClosed: .streamClosed
+    case .windowExceeded, .windowOverflow: .flowControlError
+    case .headerBlockTooLong, .resetFlood, .settingsFlood, .pingFlood, .emptyDataFlood, .frameFlood, .faultFlood:
+      .enhanceYourCalm
     }
   }
 }

@@ -27,7 +27,7 @@ public struct HeaderList: Sendable {
     }
   }
 
-  public let place: Place
+  public private(set) var place: Place
   public let limits: Limits
   /// `name: value` with a line end for each field, pseudo-header fields among them.
   public private(set) var bytes: [UInt8] = []
@@ -43,6 +43,12 @@ public struct HeaderList: Sendable {
   public init(_ place: Place, limits: Limits = Limits()) {
     self.place = place
     self.limits = limits
+  }
+
+  /// As new, for a list that stands there; the storage is kept.
+  public mutating func forget(as place: Place) {
+    self.place = place
+    forget()
   }
 
   /// As new; the storage is kept.
