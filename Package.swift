@@ -89,7 +89,8 @@ let package = Package(
       swiftSettings: settingsBesideC),
     .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "SluiceWireTests", dependencies: ["SluiceWire", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
+    .testTarget(
+      name: "SluiceCoreTests", dependencies: ["SluiceCore", "SluiceWire", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SluiceConfigurationTests", dependencies: ["SluiceConfiguration"], swiftSettings: settings),
     .testTarget(
       name: "SluiceIncidentsTests",

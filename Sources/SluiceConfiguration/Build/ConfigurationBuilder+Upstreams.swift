@@ -11,7 +11,8 @@ extension ConfigurationBuilder {
     return UpstreamConfiguration(
       name: named.name, endpoints: buildEndpoints(draft.value.endpoints ?? []), balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
-      adaptive: buildAdaptive(draft), log: draft.value.log, check: check, health: buildPolicy(draft.value, check))
+      adaptive: buildAdaptive(draft), log: draft.value.log, check: check, health: buildPolicy(draft.value, check),
+      protocolChoice: draft.value.protocolChoice)
   }
 
   private mutating func buildEndpoints(_ drafts: [Located<EndpointDraft>]) -> [EndpointConfiguration] {

@@ -59,6 +59,7 @@ struct UpstreamDraft {
   var endpoints: [Located<EndpointDraft>]?
   var balance = BalancePolicy.leastRequest
   var hashOn: BalancePolicy.HashKey?
+  var protocolChoice = UpstreamProtocol.auto
   var sticky: Located<StickyDraft>?
   var timeouts = Located(value: UpstreamTimeouts())
   var retry = Located(value: RetryPolicy())

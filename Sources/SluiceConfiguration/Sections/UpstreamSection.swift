@@ -42,7 +42,10 @@ extension Section where Target == UpstreamDraft {
         Key(
           "slowStart", \.slowStart, .duration(.zero ... .seconds(3600)),
           "How long the share of an endpoint that comes back grows."),
-        Key(later: "protocol", "upstreams are HTTP/1.1; HTTP/2 comes with a later version"),
+        Key(
+          "protocol", \.protocolChoice, .choice(["auto": .auto, "http1": .http1, "http2": .http2]),
+          "What is spoken to the endpoints. `auto` agrees on HTTP/2 or HTTP/1.1 with `https` endpoints and is HTTP/1.1 "
+            + "with `http`; `http2` is HTTP/2 with both."),
         Key(later: "tls", "TLS to upstreams comes with a later version"),
       ])
   }

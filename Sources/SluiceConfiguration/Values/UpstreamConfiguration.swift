@@ -17,4 +17,6 @@ public struct UpstreamConfiguration: Sendable, Hashable {
   /// nil: endpoints are not checked actively.
   public var check: HealthCheckConfiguration?
   public var health = HealthPolicy()
+  /// Default auto.
+  public var protocolChoice = UpstreamProtocol.auto
 }

@@ -97,7 +97,7 @@ extension HTTP2Connection {
     guard let stream = streams[id] else { return .nothing }
     if stream.isEndedThere { return failStream(id, .streamClosed, now) }
     guard block.endsStream else { return failStream(id, .trailersUnended, now) }
-    if let left = stream.contentLeft, left > 0 { return failStream(id, .contentLength, now) }
+    if let left = stream.contentLeft, left > 0 { return failStream(id, .contentShort, now) }
     _ = streams.with(id) { $0.isEndedThere = true }
     if stream.isEndedHere { remove(id, wasReset: false) }
     return .trailers(streamID: id)

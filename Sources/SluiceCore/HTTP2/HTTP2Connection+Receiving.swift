@@ -116,7 +116,7 @@ extension HTTP2Connection {
     if role == .client, !stream.hasHead { return failCounting(id, flowLength, .contentBeforeHead, now) }
     let count = UInt64(range.count)
     if let left = stream.contentLeft, count > left || endsStream && count < left {
-      return failCounting(id, flowLength, .contentLength, now)
+      return failCounting(id, flowLength, count > left ? .contentExcess : .contentShort, now)
     }
     _ = streams.with(id) { stream in
       stream.receiveWindow -= flowLength

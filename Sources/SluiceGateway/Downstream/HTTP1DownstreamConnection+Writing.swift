@@ -82,16 +82,17 @@ extension HTTP1DownstreamConnection: DownstreamStream, GatheringOutput {
     out = frame
   }
 
-  func sendUpgrade(_ head: ResponseHead, in bytes: ByteBuffer) {
+  func sendUpgrade(_ head: ResponseHead, in bytes: ByteBuffer, to name: [UInt8], lines: [UInt8]) {
     phase = .tunnel
     announcedKeepAlive = false
     let source = bytes.readableBytesSpan
     var frame = takeOut()
-    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + 128) { output in
-      appendStatusLine(head, source, &output)
+    frame.writeWithOutputRawSpan(minimumWritableBytes: source.byteCount + name.count + lines.count + 128) { output in
+      output.appendLiteral("HTTP/1.1 101 Switching Protocols\r\n")
       appendFields(head.fields, from: source, dropping: [], into: &output)
+      output.append(contentsOf: lines.span.bytes)
       output.appendLiteral("Connection: Upgrade\r\nUpgrade: ")
-      output.appendRange(head.upgrade, of: source)
+      output.append(contentsOf: name.span.bytes)
       output.appendLiteral("\r\n\r\n")
     }
     bytesOut += UInt64(frame.readableBytes)
@@ -108,7 +109,12 @@ extension HTTP1DownstreamConnection: DownstreamStream, GatheringOutput {
     output.appendLiteral("HTTP/1.1 ")
     output.appendDecimal(UInt64(head.status))
     output.append(0x20)
-    output.appendRange(head.reason, of: source)
+    if head.version == .http2 {
+      // HTTP/2 has no words for it.
+      output.appendLiteral(reasonPhrase(head.status))
+    } else {
+      output.appendRange(head.reason, of: source)
+    }
     output.appendLiteral("\r\n")
   }
 

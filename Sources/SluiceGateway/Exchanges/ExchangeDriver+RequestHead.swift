@@ -7,11 +7,11 @@ internal import SluiceWire
 
 extension ExchangeDriver {
   /// Fields that we always set ourselves. What a trusted proxy said in them is carried over.
-  private static let ours = KnownFieldSet(
+  static let ours = KnownFieldSet(
     .xForwardedFor, .xForwardedProto, .xForwardedHost, .forwarded, .xRequestID)
 
   /// Bytes of the texts that are always added: names of fields, the request's ID, ports and quotes.
-  private static let addedTextMax = 512
+  static let addedTextMax = 512
 
   func writeRequestHead(_ plan: RequestPlan, endpoint: EndpointState, into buffer: inout ByteBuffer) {
     let (block, target, edits) = (block, target, route?.requestEdits)
@@ -49,7 +49,7 @@ extension ExchangeDriver {
   }
 
   /// nil: the request's own Host line stays where it is.
-  private func hostLine(_ endpoint: EndpointState) -> [UInt8]? {
+  func hostLine(_ endpoint: EndpointState) -> [UInt8]? {
     switch route?.route.hostRewrite ?? .keep {
     case .upstream: return endpoint.authority
     case .value: return route?.host
@@ -89,7 +89,7 @@ extension ExchangeDriver {
 /// X-Forwarded-*, Forwarded (RFC 7239), the request's ID and Via, as they stand in the head that goes upstream.
 extension ExchangeDriver {
   /// - Parameter address: the client's, as text.
-  private func appendForwarding(for address: RawSpan, from source: RawSpan, to output: inout OutputRawSpan) {
+  func appendForwarding(for address: RawSpan, from source: RawSpan, to output: inout OutputRawSpan) {
     let isTrusted = client.isTrustedProxy
     output.appendLiteral("X-Forwarded-For: ")
     if isTrusted { appendCarried(.xForwardedFor, source, &output) }
@@ -107,7 +107,7 @@ extension ExchangeDriver {
     if !(isTrusted && appendFirst(.xRequestID, source, &output)) { record.id.append(to: &output) }
   }
 
-  private func appendVia(_ name: RawSpan, to output: inout OutputRawSpan) {
+  func appendVia(_ name: RawSpan, to output: inout OutputRawSpan) {
     output.appendLiteral("\r\nVia: ")
     switch head.version {
     case .http10: output.appendLiteral("1.0 ")

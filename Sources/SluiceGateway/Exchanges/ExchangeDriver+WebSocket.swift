@@ -13,6 +13,17 @@ extension ExchangeDriver {
     plan.webSocketKey = WebSocketKey.make(worker.nextRandom(), worker.nextRandom())
   }
 
+  /// What an HTTP/2 endpoint does not say of a WebSocket, and an HTTP/1.1 client waits for.
+  var webSocketLines: [UInt8] {
+    let block = block
+    for field in head.fields where field.known == .secWebSocketKey {
+      var key: [UInt8] = []
+      key.append(block.span.bytes, field.value)
+      return Array("Sec-WebSocket-Accept: ".utf8) + WebSocketKey.answer(to: key) + [0x0D, 0x0A]
+    }
+    return []
+  }
+
   /// Whether the upstream has read our key: what it answers is made of it.
   func acceptsWebSocket(_ response: ResponseHead, in bytes: ByteBuffer) -> Bool {
     guard let key = plan.webSocketKey else { return true }

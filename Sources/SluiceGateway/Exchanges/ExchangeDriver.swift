@@ -55,6 +55,10 @@ final class ExchangeDriver {
   var clientPending = Int.max
   var upstreamPending = Int.max
   var systemError: Int32 = 0
+  /// The code that the endpoint ended its stream or connection with.
+  var http2Code: HTTP2ErrorCode?
+  /// The rule of HTTP/2 that the endpoint broke.
+  var http2Rule: HTTP2Rule?
   /// What the last failed attempt had received, for the incident.
   var seen: SeenBytes?
   /// What was sent of the request's body, until a final head has come.
@@ -114,6 +118,8 @@ final class ExchangeDriver {
     clientPending = .max
     upstreamPending = .max
     systemError = 0
+    http2Code = nil
+    http2Rule = nil
     seen = nil
     bodySeen = nil
     keptBody.drop(from: worker.services.replayMemory)
@@ -167,6 +173,13 @@ final class ExchangeDriver {
         worker.responseHead.upgrade, in: bytes.readableBytesSpan, among: head.upgrade, of: block.span.bytes)
     return isWanted && acceptsWebSocket(worker.responseHead, in: bytes)
       ? .upgradeArrived : .responseRefused(.upgradeFailed)
+  }
+
+  /// The endpoint has accepted an extended CONNECT.
+  func tunnelAccepted(_ bytes: ByteBuffer, at now: Instant) {
+    hand = bytes
+    handle(.upgradeArrived, at: now)
+    hand = ByteBuffer()
   }
 
   /// The head is `worker.responseHead`; its ranges are into `bytes`.
@@ -254,10 +267,24 @@ final class ExchangeDriver {
       &worker.responseHead, in: hand, as: forwarded, edits: route?.responseEdits, lines: stickyLine)
   }
 
+  /// What the client is told of the protocol that it now speaks.
+  private var upgradeAnswer: (name: [UInt8], lines: [UInt8]) {
+    var name: [UInt8] = []
+    if worker.responseHead.upgrade.isEmpty {
+      let block = block
+      name.append(block.span.bytes, head.upgrade)
+      return (name, webSocketLines)
+    }
+    let bytes = hand
+    name.append(bytes.readableBytesSpan, worker.responseHead.upgrade)
+    return (name, [])
+  }
+
   private func startTunnel() {
     record.status = 101
     record(firstByteAt: now, status: 101)
-    downstream?.sendUpgrade(worker.responseHead, in: hand)
+    let (name, lines) = upgradeAnswer
+    downstream?.sendUpgrade(worker.responseHead, in: hand, to: name, lines: lines)
   }
 
   private func forwardTunnelBytes(from side: Side) {

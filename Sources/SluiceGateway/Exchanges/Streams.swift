@@ -2,8 +2,8 @@ internal import NIOCore
 internal import SluiceCore
 internal import SluiceWire
 
-// The two sides of an exchange as its driver sees them. An HTTP/1.1 connection is one, an HTTP/2 stream will be one;
-// the driver does not know which. Bytes flow in through `ExchangeDriver`'s event methods and out through these.
+// The two sides of an exchange as its driver sees them. An HTTP/1.1 connection is one, an HTTP/2 stream is one; the
+// driver does not know which. Bytes flow in through `ExchangeDriver`'s event methods and out through these.
 
 /// The client's side.
 protocol DownstreamStream: AnyObject {
@@ -22,7 +22,8 @@ protocol DownstreamStream: AnyObject {
   func sendHead(
     _ head: inout ResponseHead, in source: ByteBuffer, as forwarded: Exchange.ForwardedHead, edits: CompiledEdits?,
     lines: [UInt8])
-  func sendUpgrade(_ head: ResponseHead, in source: ByteBuffer)
+  /// The upstream has accepted the protocol of this name.
+  func sendUpgrade(_ head: ResponseHead, in source: ByteBuffer, to name: [UInt8], lines: [UInt8])
   func sendBody(_ bytes: ByteBuffer)
   /// The end of the body; trailers are those of the upstream that may be passed on.
   func sendEnd(trailers: [Field], in source: ByteBuffer)

@@ -46,7 +46,7 @@ extension HTTP2DownstreamStream: DownstreamStream, HTTP2Sender {
   }
 
   /// The 101 of an HTTP/1.1 upstream is what a 200 is to an extended CONNECT (RFC 8441 section 5).
-  func sendUpgrade(_ head: ResponseHead, in bytes: ByteBuffer) {
+  func sendUpgrade(_ head: ResponseHead, in bytes: ByteBuffer, to name: [UInt8], lines: [UInt8]) {
     var block = takeBlock()
     HPACKEncoder.appendStatus(200, to: &block)
     HPACKEncoder.append(

@@ -9,7 +9,7 @@ internal import SluiceCore
 /// The connect timeout is each address's own (DECISIONS 19), so that its failure has its own errno.
 final class Connector: TimerOwner {
   enum Outcome {
-    case connected(HTTP1UpstreamConnection)
+    case connected(any UpstreamConnection)
     case failed(Cause, systemError: Int32)
   }
 
@@ -31,7 +31,7 @@ final class Connector: TimerOwner {
   }
 
   private struct Attempt {
-    var connection: HTTP1UpstreamConnection?
+    var connection: (any UpstreamConnection)?
     var channel: (any Channel)?
     var deadline = Instant.never
   }
@@ -49,10 +49,16 @@ final class Connector: TimerOwner {
   private var responseCode = DNSResponseCode.none
   private var completion: ((Result) -> Void)?
 
-  init(worker: Worker, endpoint: EndpointState) {
+  private let offersHTTP2: Bool
+
+  init(worker: Worker, endpoint: EndpointState, offersHTTP2: Bool) {
     self.worker = worker
     self.endpoint = endpoint
+    self.offersHTTP2 = offersHTTP2
   }
+
+  /// Somebody else waits for the result from now on.
+  func report(_ completion: @escaping (Result) -> Void) { self.completion = completion }
 
   /// - Parameter completion: called once, on the loop, unless the connector is cancelled before.
   func start(at now: Instant, _ completion: @escaping (Result) -> Void) {
@@ -128,15 +134,27 @@ final class Connector: TimerOwner {
   }
 
   private func start(_ attempt: Int, at now: Instant) {
-    let connection = HTTP1UpstreamConnection(worker: worker, endpoint: endpoint)
-    connection.address = EndpointAddress(addresses[attempt])
+    let (connection, handler) = makeConnection(isHTTP2: offersHTTP2, address: addresses[attempt], at: now)
     attempts[attempt].connection = connection
     attempts[attempt].deadline = now + endpoint.timeouts.connect
-    UpstreamBootstrap.connect(to: addresses[attempt], handler: connection, worker: worker) { channel in
+    UpstreamBootstrap.connect(to: addresses[attempt], handler: handler, worker: worker) { channel in
       self.attempts[attempt].channel = channel
     } completion: { outcome in
       self.ended(attempt, outcome)
     }
+  }
+
+  private func makeConnection(
+    isHTTP2: Bool, address: SocketAddress, at now: Instant
+  ) -> (any UpstreamConnection, any ChannelHandler) {
+    if isHTTP2 {
+      let connection = HTTP2UpstreamConnection(worker: worker, endpoint: endpoint, at: now)
+      connection.address = EndpointAddress(address)
+      return (connection, connection)
+    }
+    let connection = HTTP1UpstreamConnection(worker: worker, endpoint: endpoint)
+    connection.address = EndpointAddress(address)
+    return (connection, connection)
   }
 
   private func ended(_ attempt: Int, _ outcome: Swift.Result<any Channel, any Error>) {

@@ -73,7 +73,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   // MARK: Life in the pool
 
   /// Given to an attempt.
-  func begin(as id: EndpointPool.ConnectionID, for driver: ExchangeDriver) {
+  func begin(as id: EndpointPool.ConnectionID, for driver: ExchangeDriver) -> any UpstreamStream {
     self.id = id
     self.driver = driver
     phase = .awaitingHead
@@ -86,6 +86,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     wasHeldBack = false
     scanner.reset()
     firstParts.clear()
+    return self
   }
 
   /// Unused until it is leased or `until` has come.
@@ -380,7 +381,7 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   }
 }
 
-extension HTTP1UpstreamConnection: TimerOwner {
+extension HTTP1UpstreamConnection: UpstreamConnection, TimerOwner {
   func timerCame(at now: Instant) -> Instant {
     guard phase == .resting else { return .never }
     if idleUntil <= now {

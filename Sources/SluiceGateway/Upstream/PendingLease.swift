@@ -3,19 +3,25 @@ internal import SluiceConfiguration
 internal import SluiceCore
 
 /// An attempt that waits for its connection: for a permit, or for the connection to be made.
+///
+/// Where the connection will be HTTP/2, attempts that come meanwhile follow this one and share it, instead of making
+/// one each.
 final class PendingLease {
   enum State {
     case waiting(PermitGate.Ticket)
     case connecting(Connector)
+    /// Waits for the connection of this one.
+    case following(PendingLease)
     case ended
   }
 
   let worker: Worker
   let endpoint: EndpointState
   let upstream: UpstreamState
-  let id: EndpointPool.ConnectionID
+  private(set) var id: EndpointPool.ConnectionID
   let driver: ExchangeDriver
   private var state = State.ended
+  private var followers: [PendingLease] = []
 
   init(
     worker: Worker, endpoint: EndpointState, upstream: UpstreamState, id: EndpointPool.ConnectionID,
@@ -28,14 +34,19 @@ final class PendingLease {
     self.driver = driver
   }
 
+  /// A protocol switch of HTTP/1.1 is asked for: its connection can be nobody else's.
+  var needsHTTP1: Bool { driver.plan.upgrades && endpoint.mayChoose }
+
   /// Takes a connection permit, then connects.
   func start(at now: Instant) {
     let gate = endpoint.permits.connections
     switch gate.acquire(worker.grant(.connection, of: gate)) {
     case .granted:
+      lead()
       connect(at: now)
     case .queued(let ticket):
       state = .waiting(ticket)
+      lead()
       worker.wait(for: ticket, of: gate, driver: driver)
       endpoint.waiters.append(self)
       worker.services.askForIdle(of: upstream.configuration.name)
@@ -46,14 +57,20 @@ final class PendingLease {
     }
   }
 
+  /// Others may follow from now on.
+  private func lead() {
+    if endpoint.expectsHTTP2, !needsHTTP1 { endpoint.dialing = self }
+  }
+
   func permitGranted(at now: Instant) {
     endpoint.waiters.removeAll { $0 === self }
     connect(at: now)
+    for follower in followers { follower.driver.handle(.connecting, at: now) }
   }
 
   private func connect(at now: Instant) {
     driver.handle(.connecting, at: now)
-    let connector = Connector(worker: worker, endpoint: endpoint)
+    let connector = Connector(worker: worker, endpoint: endpoint, offersHTTP2: endpoint.offersHTTP2 && !needsHTTP1)
     state = .connecting(connector)
     connector.start(at: now) { [self] result in connectorEnded(result) }
   }
@@ -61,7 +78,39 @@ final class PendingLease {
   private func connectorEnded(_ result: Connector.Result) {
     guard case .connecting = state else { return }
     state = .ended
+    if endpoint.dialing === self { endpoint.dialing = nil }
     let now = Clock.now()
+    let followers = followers
+    self.followers = []
+    switch result.outcome {
+    case .connected(let connection):
+      endpoint.pool.connected(id, at: now)
+      endpoint.keep(connection, as: id)
+      // The name may have lost the address while it was being connected to.
+      if !worker.hasAddress(endpoint, connection.address) { connection.becomeObsolete() }
+      let stream = connection.begin(as: id, for: driver)
+      if endpoint.mayChoose, !needsHTTP1 { endpoint.speaksHTTP2 = connection is HTTP2UpstreamConnection }
+      record(result)
+      driver.leased(stream, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
+      driver.settle()
+      for follower in followers { follower.leaderConnected(result, connection, at: now) }
+    case .failed(let cause, let systemError):
+      if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
+      fail(result, cause, systemError, at: now)
+      for follower in followers where follower.isFollowing {
+        follower.state = .ended
+        follower.fail(result, cause, systemError, at: now)
+      }
+    }
+  }
+
+  private func fail(_ result: Connector.Result, _ cause: Cause, _ systemError: Int32, at now: Instant) {
+    record(result)
+    driver.leaseFailed(cause, systemError: systemError, at: now)
+    driver.settle()
+  }
+
+  private func record(_ result: Connector.Result) {
     driver.recordConnect { attempt in
       attempt.address = result.address
       attempt.resolve = result.resolveTime
@@ -69,30 +118,63 @@ final class PendingLease {
       attempt.responseCode = result.responseCode
       attempt.phase = result.cause == nil ? .wait : .connect
     }
-    switch result.outcome {
-    case .connected(let connection):
-      endpoint.pool.connected(id, at: now)
-      endpoint.keep(connection, as: id)
-      // The name may have lost the address while it was being connected to.
-      if !worker.hasAddress(endpoint, connection.address) { connection.becomeObsolete() }
-      connection.begin(as: id, for: driver)
-      driver.leased(connection, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
-      driver.settle()
-    case .failed(let cause, let systemError):
-      if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
-      driver.leaseFailed(cause, systemError: systemError, at: now)
-      driver.settle()
-    }
   }
 
+  // MARK: Following
+
+  private var isFollowing: Bool {
+    if case .following = state { true } else { false }
+  }
+
+  /// Another attempt waits for the same connection.
+  func follow(with driver: ExchangeDriver, at now: Instant) {
+    let follower = PendingLease(worker: worker, endpoint: endpoint, upstream: upstream, id: id, driver: driver)
+    driver.pendingLease = follower
+    follower.state = .following(self)
+    followers.append(follower)
+    if case .waiting = state { driver.handle(.leaseQueued, at: now) } else { driver.handle(.connecting, at: now) }
+  }
+
+  /// Joins where there is room; else a connection of its own is made.
+  private func leaderConnected(_ result: Connector.Result, _ connection: any UpstreamConnection, at now: Instant) {
+    guard isFollowing else { return }
+    state = .ended
+    if let shared = connection as? HTTP2UpstreamConnection, shared.hasRoom {
+      record(result)
+      driver.leased(shared.join(driver), LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
+      driver.settle()
+      return
+    }
+    driver.pendingLease = nil
+    worker.lease(endpoint, of: upstream, for: driver, at: now)
+    driver.settle()
+  }
+
+  /// The one that was followed is given up; its connection is not.
+  private func succeed(_ leader: PendingLease, connecting connector: Connector, _ others: [PendingLease]) {
+    id = leader.id
+    state = .connecting(connector)
+    connector.report { [self] result in connectorEnded(result) }
+    adopt(others)
+  }
+
+  private func adopt(_ others: [PendingLease]) {
+    followers = others
+    for other in others { other.state = .following(self) }
+    endpoint.dialing = self
+  }
+
+  // MARK: Ends
+
   /// A connection of this endpoint has come free before the permit did.
-  func takeOver(_ connection: HTTP1UpstreamConnection, _ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
+  func takeOver(_ stream: any UpstreamStream, _ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
     guard case .waiting(let ticket) = state else { return }
     state = .ended
     worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
     _ = endpoint.pool.closed(id)
-    driver.leased(connection, facts, age: age, idle: .zero, at: now)
+    driver.leased(stream, facts, age: age, idle: .zero, at: now)
     driver.settle()
+    leaveToFollowers(at: now)
   }
 
   /// The attempt is over before it had a connection.
@@ -104,11 +186,31 @@ final class PendingLease {
       endpoint.waiters.removeAll { $0 === self }
       worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
       _ = endpoint.pool.closed(id)
+      leaveToFollowers(at: Clock.now())
     case .connecting(let connector):
+      if let next = followers.first(where: \.isFollowing) {
+        return next.succeed(self, connecting: connector, followers.filter { $0 !== next && $0.isFollowing })
+      }
       connector.cancel()
+      if endpoint.dialing === self { endpoint.dialing = nil }
       if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
+    case .following(let leader):
+      leader.followers.removeAll { $0 === self }
     case .ended:
       break
+    }
+  }
+
+  /// Each asks again, as if it had just come; the first of them leads the others.
+  private func leaveToFollowers(at now: Instant) {
+    if endpoint.dialing === self { endpoint.dialing = nil }
+    let left = followers
+    followers = []
+    for follower in left where follower.isFollowing {
+      follower.state = .ended
+      follower.driver.pendingLease = nil
+      worker.lease(endpoint, of: upstream, for: follower.driver, at: now)
+      follower.driver.settle()
     }
   }
 }

@@ -6,7 +6,7 @@ internal import SluiceConfiguration
 enum UpstreamBootstrap {
   /// Both closures run on the worker's loop.
   static func connect(
-    to address: SocketAddress, handler: HTTP1UpstreamConnection, worker: Worker,
+    to address: SocketAddress, handler: any ChannelHandler, worker: Worker,
     made: @escaping (any Channel) -> Void,
     completion: @escaping (Result<any Channel, any Error>) -> Void
   ) {

@@ -113,7 +113,15 @@ final class EndpointState {
   let authority: [UInt8]
   var pool: EndpointPool
   /// By slot of the pool.
-  private var connections: [HTTP1UpstreamConnection?] = []
+  private var connections: [(any UpstreamConnection)?] = []
+  /// HTTP/2 connections with streams under way, that others may join.
+  private var shared: [HTTP2UpstreamConnection] = []
+  /// What the last connection turned out to speak, where that is agreed on with each.
+  var speaksHTTP2 = false
+  private var protocolChoice = UpstreamProtocol.auto
+  var isSecure: Bool { false }
+  /// Makes a connection that may be shared; others wait for it instead of making one each.
+  weak var dialing: PendingLease?
   /// Exchanges that wait for a connection, longest first.
   var waiters: [PendingLease] = []
   /// What all workers last saw of it.
@@ -152,20 +160,38 @@ final class EndpointState {
 
   func adopt(_ configuration: UpstreamConfiguration) {
     timeouts = configuration.timeouts
+    protocolChoice = configuration.protocolChoice
     pool.setIdleLimit(configuration.timeouts.poolIdle)
     responseLimits = HeadLimits(total: configuration.limits.responseHead)
   }
 
-  func connection(_ id: EndpointPool.ConnectionID) -> HTTP1UpstreamConnection? {
+  func connection(_ id: EndpointPool.ConnectionID) -> (any UpstreamConnection)? {
     let slot = Int(id.slot)
     return slot < connections.count ? connections[slot] : nil
   }
 
-  func keep(_ connection: HTTP1UpstreamConnection, as id: EndpointPool.ConnectionID) {
+  func keep(_ connection: any UpstreamConnection, as id: EndpointPool.ConnectionID) {
     let slot = Int(id.slot)
     while connections.count <= slot { connections.append(nil) }
     connections[slot] = connection
   }
+
+  /// Which protocol is spoken is agreed on with each connection.
+  var mayChoose: Bool { isSecure && protocolChoice == .auto }
+
+  /// Whether a new connection may turn out to be HTTP/2.
+  var offersHTTP2: Bool { protocolChoice == .http2 || mayChoose }
+
+  /// Whether a new connection can be counted on to be HTTP/2.
+  var expectsHTTP2: Bool { protocolChoice == .http2 || mayChoose && speaksHTTP2 }
+
+  /// The connection has streams under way.
+  func share(_ connection: HTTP2UpstreamConnection) { shared.append(connection) }
+
+  func unshare(_ connection: HTTP2UpstreamConnection) { shared.removeAll { $0 === connection } }
+
+  /// A connection that another attempt may join.
+  var joinable: HTTP2UpstreamConnection? { shared.first { $0.hasRoom } }
 
   /// The connection is gone: its slot and its permit are free. Safe to call again.
   ///

@@ -46,8 +46,10 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
   case contentBeforeHead
   /// A second head that does not end the stream (section 8.1).
   case trailersUnended
-  /// More or less content than `content-length` says (section 8.1.1).
-  case contentLength
+  /// More content than `content-length` says (section 8.1.1).
+  case contentExcess
+  /// Less content than `content-length` says (section 8.1.1).
+  case contentShort
   /// More resets of streams than a client has reason for (section 10.5).
   case resetFlood
   /// More SETTINGS than a peer has reason for (section 10.5).
@@ -87,7 +89,8 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
     case .windowOverflow: "h2_window_overflow"
     case .contentBeforeHead: "h2_content_before_head"
     case .trailersUnended: "h2_trailers_unended"
-    case .contentLength: "h2_content_length"
+    case .contentExcess: "h2_content_excess"
+    case .contentShort: "h2_content_short"
     case .resetFlood: "h2_reset_flood"
     case .settingsFlood: "h2_settings_flood"
     case .pingFlood: "h2_ping_flood"
@@ -103,7 +106,7 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
     case .frameTooLarge, .frameTooShort, .frameLength, .settingsAcknowledgement: .frameSizeError
     case .streamID, .paddingLength, .headerBlockInterrupted, .continuationUnexpected, .settingValue, .windowIncrement,
       .pushUnwanted, .selfDependency, .preface, .settingsMissing, .streamIdle, .streamOrder, .contentBeforeHead,
-      .trailersUnended, .contentLength:
+      .trailersUnended, .contentExcess, .contentShort:
       .protocolError
     case .compression: .compressionError
     case .streamClosed: .streamClosed
