@@ -46,13 +46,22 @@ public actor Gateway {
 
   private init(_ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger) async throws {
     let count = configuration.workers ?? System.coreCount
-    group = MultiThreadedEventLoopGroup(numberOfThreads: count)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
+    self.group = group
+    let handles = group.makeIterator().enumerated().map { WorkerHandle(index: $0.offset, loop: $0.element) }
+    workers = handles
+    let security: [ListenAddress: ListenerSecurity]
+    do {
+      security = try await SecurityReader.read(configuration.listeners, keeping: [:], workers: handles)
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
     services = GatewayServices(
       name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
       logger: logger)
-    snapshot = GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits)
+    snapshot = GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits, security: security)
     self.logger = logger
-    workers = group.makeIterator().enumerated().map { WorkerHandle(index: $0.offset, loop: $0.element) }
     for handle in workers {
       let (services, snapshot) = (services, snapshot)
       var seeds = SystemRandomNumberGenerator()
@@ -64,7 +73,6 @@ public actor Gateway {
       }.get()
     }
     services.setWorkers(workers)
-    let handles = workers
     names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { resolved in
       for handle in handles { handle.run { $0.adopt(resolved) } }
     }
@@ -82,7 +90,9 @@ public actor Gateway {
     let adopted = inheritance?.adopted(by: configured, logger: logger) ?? [:]
     for index in configured.indices {
       listeners[configured[index].address] = try await Listener.bind(
-        configured[index], place(of: index, in: snapshot.configuration, inherited: adopted[index] ?? []))
+        configured[index],
+        place(
+          of: index, in: snapshot.configuration, security: snapshot.security, inherited: adopted[index] ?? []))
     }
     try await inheritance?.prepare(adopted.values.flatMap { $0 })
     for listener in listeners.values { try await listener.startAccepting() }
@@ -98,12 +108,13 @@ public actor Gateway {
   }
 
   private func place(
-    of index: Int, in configuration: Configuration, inherited: [ListeningSocket] = []
+    of index: Int, in configuration: Configuration, security: [ListenAddress: ListenerSecurity],
+    inherited: [ListeningSocket] = []
   ) -> Listener.Place {
     let own = listeners.values.flatMap(\.sockets).compactMap(\.port)
     return Listener.Place(
       index: UInt16(index), workers: workers, group: group, receiveBuffer: configuration.receiveBuffer,
-      ownPorts: Set(own), inherited: inherited)
+      security: security[configuration.listeners[index].address], ownPorts: Set(own), inherited: inherited)
   }
 
   /// The addresses that are listened on, as bound.
@@ -124,17 +135,20 @@ public actor Gateway {
 
   /// Swaps in a new configuration without losing a request. Where a new listener cannot be opened, nothing changes.
   ///
-  /// - Throws: `ListenError`.
+  /// - Throws: `ListenError`, or `CertificateError`.
   public func reload(_ configuration: Configuration) async throws {
     guard !isDraining else { return }
     guard givingAway == .nothing, !isReloading else { throw ReloadError.busy }
     isReloading = true
     defer { isReloading = false }
     let wanted = Set(configuration.listeners.map(\.address))
+    let security = try await SecurityReader.read(
+      configuration.listeners, keeping: snapshot.security, workers: workers)
     var opened: [ListenAddress: Listener] = [:]
     do {
       for (index, listener) in configuration.listeners.enumerated() where listeners[listener.address] == nil {
-        opened[listener.address] = try await Listener.bind(listener, place(of: index, in: configuration))
+        opened[listener.address] = try await Listener.bind(
+          listener, place(of: index, in: configuration, security: security))
       }
       for listener in opened.values { try await listener.startAccepting() }
     } catch {
@@ -143,7 +157,8 @@ public actor Gateway {
     }
     try services.output.adopt(configuration)
     generation += 1
-    let next = GatewaySnapshot(configuration, generation: generation, rateLimits: services.rateLimits)
+    let next = GatewaySnapshot(
+      configuration, generation: generation, rateLimits: services.rateLimits, security: security)
     snapshot = next
     for worker in workers { try await worker.ask { $0.adopt(next) } }
     names.track(next.endpointNames)

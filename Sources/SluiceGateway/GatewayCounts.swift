@@ -16,6 +16,8 @@ public struct GatewayCounts: Sendable, Equatable {
   public var recorded: UInt64 = 0
   /// Bytes beyond the declared end of a response.
   public var excessBytes: UInt64 = 0
+  /// Connections that ended before they could carry a request.
+  public var openingFailures = OpeningCounts()
 
   mutating func add(_ other: GatewayCounts) {
     downstreamConnections += other.downstreamConnections
@@ -29,5 +31,6 @@ public struct GatewayCounts: Sendable, Equatable {
     accepted += other.accepted
     recorded += other.recorded
     excessBytes += other.excessBytes
+    openingFailures.add(other.openingFailures)
   }
 }

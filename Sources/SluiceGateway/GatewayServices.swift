@@ -22,6 +22,7 @@ final class GatewayServices: Sendable {
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
   let changes = ChangeLog()
   let rateLimits = RateLimits()
+  let openings: OpeningLog
 
   private struct EndpointPlace: Hashable {
     var upstream: String
@@ -36,6 +37,7 @@ final class GatewayServices: Sendable {
     self.resolver = resolver
     self.output = output
     self.logger = logger
+    openings = OpeningLog(logger)
   }
 
   var workerHandles: [WorkerHandle] { workers.withLock { $0 } }

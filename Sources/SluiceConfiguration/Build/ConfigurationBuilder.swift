@@ -16,7 +16,7 @@ struct ConfigurationBuilder {
   }
 
   mutating func build(_ draft: Located<ConfigurationDraft>) -> LoadResult {
-    let listeners = buildListeners(draft.value.listeners ?? [])
+    let listeners = buildListeners(draft.value.listeners ?? [], trusted: draft.value.trusted.value)
     let named = draft.value.upstreams ?? []
     let upstreams = named.map { buildUpstream($0) }
     let routes = buildRoutes(draft, upstreams: upstreams, named: named)
@@ -24,7 +24,7 @@ struct ConfigurationBuilder {
     let accessLog = draft.value.accessLog.flatMap { buildAccessLog($0) }
     let alerts = buildAlerts(draft.value.alerts)
 
-    guard !diagnostics.hasErrors else { return LoadResult(configuration: nil, diagnostics: diagnostics.sorted) }
+    guard !diagnostics.hasErrors else { return result(nil) }
     let configuration = Configuration(
       name: draft.value.name, listeners: listeners, routes: routes, upstreams: upstreams,
       trusted: Self.buildTrusted(draft.value.trusted.value), resolver: draft.value.resolver.value,
@@ -32,7 +32,11 @@ struct ConfigurationBuilder {
       accessLog: accessLog, incidents: draft.value.incidents.value, alerts: alerts,
       errorPages: draft.value.errorPages.value, workers: draft.value.workers,
       receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
-    return LoadResult(configuration: configuration, diagnostics: diagnostics.sorted)
+    return result(configuration)
+  }
+
+  private func result(_ configuration: Configuration?) -> LoadResult {
+    LoadResult(configuration: configuration, diagnostics: diagnostics.sorted, list: diagnostics)
   }
 
   /// Fields whose values are credentials wherever they occur.
@@ -46,43 +50,5 @@ struct ConfigurationBuilder {
 
   private func buildAccessLog(_ draft: Located<AccessLogDraft>) -> AccessLogConfiguration? {
     draft.value.path.map { AccessLogConfiguration(destination: $0, query: draft.value.query) }
-  }
-
-  // MARK: Listeners
-
-  private mutating func buildListeners(_ drafts: [Located<ListenerDraft>]) -> [ListenerConfiguration] {
-    var lines: [ListenAddress: Int] = [:]
-    return drafts.compactMap { draft in
-      guard let address = draft.value.address else { return nil }
-      let place = draft.keys["address"] ?? draft.position
-      if let line = lines[address], !address.isChosenBySystem {
-        error("'\(address)' is listened on already, line \(line)", at: place)
-      }
-      lines[address] = place.line
-      return ListenerConfiguration(
-        address: address, timeouts: draft.value.timeouts.value, limits: buildLimits(draft.value.limits))
-    }
-  }
-
-  /// A line cannot be longer than the head that it stands in.
-  private mutating func buildLimits(_ draft: Located<ListenerLimits>) -> ListenerLimits {
-    var limits = draft.value
-    for (name, path) in [("requestLine", \ListenerLimits.requestLine), ("field", \ListenerLimits.field)]
-    where limits[keyPath: path] > limits.head {
-      if let place = draft.keys[name] {
-        error(
-          "'\(name)' (\(Quantity.show(bytes: UInt64(limits[keyPath: path])))) is more than the whole 'head' "
-            + "(\(Quantity.show(bytes: UInt64(limits.head))))", at: place)
-      }
-      limits[keyPath: path] = limits.head
-    }
-    return limits
-  }
-}
-
-extension ListenAddress {
-  /// Port 0: two of them are two addresses.
-  fileprivate var isChosenBySystem: Bool {
-    if case .tcp(_, port: 0) = self { true } else { false }
   }
 }

@@ -27,6 +27,8 @@ struct ListenerDraft {
   var address: ListenAddress?
   var timeouts = Located(value: ListenerTimeouts())
   var limits = Located(value: ListenerLimits())
+  var tls: Located<ListenerTLSDraft>?
+  var proxyProtocol = ProxyProtocolMode.off
 }
 
 struct RouteDraft {

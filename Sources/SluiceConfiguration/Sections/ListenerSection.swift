@@ -10,7 +10,15 @@ extension Section where Target == ListenerDraft {
           "`host:port`, `[v6]:port` or `unix:/path`. Port 0 lets the system choose one."),
         Key("timeouts", \.timeouts, .section(.listenerTimeouts), "How long a client may take."),
         Key("limits", \.limits, .section(.listenerLimits), "What a client may send."),
-        Key(later: "tls", "TLS on listeners comes with a later version"),
+        Key(
+          "tls", \.tls, .section(.listenerTLS), absent: "none: clients speak plain HTTP",
+          "Clients speak TLS on this address. [TLS](TLS.md) says what is offered and why."),
+        Key(
+          "proxyProtocol", \.proxyProtocol,
+          .choice(["off": .off, "trusted": .trusted, "required": .required]),
+          "The PROXY protocol, version 1 or 2, in front of everything else a client sends. With `required` every "
+            + "connection begins with it and comes from an address of `trusted.proxies`; others are closed. With "
+            + "`trusted` those addresses must send it, and all others are clients themselves."),
       ])
   }
 }

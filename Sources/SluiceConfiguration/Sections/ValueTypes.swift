@@ -14,7 +14,7 @@ extension ValueType {
   }
 
   /// A text that `parse` understands.
-  fileprivate static func word(
+  static func word(
     _ name: String, _ expected: String, pattern: String? = nil, kept: Set<String> = [],
     show: @escaping (Value) -> String = { "\($0)" },
     parse: @escaping (String) throws(Mistake) -> Value

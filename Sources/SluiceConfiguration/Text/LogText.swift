@@ -24,7 +24,7 @@ enum LogText {
     }
   }
 
-  private static func path(_ text: String) throws(Mistake) -> String {
+  static func path(_ text: String) throws(Mistake) -> String {
     if text.hasSuffix("/") { throw Mistake("it is a directory; name the file in it") }
     guard text.utf8.count <= 4095 else { throw Mistake("a path has at most 4095 bytes") }
     return text

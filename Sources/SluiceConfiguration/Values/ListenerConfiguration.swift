@@ -5,4 +5,7 @@ public struct ListenerConfiguration: Sendable, Hashable {
   public var address: ListenAddress
   public var timeouts: ListenerTimeouts
   public var limits: ListenerLimits
+  /// nil: plain HTTP.
+  public var tls: ListenerTLSConfiguration?
+  public var proxyProtocol: ProxyProtocolMode
 }

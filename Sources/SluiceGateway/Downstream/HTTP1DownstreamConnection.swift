@@ -80,7 +80,6 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     worker.downstreams[ObjectIdentifier(self)] = self
-    worker.counters.accepted += 1
     listener.connections += 1
     entry = worker.timers.add(self)
     let limit = accepted + listener.timeouts.head
@@ -218,6 +217,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
       driver.refuse(error, at: now)
       return
     }
+    if client.isPlainOnTLS { return driver.handle(.requestRefused(.requestPlaintextOnTlsPort), at: now) }
     decoder = BodyDecoder(driver.head.framing)
     driver.start(at: now)
   }

@@ -34,6 +34,8 @@ struct Listener: Sendable {
     var group: any EventLoopGroup
     /// Bytes.
     var receiveBuffer: Int
+    /// nil: plain HTTP.
+    var security: ListenerSecurity?
     /// Ports that other listeners of ours hold, on other addresses that may overlap with this one.
     var ownPorts: Set<UInt16> = []
     /// What another process opened for this address.
@@ -101,11 +103,11 @@ struct Listener: Sendable {
     on socket: ListeningSocket, _ acceptor: WorkerHandle, _ served: [WorkerHandle],
     _ configuration: ListenerConfiguration, _ place: Place
   ) async throws -> Acceptor {
-    let index = place.index
+    let (index, security) = (place.index, place.security)
     var hosts: [Host] = []
     for worker in served {
       let state = try await worker.ask { worker in
-        NIOLoopBound(worker.listener(for: configuration, index: index), eventLoop: worker.loop)
+        NIOLoopBound(worker.listener(for: configuration, index: index, security: security), eventLoop: worker.loop)
       }
       hosts.append(Host(worker: worker, state: state))
     }

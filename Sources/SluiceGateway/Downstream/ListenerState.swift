@@ -7,24 +7,37 @@ internal import SluiceWire
 final class ListenerState {
   let address: ListenAddress
   /// Index in the present snapshot.
-  var index: UInt16
-  var timeouts: ListenerTimeouts
-  var limits: ListenerLimits
+  private(set) var index: UInt16
+  private(set) var timeouts: ListenerTimeouts
+  private(set) var limits: ListenerLimits
+  private(set) var proxyProtocol: ProxyProtocolMode
+  /// nil: plain HTTP.
+  private(set) var security: ListenerSecurity?
   var connections = 0
 
-  init(_ configuration: ListenerConfiguration, index: UInt16) {
+  init(_ configuration: ListenerConfiguration, index: UInt16, security: ListenerSecurity?) {
     address = configuration.address
     self.index = index
     timeouts = configuration.timeouts
     limits = configuration.limits
+    proxyProtocol = configuration.proxyProtocol
+    self.security = security
   }
 
   /// A reload may change everything but the address.
-  func adopt(_ configuration: ListenerConfiguration, index: UInt16) {
+  func adopt(_ configuration: ListenerConfiguration, index: UInt16, security: ListenerSecurity?) {
     self.index = index
     timeouts = configuration.timeouts
     limits = configuration.limits
+    proxyProtocol = configuration.proxyProtocol
+    self.security = security
   }
+
+  /// Certificates changed on disk.
+  func adopt(_ security: ListenerSecurity) { self.security = security }
+
+  /// Something comes before the first request.
+  var needsOpening: Bool { security != nil || proxyProtocol != .off }
 
   var headLimits: HeadLimits {
     HeadLimits(total: limits.head, line: limits.requestLine, field: limits.field, fields: limits.fields)

@@ -8,6 +8,12 @@ struct ClientFacts {
   var addressText: [UInt8] = []
   /// The connection is encrypted: its requests are `https`.
   var isSecure = false
+  /// nil: not encrypted.
+  var tls: TLSRelease?
+  /// Its certificate, where the upstream is to be told of it.
+  var certificate: ClientCertificate?
+  /// It speaks plain HTTP to a listener with TLS: all it is told is that.
+  var isPlainOnTLS = false
   /// Index of the listener in the snapshot.
   var listener: UInt16 = 0
   /// Its forwarding fields and request ID are believed.

@@ -22,6 +22,9 @@ final class GatewaySnapshot: Sendable {
   /// Whose forwarding fields are believed.
   let proxies: AddressSet
 
+  /// How the listeners that speak TLS do.
+  let security: [ListenAddress: ListenerSecurity]
+
   /// The route of a request whose path is the target's own, or the normalised one.
   func match(_ head: RequestHead, path: RawSpan, source: RawSpan) -> RouteDecision {
     table.match(head, path: path, source: source)
@@ -36,7 +39,11 @@ final class GatewaySnapshot: Sendable {
     return names
   }
 
-  init(_ configuration: Configuration, generation: UInt64, rateLimits: RateLimits) {
+  init(
+    _ configuration: Configuration, generation: UInt64, rateLimits: RateLimits,
+    security: [ListenAddress: ListenerSecurity]
+  ) {
+    self.security = security
     self.generation = generation
     self.configuration = configuration
     table = RouteTable(routes: configuration.routes)
@@ -45,7 +52,9 @@ final class GatewaySnapshot: Sendable {
     }
     only = table.isCatchAll ? routes.first : nil
     names = RecordNames(
-      listeners: configuration.listeners.map { RecordNames.Listener(name: $0.address.description, scheme: "http") },
+      listeners: configuration.listeners.map {
+        RecordNames.Listener(name: $0.address.description, scheme: $0.tls == nil ? "http" : "https")
+      },
       routes: configuration.routes.map(\.name),
       upstreams: configuration.upstreams.map { upstream in
         RecordNames.Upstream(name: upstream.name, endpoints: upstream.endpoints.map(\.url))

@@ -6,14 +6,24 @@ internal import SluiceCore
 
 extension Worker {
   /// The state of a listener, which a reload keeps as long as its address stays.
-  func listener(for configuration: ListenerConfiguration, index: UInt16) -> ListenerState {
+  func listener(
+    for configuration: ListenerConfiguration, index: UInt16, security: ListenerSecurity?
+  ) -> ListenerState {
     if let known = listeners[configuration.address] {
-      known.adopt(configuration, index: index)
+      known.adopt(configuration, index: index, security: security)
       return known
     }
-    let state = ListenerState(configuration, index: index)
+    let state = ListenerState(configuration, index: index, security: security)
     listeners[configuration.address] = state
     return state
+  }
+
+  /// What a reload says of listeners that stay.
+  func adoptListeners(of next: GatewaySnapshot) {
+    for (index, configuration) in next.configuration.listeners.enumerated() {
+      listeners[configuration.address]?.adopt(
+        configuration, index: UInt16(index), security: next.security[configuration.address])
+    }
   }
 
   /// - Parameter limit: until when clients of a removed listener that ask nothing are waited for.
@@ -36,6 +46,12 @@ extension Worker {
     client.addressText = client.address.hostText
     client.listener = listener.index
     client.timeouts = listener.timeouts
+    counters.accepted += 1
+    if listener.needsOpening {
+      let opening = ConnectionOpening(worker: self, listener: listener, client: client, at: Clock.now())
+      try channel.pipeline.syncOperations.addHandler(opening)
+      return opening.admit()
+    }
     let connection = HTTP1DownstreamConnection(worker: self, listener: listener, client: client, at: Clock.now())
     try channel.pipeline.syncOperations.addHandler(connection)
     if listener.connections > listener.limits.connections { connection.refuseConnection() }

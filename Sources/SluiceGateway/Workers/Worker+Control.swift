@@ -66,6 +66,7 @@ extension Worker {
     let old = snapshot
     snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
     snapshot.retire(old)
+    adoptListeners(of: next)
     log.flush()
     log = services.output.workerLog()
     incidentEncoder = services.output.incidentEncoder()
@@ -98,6 +99,7 @@ extension Worker {
     counts.accepted = counters.accepted
     counts.recorded = counters.recorded
     counts.excessBytes = counters.excessBytes
+    counts.openingFailures = counters.openingFailures
     for upstream in snapshot.upstreams {
       counts.requestPermits += upstream.permits.requests.inUse
       counts.connectionPermits += upstream.permits.connections.inUse

@@ -42,6 +42,8 @@ final class Worker {
   /// The clients' connections, for drain and reload.
   var downstreams: [ObjectIdentifier: any DownstreamConnection] = [:]
   var counters = WorkerCounters()
+  /// Whose bytes a TLS handler is reading.
+  var opening: ConnectionOpening?
   /// Drivers that are kept for use again.
   static let keptDrivers = 256
 
@@ -156,4 +158,5 @@ struct WorkerCounters: Sendable {
   var excessBytes: UInt64 = 0
   /// Clients' HTTP/2 connections that ended because they broke a rule of it.
   var http2Faults: UInt64 = 0
+  var openingFailures = OpeningCounts()
 }

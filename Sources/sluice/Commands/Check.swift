@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SluiceConfiguration
+import SluiceGateway
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,7 +20,8 @@ struct Check: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let result = ConfigurationLoader.load(path: config, environment: ProcessInfo.processInfo.environment)
+    var result = ConfigurationLoader.load(path: config, environment: ProcessInfo.processInfo.environment)
+    SecurityReader.check(&result)
     if json {
       Terminal.say(try DiagnosticReport.json(result, file: config))
     } else {

@@ -200,6 +200,7 @@ enum ConfigurationSource {
     switch self {
     case .file(let path, let workers):
       var result = ConfigurationLoader.load(path: path, environment: ProcessInfo.processInfo.environment)
+      SecurityReader.check(&result)
       if let workers { result.configuration?.workers = workers }
       return result
     case .quick(let listen, let to, let workers):

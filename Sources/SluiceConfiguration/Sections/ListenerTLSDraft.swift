@@ -1,0 +1,19 @@
+internal import SluiceCore
+
+/// `listeners[].tls` before its required keys were checked.
+struct ListenerTLSDraft {
+  var certificates: [Located<CertificateFilesDraft>]?
+  var clientCertificates: Located<ClientCertificateDraft>?
+  var minimumVersion = TLSRelease.tls12
+}
+
+struct CertificateFilesDraft {
+  var certificate: FileReference?
+  var key: FileReference?
+}
+
+struct ClientCertificateDraft {
+  var mode: ClientCertificateConfiguration.Mode?
+  var trust: FileReference?
+  var forwards = false
+}

@@ -1,0 +1,31 @@
+public import SluiceCore
+
+/// How a listener speaks TLS. The files are named here and read by the gateway.
+public struct ListenerTLSConfiguration: Sendable, Hashable {
+  /// At least one; the first is for clients whose name has none.
+  public var certificates: [CertificateFiles]
+  /// nil: clients are not asked for certificates.
+  public var clientCertificates: ClientCertificateConfiguration?
+  public var minimumVersion: TLSRelease
+}
+
+/// A certificate with its chain, and its private key.
+public struct CertificateFiles: Sendable, Hashable {
+  public var certificate: FileReference
+  public var key: FileReference
+}
+
+/// What is asked of clients' certificates.
+public struct ClientCertificateConfiguration: Sendable, Hashable {
+  public enum Mode: Sendable, Hashable {
+    /// A client without one is served; one that is not trusted ends the handshake.
+    case optional
+    case required
+  }
+
+  public var mode: Mode
+  /// The authorities whose certificates are accepted, as PEM.
+  public var trust: FileReference
+  /// The certificate is told to the upstream in `Client-Cert` (RFC 9440).
+  public var forwards: Bool
+}

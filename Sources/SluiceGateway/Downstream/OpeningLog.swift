@@ -1,0 +1,70 @@
+internal import Logging
+internal import SluiceCore
+internal import Synchronization
+
+/// Failed openings on standard error, for all workers: so many lines a second for each reason, then a count. A port on
+/// the internet is knocked at all day.
+///
+/// The lock is held for a look at one counter.
+final class OpeningLog: Sendable {
+  /// Lines of one reason in a second.
+  static let linesPerSecondMax = 5
+  /// Characters of a client's own words.
+  static let wordsMax = 255
+
+  private struct Window {
+    var startedAt = Instant.never
+    var written = 0
+    var held = 0
+  }
+
+  private let logger: Logger
+  private let windows = Mutex([Window](repeating: Window(), count: OpeningFailure.allCases.count))
+
+  init(_ logger: Logger) { self.logger = logger }
+
+  func tell(_ reason: OpeningFailure, _ facts: Facts, at now: Instant) {
+    let held = windows.withLock { windows -> Int? in
+      let index = Int(reason.rawValue)
+      var held = 0
+      if windows[index].startedAt == .never || now - windows[index].startedAt >= .seconds(1) {
+        held = windows[index].held
+        windows[index] = Window(startedAt: now)
+      }
+      guard windows[index].written < Self.linesPerSecondMax else {
+        windows[index].held += 1
+        return nil
+      }
+      windows[index].written += 1
+      return held
+    }
+    guard let held else { return }
+    let more = held > 0 ? " (\(held) more before)" : ""
+    logger.notice(
+      "\(reason.identifier): \(facts.text): \(reason.sentence)\(facts.detail.map { ": \($0)" } ?? "")\(more)")
+  }
+
+  struct Facts {
+    var client: EndpointAddress
+    var listener: String
+    /// The name that the client asked for.
+    var name: String?
+    var detail: String?
+
+    var text: String {
+      let asked = name.map { ", asked for \(OpeningLog.plain($0))" } ?? ""
+      return "client \(client), listener \(listener)\(asked)"
+    }
+  }
+
+  /// A client's own words: letters, digits and what host names have; all else is replaced.
+  static func plain(_ words: String) -> String {
+    String(
+      decoding: words.utf8.prefix(wordsMax).map { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x2A: byte
+        default: 0x3F
+        }
+      }, as: UTF8.self)
+  }
+}
