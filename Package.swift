@@ -23,6 +23,8 @@ let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+/// The encoding that swift-certificates takes and gives.
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -45,6 +47,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
   ],
   targets: [
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
@@ -76,7 +79,8 @@ let package = Package(
       ],
       swiftSettings: settingsBesideC),
     .target(
-      name: "SluiceLab", dependencies: ["SluiceCore", nioCore, nioPosix, nioTLS, nioSSL, x509, crypto],
+      name: "SluiceLab",
+      dependencies: ["SluiceWire", "SluiceCore", nioCore, nioPosix, nioTLS, nioSSL, x509, asn1, crypto],
       swiftSettings: settings),
     .executableTarget(
       name: "sluice",

@@ -8,6 +8,8 @@ public enum LabError: Error, Sendable, CustomStringConvertible {
   case foreignFolder(String)
   /// Addresses that nothing can listen on.
   case badPlan(String)
+  /// A certificate was asked for a name that is no address.
+  case badAddress(String)
 
   public var description: String {
     switch self {
@@ -15,6 +17,7 @@ public enum LabError: Error, Sendable, CustomStringConvertible {
     case .queueNotFull: "the accept queue did not fill"
     case .foreignFolder(let path): "\(path) is no folder of this user; name another one for the sockets"
     case .badPlan(let problem): problem
+    case .badAddress(let text): "\(text) is no IP address"
     }
   }
 }
