@@ -60,7 +60,8 @@ public actor Gateway {
     services = GatewayServices(
       name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
       logger: logger)
-    snapshot = GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits, security: security)
+    snapshot = try GatewaySnapshot(
+      configuration, generation: 1, rateLimits: services.rateLimits, security: security)
     self.logger = logger
     for handle in workers {
       let (services, snapshot) = (services, snapshot)
@@ -135,7 +136,7 @@ public actor Gateway {
 
   /// Swaps in a new configuration without losing a request. Where a new listener cannot be opened, nothing changes.
   ///
-  /// - Throws: `ListenError`, or `CertificateError`.
+  /// - Throws: `ListenError`, or an error of a file of certificates that cannot be used.
   public func reload(_ configuration: Configuration) async throws {
     guard !isDraining else { return }
     guard givingAway == .nothing, !isReloading else { throw ReloadError.busy }
@@ -144,6 +145,8 @@ public actor Gateway {
     let wanted = Set(configuration.listeners.map(\.address))
     let security = try await SecurityReader.read(
       configuration.listeners, keeping: snapshot.security, workers: workers)
+    let next = try GatewaySnapshot(
+      configuration, generation: generation + 1, rateLimits: services.rateLimits, security: security)
     var opened: [ListenAddress: Listener] = [:]
     do {
       for (index, listener) in configuration.listeners.enumerated() where listeners[listener.address] == nil {
@@ -157,8 +160,6 @@ public actor Gateway {
     }
     try services.output.adopt(configuration)
     generation += 1
-    let next = GatewaySnapshot(
-      configuration, generation: generation, rateLimits: services.rateLimits, security: security)
     snapshot = next
     for worker in workers { try await worker.ask { $0.adopt(next) } }
     names.track(next.endpointNames)
@@ -234,6 +235,7 @@ public actor Gateway {
     checks.stop()
     names.stop()
     services.resolver.stop()
+    services.chainVerifier.stop()
     try? await group.shutdownGracefully()
   }
 

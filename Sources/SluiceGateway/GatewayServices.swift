@@ -23,6 +23,7 @@ final class GatewayServices: Sendable {
   let changes = ChangeLog()
   let rateLimits = RateLimits()
   let openings: OpeningLog
+  let chainVerifier = ChainVerifier()
 
   private struct EndpointPlace: Hashable {
     var upstream: String

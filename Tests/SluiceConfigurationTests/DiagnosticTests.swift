@@ -122,8 +122,10 @@ struct Case: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: [
     Case("127.0.0.1:3000", "it has no scheme; did you mean 'http://127.0.0.1:3000'?"),
-    Case("https://a.test", "https endpoints are not supported yet; use http or unix"),
-    Case("ftp://a.test", "the scheme of an endpoint is http or unix"),
+    Case("h2c://a.test", "HTTP/2 endpoints are not supported yet; use http, https or unix"),
+    Case("ftp://a.test", "the scheme of an endpoint is http, https or unix"),
+    Case("wss://a.test", "the scheme of an endpoint is http, https or unix; did you mean 'https://a.test'?"),
+    Case("https://::1", "an IPv6 address stands in brackets; did you mean 'https://[::1]'?"),
     Case(
       "http://a.test/x",
       "an endpoint is where to connect to and has no path; the request's own is used, without the "
@@ -146,7 +148,6 @@ struct Case: Sendable, CustomTestStringConvertible {
     Case(
       "protocol: auto",
       "7:5: error: 'protocol' is not supported yet: upstreams are HTTP/1.1; HTTP/2 comes with a later version"),
-    Case("tls: {}", "7:5: error: 'tls' is not supported yet: TLS to upstreams comes with a later version"),
     Case("health: {}", "7:13: error: 'health' needs a 'path' to ask for, or 'tcp: true' to connect only"),
     Case(
       "health: { path: /h, timeout: 5s }",
@@ -248,7 +249,7 @@ struct Case: Sendable, CustomTestStringConvertible {
           upstream: apii
       upstreams:
         api:
-          endpoints: [https://a.test]
+          endpoints: [h2c://a.test]
           ballance: random
       admin: {}
       """

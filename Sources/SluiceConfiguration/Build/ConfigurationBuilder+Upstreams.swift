@@ -7,12 +7,14 @@ extension ConfigurationBuilder {
     checkLimits(draft.value.limits)
     checkWeights(draft)
     checkStandings(draft)
+    checkTLS(draft)
     let check = draft.value.health.flatMap { buildHealth($0) }
     return UpstreamConfiguration(
       name: named.name, endpoints: buildEndpoints(draft.value.endpoints ?? []), balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
       adaptive: buildAdaptive(draft), log: draft.value.log, check: check, health: buildPolicy(draft.value, check),
-      protocolChoice: draft.value.protocolChoice)
+      protocolChoice: draft.value.protocolChoice, tls: draft.value.tls.value,
+      proxyProtocol: draft.value.proxyProtocol)
   }
 
   private mutating func buildEndpoints(_ drafts: [Located<EndpointDraft>]) -> [EndpointConfiguration] {
@@ -25,7 +27,8 @@ extension ConfigurationBuilder {
       }
       lines[url.target] = place.line
       return EndpointConfiguration(
-        url: url.text, target: url.target, weight: draft.value.weight, priority: priority(draft.value),
+        url: url.text, target: url.target, usesTLS: url.usesTLS, weight: draft.value.weight,
+        priority: priority(draft.value),
         isDraining: draft.value.drain)
     }
   }

@@ -72,6 +72,8 @@ struct UpstreamDraft {
   var ejection = Located(value: EjectionPolicy())
   var usesPanic = true
   var slowStart = HealthPolicy().slowStart
+  var tls = Located(value: UpstreamTLSConfiguration())
+  var proxyProtocol: ProxyHeaderVersion?
 }
 
 struct EndpointDraft {
@@ -85,6 +87,7 @@ struct EndpointDraft {
 struct EndpointURL {
   var text: String
   var target: EndpointTarget
+  var usesTLS = false
 }
 
 struct StickyDraft {

@@ -46,7 +46,12 @@ extension Section where Target == UpstreamDraft {
           "protocol", \.protocolChoice, .choice(["auto": .auto, "http1": .http1, "http2": .http2]),
           "What is spoken to the endpoints. `auto` agrees on HTTP/2 or HTTP/1.1 with `https` endpoints and is HTTP/1.1 "
             + "with `http`; `http2` is HTTP/2 with both."),
-        Key(later: "tls", "TLS to upstreams comes with a later version"),
+        Key(
+          "tls", \.tls, .section(.upstreamTLS), "How `https` endpoints are spoken to, and which of them are believed."),
+        Key(
+          "proxyProtocol", \.proxyProtocol, .choice(["v1": .v1, "v2": .v2]), absent: "off",
+          "Sends a PROXY header with the client's address at the beginning of each connection, before TLS. A connection "
+            + "then serves one client."),
       ])
   }
 }
@@ -58,7 +63,8 @@ extension Section where Target == EndpointDraft {
       keys: [
         Key(
           required: "url", \.url, .endpointURL,
-          "`http://host:port` (default port 80) or `unix:/path`, without path and query."),
+          "`http://host:port` (default port 80), `https://host:port` (default port 443) or `unix:/path`, without path and "
+            + "query."),
         Key(
           "weight", \.weight, .integer(0...1000, example: 2),
           "Share of the requests relative to the other endpoints. With 0 it gets no new clients, only those that `sticky` "

@@ -88,8 +88,8 @@ extension ValueType where Value == ListenAddress {
 extension ValueType where Value == EndpointURL {
   static var endpointURL: ValueType {
     .word(
-      "URL", "a URL such as http://127.0.0.1:3000 or unix:/run/app.sock", pattern: "(http://[^/?#@]+/?|unix:/.+)",
-      parse: { text throws(Mistake) in EndpointURL(text: text, target: try EndpointText.parse(text)) })
+      "URL", "a URL such as http://127.0.0.1:3000 or unix:/run/app.sock", pattern: "(https?://[^/?#@]+/?|unix:/.+)",
+      parse: EndpointText.parse)
   }
 }
 

@@ -19,4 +19,8 @@ public struct UpstreamConfiguration: Sendable, Hashable {
   public var health = HealthPolicy()
   /// Default auto.
   public var protocolChoice = UpstreamProtocol.auto
+  /// Of its `https` endpoints.
+  public var tls = UpstreamTLSConfiguration()
+  /// Told to endpoints at the beginning of each connection. nil: nothing is.
+  public var proxyProtocol: ProxyHeaderVersion?
 }

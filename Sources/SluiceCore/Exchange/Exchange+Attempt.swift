@@ -101,7 +101,7 @@ extension Exchange {
         // The response is on its way; what the upstream did not want of the request is its own choice.
         return ExchangeEffects()
       }
-      // A reset never ends a message, not even one that lasts until the close.
+      // A reset or a cut never ends a message, not even one that lasts until the close.
       if relay.facts.framing == .untilClose, end == .closed { return completeResponse(relay) }
       return fail(.truncatedBody)
     case .tunnelling:
@@ -118,9 +118,12 @@ extension Exchange {
     if bytes > 0 { return .truncatedHeaders }
     if lease.isReused { return .staleKeepalive }
     switch end {
-    case .closed: return .closedBeforeResponse
+    // Before a head it makes no difference how the connection was closed: many servers leave close_notify out.
+    case .closed, .cut: return .closedBeforeResponse
     case .reset: return .resetBeforeResponse
     case .writeFailed: return .writeFailed
+    case .alert: return .tlsAlert
+    case .certificateRefused: return .tlsClientCertificateWanted
     }
   }
 }

@@ -64,6 +64,13 @@ public enum UpstreamEnd: UInt8, Sendable, CaseIterable {
   case reset
   /// A write failed (EPIPE, RST).
   case writeFailed
+  /// FIN without the close_notify that TLS ends with: what came before it may be less than was sent
+  /// (RFC 9112 section 9.8).
+  case cut
+  /// A TLS alert.
+  case alert
+  /// A TLS alert that is about the gateway's own certificate, or its absence.
+  case certificateRefused
 }
 
 /// The two sides of an exchange.

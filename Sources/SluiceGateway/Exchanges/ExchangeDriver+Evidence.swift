@@ -25,6 +25,14 @@ extension ExchangeDriver {
     seen = SeenBytes(bytes: Array(kept), count: bytes.readableBytes, appearance: appearance)
   }
 
+  /// TLS to the endpoint did not come about. The attempt is about to fail.
+  func keep(_ failure: HandshakeFailure) {
+    tlsEvidence = failure.evidence
+    guard let bytes = failure.firstBytes else { return }
+    keepFirstBytes(of: bytes)
+    seen?.count = failure.firstCount
+  }
+
   /// Whether the exchange is kept, and as what (DECISIONS 2).
   var incidentKind: IncidentKind? {
     if let cause = record.cause, cause.isIncident { return cause == .upstreamStatus ? .application : .failed }

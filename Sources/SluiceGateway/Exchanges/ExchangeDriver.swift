@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import SluiceCore
+internal import SluiceIncidents
 internal import SluiceWire
 
 /// Performs the effects of one exchange between a client's stream and an upstream's.
@@ -61,6 +62,8 @@ final class ExchangeDriver {
   var http2Rule: HTTP2Rule?
   /// What the last failed attempt had received, for the incident.
   var seen: SeenBytes?
+  /// What was seen of TLS by the last attempt that failed for it.
+  var tlsEvidence: TLSEvidence?
   /// What was sent of the request's body, until a final head has come.
   private var keptBody = KeptBody()
   var bodySeen: BodyProgress?
@@ -121,6 +124,7 @@ final class ExchangeDriver {
     http2Code = nil
     http2Rule = nil
     seen = nil
+    tlsEvidence = nil
     bodySeen = nil
     keptBody.drop(from: worker.services.replayMemory)
     hand = ByteBuffer()

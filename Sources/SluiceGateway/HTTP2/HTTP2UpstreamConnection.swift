@@ -25,7 +25,9 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   let worker: Worker
   let endpoint: EndpointState
   var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
-  var address = EndpointAddress.none
+  let address: EndpointAddress
+  /// What TLS agreed on; nil: the connection is plain.
+  private let session: TLSSession?
   private(set) var isObsolete = false
   let wasHeldBack = false
   var context: ChannelHandlerContext?
@@ -53,9 +55,11 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   /// For how long its answer is waited for.
   static let pingTimeout = TimeSpan.seconds(5)
 
-  init(worker: Worker, endpoint: EndpointState, at now: Instant) {
+  init(worker: Worker, endpoint: EndpointState, address: EndpointAddress, session: TLSSession?, at now: Instant) {
     self.worker = worker
     self.endpoint = endpoint
+    self.address = address
+    self.session = session
     born = now
     heardAt = now
     let head = endpoint.responseLimits
@@ -260,6 +264,12 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if let session, let end = session.end(for: error) {
+      // Messages have ends of their own here: a connection that ends without saying so is one that ends.
+      if end == .cut { return }
+      for id in streams.ids { streams[id]?.driver?.tlsEvidence = session.evidence }
+      return ended(end)
+    }
     let number = (error as? IOError)?.errnoCode ?? 0
     for id in streams.ids { streams[id]?.driver?.systemError = number }
     ended(.reset)

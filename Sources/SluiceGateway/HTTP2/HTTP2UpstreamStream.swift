@@ -142,8 +142,10 @@ final class HTTP2UpstreamStream {
     guard let driver, phase != .complete, phase != .over else { return }
     switch phase {
     // Among others under way it was no idle connection that the endpoint had given up.
-    case .awaitingHead where !followsIdle:
-      driver.handle(.responseRefused(end == .closed ? .closedBeforeResponse : .resetBeforeResponse), at: now)
+    case .awaitingHead where !followsIdle && end == .closed:
+      driver.handle(.responseRefused(.closedBeforeResponse), at: now)
+    case .awaitingHead where !followsIdle && end == .reset:
+      driver.handle(.responseRefused(.resetBeforeResponse), at: now)
     case .awaitingHead, .receivingBody, .tunnelling, .complete, .over:
       driver.handle(.upstreamEnded(end, bytes: phase == .awaitingHead ? 0 : bytesReceived), at: now)
     }

@@ -130,7 +130,8 @@ final class HealthCheck {
     case .http(let path, let host, _):
       lateCause = .responseHeaderTimeout
       var request = ByteBuffer()
-      request.writeString("GET \(path) HTTP/1.1\r\nHost: \(host ?? EndpointState.authority(of: target))\r\n")
+      request.writeString(
+        "GET \(path) HTTP/1.1\r\nHost: \(host ?? EndpointState.authority(of: target, usesTLS: false))\r\n")
       request.writeString("User-Agent: sluice-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")
       channel.writeAndFlush(request, promise: nil)
     }

@@ -9,6 +9,8 @@ final class GatewaySnapshot: Sendable {
   let configuration: Configuration
   let table: RouteTable
   let routes: [CompiledRoute]
+  /// For each upstream; nil where none of its endpoints is https.
+  let tls: [UpstreamTLS?]
   /// The only route, where every request matches it.
   let only: CompiledRoute?
   let names: RecordNames
@@ -39,11 +41,13 @@ final class GatewaySnapshot: Sendable {
     return names
   }
 
+  /// - Throws: where a file of certificates that the configuration names cannot be used.
   init(
     _ configuration: Configuration, generation: UInt64, rateLimits: RateLimits,
     security: [ListenAddress: ListenerSecurity]
-  ) {
+  ) throws(CertificateFileError) {
     self.security = security
+    tls = try UpstreamTLS.load(configuration.upstreams)
     self.generation = generation
     self.configuration = configuration
     table = RouteTable(routes: configuration.routes)

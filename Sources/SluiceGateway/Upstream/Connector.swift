@@ -4,13 +4,15 @@ internal import NIOPosix
 internal import SluiceConfiguration
 internal import SluiceCore
 
-/// Makes one connection to an endpoint: its addresses, then the race that `HappyEyeballs` decides.
+/// Makes one connection to an endpoint: its addresses, the race that `HappyEyeballs` decides, then TLS for `https`.
 ///
-/// The connect timeout is each address's own (DECISIONS 19), so that its failure has its own errno.
+/// The connect timeout is each address's own (DECISIONS 19), so that its failure has its own errno. The handshake has
+/// one of its own too, and only the address that won has one: a certificate that is wrong is wrong at every address.
 final class Connector: TimerOwner {
   enum Outcome {
     case connected(any UpstreamConnection)
     case failed(Cause, systemError: Int32)
+    case handshakeFailed(HandshakeFailure)
   }
 
   struct Result {
@@ -18,6 +20,8 @@ final class Connector: TimerOwner {
     /// Microseconds; -1: there was nothing to resolve.
     var resolveTime: Int32 = -1
     var connectTime: Int32 = -1
+    /// Microseconds; -1: there was no handshake.
+    var tlsTime: Int32 = -1
     /// Of the name server that was asked.
     var responseCode = DNSResponseCode.none
     var outcome: Outcome
@@ -26,6 +30,16 @@ final class Connector: TimerOwner {
       switch outcome {
       case .connected: nil
       case .failed(let cause, _): cause
+      case .handshakeFailed(let failure): failure.cause
+      }
+    }
+
+    /// How far it came.
+    var phase: Phase {
+      switch outcome {
+      case .connected: .wait
+      case .failed: .connect
+      case .handshakeFailed: .tls
       }
     }
   }
@@ -45,6 +59,11 @@ final class Connector: TimerOwner {
   private var entry: TimerWheel.Entry?
   private var startedAt = Instant.never
   private var resolvedAt = Instant.never
+  private var connectedAt = Instant.never
+  private var handshake: UpstreamHandshake?
+  /// Of the address that won.
+  private var secured: (any Channel)?
+  private var handshakeDeadline = Instant.never
   private var resolveTime: Int32 = -1
   private var responseCode = DNSResponseCode.none
   private var completion: ((Result) -> Void)?
@@ -134,10 +153,11 @@ final class Connector: TimerOwner {
   }
 
   private func start(_ attempt: Int, at now: Instant) {
-    let (connection, handler) = makeConnection(isHTTP2: offersHTTP2, address: addresses[attempt], at: now)
-    attempts[attempt].connection = connection
+    // With TLS it is not known yet which protocol the connection will speak.
+    let made = endpoint.tls == nil ? makeConnection(isHTTP2: offersHTTP2, addresses[attempt], nil, at: now) : nil
+    attempts[attempt].connection = made
     attempts[attempt].deadline = now + endpoint.timeouts.connect
-    UpstreamBootstrap.connect(to: addresses[attempt], handler: handler, worker: worker) { channel in
+    UpstreamBootstrap.connect(to: addresses[attempt], handler: made, worker: worker) { channel in
       self.attempts[attempt].channel = channel
     } completion: { outcome in
       self.ended(attempt, outcome)
@@ -145,16 +165,12 @@ final class Connector: TimerOwner {
   }
 
   private func makeConnection(
-    isHTTP2: Bool, address: SocketAddress, at now: Instant
-  ) -> (any UpstreamConnection, any ChannelHandler) {
-    if isHTTP2 {
-      let connection = HTTP2UpstreamConnection(worker: worker, endpoint: endpoint, at: now)
-      connection.address = EndpointAddress(address)
-      return (connection, connection)
-    }
-    let connection = HTTP1UpstreamConnection(worker: worker, endpoint: endpoint)
-    connection.address = EndpointAddress(address)
-    return (connection, connection)
+    isHTTP2: Bool, _ address: SocketAddress, _ session: TLSSession?, at now: Instant
+  ) -> any UpstreamConnection {
+    let address = EndpointAddress(address)
+    return isHTTP2
+      ? HTTP2UpstreamConnection(worker: worker, endpoint: endpoint, address: address, session: session, at: now)
+      : HTTP1UpstreamConnection(worker: worker, endpoint: endpoint, address: address, session: session)
   }
 
   private func ended(_ attempt: Int, _ outcome: Swift.Result<any Channel, any Error>) {
@@ -175,9 +191,54 @@ final class Connector: TimerOwner {
   }
 
   private func succeed(_ attempt: Int) {
-    guard let connection = attempts[attempt].connection else { return }
+    let channel = attempts[attempt].channel
     attempts[attempt].channel = nil
-    end(.connected(connection), attempt: attempt)
+    if let connection = attempts[attempt].connection { return end(.connected(connection), attempt: attempt) }
+    guard let tls = endpoint.tls, let channel else { return }
+    secure(channel, with: tls, attempt)
+  }
+
+  // MARK: TLS
+
+  private func secure(_ channel: any Channel, with tls: UpstreamTLS, _ attempt: Int) {
+    connectedAt = Clock.now()
+    handshakeDeadline = connectedAt + endpoint.timeouts.tls
+    secured = channel
+    let handshake = UpstreamHandshake(
+      tls, offersHTTP2: offersHTTP2, for: tls.identity(of: endpoint.target), verifier: worker.services.chainVerifier)
+    self.handshake = handshake
+    handshake.start(on: channel) { [self] outcome in
+      self.handshake = nil
+      switch outcome {
+      case .failed(let failure): end(.handshakeFailed(failure), attempt: attempt)
+      case .secured(let session): speak(session, on: channel, attempt)
+      }
+    }
+  }
+
+  /// The connection for the protocol that was negotiated, which is one of those offered or none.
+  private func speak(_ session: TLSSession, on channel: any Channel, _ attempt: Int) {
+    secured = nil
+    let chosen = session.protocolChosen
+    let fits = endpoint.requiresHTTP2 ? chosen == "h2" : chosen == nil || session.offers.contains(chosen ?? "")
+    guard fits else {
+      var evidence = session.evidence
+      evidence.reason =
+        chosen.map { "the endpoint chose the protocol \($0), which was not offered" }
+        ?? "the endpoint did not agree to HTTP/2, which is all that was offered"
+      channel.close(promise: nil)
+      return end(
+        .handshakeFailed(HandshakeFailure(cause: .tlsHandshakeFailed, evidence: evidence)), attempt: attempt)
+    }
+    let connection = makeConnection(isHTTP2: chosen == "h2", addresses[attempt], session, at: Clock.now())
+    do {
+      try channel.pipeline.syncOperations.addHandler(connection)
+      end(.connected(connection), attempt: attempt)
+    } catch {
+      // The channel was closed in this very turn.
+      end(
+        .handshakeFailed(HandshakeFailure(cause: .tlsClosedInHandshake, evidence: session.evidence)), attempt: attempt)
+    }
   }
 
   private func drop(_ attempt: Int) {
@@ -196,8 +257,14 @@ final class Connector: TimerOwner {
     result.resolveTime = resolveTime
     result.responseCode = responseCode
     if let attempt, addresses.indices.contains(attempt) { result.address = EndpointAddress(addresses[attempt]) }
-    if case .failed = outcome, !addresses.isEmpty, let name = endpoint.name { worker.services.refresh(name) }
-    if resolvedAt != .never { result.connectTime = microseconds(from: resolvedAt, to: Clock.now()) }
+    if result.cause != nil, !addresses.isEmpty, let name = endpoint.name { worker.services.refresh(name) }
+    let now = Clock.now()
+    if connectedAt != .never {
+      result.connectTime = microseconds(from: resolvedAt, to: connectedAt)
+      result.tlsTime = microseconds(from: connectedAt, to: now)
+    } else if resolvedAt != .never {
+      result.connectTime = microseconds(from: resolvedAt, to: now)
+    }
     completion(result)
   }
 
@@ -206,11 +273,13 @@ final class Connector: TimerOwner {
     completion = nil
     dropTimer()
     for attempt in attempts.indices { drop(attempt) }
+    handshake?.giveUp()
+    secured?.close(promise: nil)
   }
 
   // MARK: Time
 
-  private var deadline: Instant { attempts.reduce(raceTimer) { min($0, $1.deadline) } }
+  private var deadline: Instant { attempts.reduce(min(raceTimer, handshakeDeadline)) { min($0, $1.deadline) } }
 
   private func schedule() {
     let entry = entry ?? worker.timers.add(self)
@@ -228,6 +297,11 @@ final class Connector: TimerOwner {
       drop(attempt)
       step(.failed(attempt: attempt, errno: ETIMEDOUT), at: now)
       guard completion != nil else { return .never }
+    }
+    if handshakeDeadline <= now {
+      handshakeDeadline = .never
+      handshake?.timedOut()
+      return .never
     }
     if raceTimer <= now {
       raceTimer = .never

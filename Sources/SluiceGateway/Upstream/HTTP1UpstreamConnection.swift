@@ -27,9 +27,11 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   let endpoint: EndpointState
   var id = EndpointPool.ConnectionID(slot: .max, generation: 0)
   /// The other end; with port 0 for a Unix socket.
-  var address = EndpointAddress.none
+  let address: EndpointAddress
   /// The endpoint's name no longer has this address: the present exchange is the last.
   private(set) var isObsolete = false
+  /// What TLS agreed on; nil: the connection is plain.
+  private let session: TLSSession?
   var driver: ExchangeDriver?
   var context: ChannelHandlerContext?
   var phase = Phase.resting
@@ -55,6 +57,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   /// The present request has a body.
   var hasBody = false
   var sawReset = false
+  /// TLS ended without saying so.
+  private var isCut = false
   var entry: TimerWheel.Entry?
   var idleUntil = Instant.never
   var bytesSent: UInt64 = 0
@@ -64,9 +68,11 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
 
   static let informationalsMax = 32
 
-  init(worker: Worker, endpoint: EndpointState) {
+  init(worker: Worker, endpoint: EndpointState, address: EndpointAddress, session: TLSSession?) {
     self.worker = worker
     self.endpoint = endpoint
+    self.address = address
+    self.session = session
     scanner = HeadScanner(role: .response, limits: endpoint.responseLimits)
   }
 
@@ -331,6 +337,13 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if let session, let end = session.end(for: error) {
+      isCut = isCut || end == .cut
+      // The end of what it sent comes next.
+      if end == .cut { return }
+      driver?.tlsEvidence = session.evidence
+      ended(end)
+    }
     sawReset = true
     driver?.systemError = (error as? IOError)?.errnoCode ?? 0
     context.close(promise: nil)
@@ -359,7 +372,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
       driver.settle()
       return
     }
-    ended(.closed)
+    if isCut { driver.tlsEvidence = session?.evidence }
+    ended(isCut ? .cut : .closed)
   }
 
   private func ended(_ end: UpstreamEnd) {

@@ -94,19 +94,25 @@ final class PendingLease {
       driver.leased(stream, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
       driver.settle()
       for follower in followers { follower.leaderConnected(result, connection, at: now) }
-    case .failed(let cause, let systemError):
+    case .failed, .handshakeFailed:
       if endpoint.pool.closed(id) { endpoint.permits.connections.release() }
-      fail(result, cause, systemError, at: now)
+      fail(result, at: now)
       for follower in followers where follower.isFollowing {
         follower.state = .ended
-        follower.fail(result, cause, systemError, at: now)
+        follower.fail(result, at: now)
       }
     }
   }
 
-  private func fail(_ result: Connector.Result, _ cause: Cause, _ systemError: Int32, at now: Instant) {
+  private func fail(_ result: Connector.Result, at now: Instant) {
     record(result)
-    driver.leaseFailed(cause, systemError: systemError, at: now)
+    switch result.outcome {
+    case .connected: return
+    case .failed(let cause, let systemError): driver.leaseFailed(cause, systemError: systemError, at: now)
+    case .handshakeFailed(let failure):
+      driver.keep(failure)
+      driver.leaseFailed(failure.cause, systemError: failure.systemError, at: now)
+    }
     driver.settle()
   }
 
@@ -115,8 +121,9 @@ final class PendingLease {
       attempt.address = result.address
       attempt.resolve = result.resolveTime
       attempt.connect = result.connectTime
+      attempt.tls = result.tlsTime
       attempt.responseCode = result.responseCode
-      attempt.phase = result.cause == nil ? .wait : .connect
+      attempt.phase = result.phase
     }
   }
 

@@ -2,11 +2,11 @@ internal import NIOCore
 internal import NIOPosix
 internal import SluiceConfiguration
 
-/// One non-blocking connect with our handler on the worker's loop.
+/// One non-blocking connect on the worker's loop, with a handler of ours from the start where there is one.
 enum UpstreamBootstrap {
   /// Both closures run on the worker's loop.
   static func connect(
-    to address: SocketAddress, handler: any ChannelHandler, worker: Worker,
+    to address: SocketAddress, handler: (any ChannelHandler)?, worker: Worker,
     made: @escaping (any Channel) -> Void,
     completion: @escaping (Result<any Channel, any Error>) -> Void
   ) {
@@ -23,7 +23,7 @@ enum UpstreamBootstrap {
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let (handler, made) = bound.value
-          try channel.pipeline.syncOperations.addHandler(handler)
+          if let handler { try channel.pipeline.syncOperations.addHandler(handler) }
           made(channel)
         }
       }

@@ -1,7 +1,8 @@
+internal import NIOCore
 internal import SluiceCore
 
 /// A connection to an endpoint as its pool and its worker see it, whatever protocol it speaks.
-protocol UpstreamConnection: AnyObject {
+protocol UpstreamConnection: ChannelInboundHandler {
   var endpoint: EndpointState { get }
   var id: EndpointPool.ConnectionID { get }
   /// The other end; with port 0 for a Unix socket.

@@ -20,22 +20,26 @@ final class UpstreamState {
   /// What this worker saw since it last told; nil where the limit on requests does not adapt.
   private(set) var samples: AdaptiveSamples?
 
-  init(_ configuration: UpstreamConfiguration, carryingOver old: UpstreamState?, services: GatewayServices) {
+  init(
+    _ configuration: UpstreamConfiguration, tls: UpstreamTLS?, carryingOver old: UpstreamState?,
+    services: GatewayServices
+  ) {
     self.configuration = configuration
     permits = services.permits(for: configuration)
     health = services.health(of: configuration)
     (lineup, view) = health.adopt(configuration, identities: services.identities, at: Clock.now())
     samples = permits.samples
     identities = configuration.endpoints.map { services.identities.hash($0.url) >> 1 }
-    var known: [EndpointTarget: EndpointState] = [:]
-    for endpoint in old?.endpoints ?? [] { known[endpoint.target] = endpoint }
+    var known: [EndpointState.Identity: EndpointState] = [:]
+    for endpoint in old?.endpoints ?? [] { known[endpoint.identity] = endpoint }
     let permits = permits
     endpoints = configuration.endpoints.map { endpoint in
+      let tls = endpoint.usesTLS ? tls : nil
       let state =
-        known.removeValue(forKey: endpoint.target)
+        known.removeValue(forKey: EndpointState.Identity(target: endpoint.target, tls: tls?.identity))
         ?? EndpointState(
-          endpoint, permits: permits, history: services.history(of: endpoint.url, in: configuration.name))
-      state.adopt(configuration)
+          endpoint, tls: tls, permits: permits, history: services.history(of: endpoint.url, in: configuration.name))
+      state.adopt(configuration, tls)
       return state
     }
     if let old, old.configuration.endpoints == configuration.endpoints,
@@ -106,7 +110,16 @@ final class UpstreamState {
 
 /// One worker's connections to one endpoint.
 final class EndpointState {
+  /// What makes connections to it as good as each other.
+  struct Identity: Hashable {
+    var target: EndpointTarget
+    /// `UpstreamTLS.identity`; nil: they are plain.
+    var tls: [UInt8]?
+  }
+
   let target: EndpointTarget
+  /// nil: it is spoken to in plain text.
+  private(set) var tls: UpstreamTLS?
   let url: String
   let permits: UpstreamPermits
   /// `host:port` for a Host field of the endpoint's own.
@@ -119,7 +132,7 @@ final class EndpointState {
   /// What the last connection turned out to speak, where that is agreed on with each.
   var speaksHTTP2 = false
   private var protocolChoice = UpstreamProtocol.auto
-  var isSecure: Bool { false }
+  var isSecure: Bool { tls != nil }
   /// Makes a connection that may be shared; others wait for it instead of making one each.
   weak var dialing: PendingLease?
   /// Exchanges that wait for a connection, longest first.
@@ -134,19 +147,22 @@ final class EndpointState {
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 
-  init(_ configuration: EndpointConfiguration, permits: UpstreamPermits, history: EndpointHistory) {
+  init(
+    _ configuration: EndpointConfiguration, tls: UpstreamTLS?, permits: UpstreamPermits, history: EndpointHistory
+  ) {
     target = configuration.target
+    self.tls = tls
     url = configuration.url
     self.permits = permits
     self.history = history
     pool = EndpointPool(idleLimit: .seconds(4))
-    authority = Array(Self.authority(of: configuration.target).utf8)
+    authority = Array(Self.authority(of: configuration.target, usesTLS: tls != nil).utf8)
   }
 
   /// `host:port` without the port that everybody knows.
-  static func authority(of target: EndpointTarget) -> String {
+  static func authority(of target: EndpointTarget, usesTLS: Bool) -> String {
     switch target {
-    case .tcp(let host, 80): host.contains(":") ? "[\(host)]" : host
+    case .tcp(let host, usesTLS ? 443 : 80): host.contains(":") ? "[\(host)]" : host
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     case .unix: "localhost"
     }
@@ -158,7 +174,11 @@ final class EndpointState {
     return host
   }
 
-  func adopt(_ configuration: UpstreamConfiguration) {
+  var identity: Identity { Identity(target: target, tls: tls?.identity) }
+
+  /// - Parameter tls: the same as before, as this generation made it.
+  func adopt(_ configuration: UpstreamConfiguration, _ tls: UpstreamTLS?) {
+    self.tls = tls
     timeouts = configuration.timeouts
     protocolChoice = configuration.protocolChoice
     pool.setIdleLimit(configuration.timeouts.poolIdle)
@@ -178,6 +198,8 @@ final class EndpointState {
 
   /// Which protocol is spoken is agreed on with each connection.
   var mayChoose: Bool { isSecure && protocolChoice == .auto }
+
+  var requiresHTTP2: Bool { protocolChoice == .http2 }
 
   /// Whether a new connection may turn out to be HTTP/2.
   var offersHTTP2: Bool { protocolChoice == .http2 || mayChoose }

@@ -13,8 +13,8 @@ final class WorkerSnapshot {
     self.shared = shared
     var known: [String: UpstreamState] = [:]
     for upstream in old?.upstreams ?? [] { known[upstream.configuration.name] = upstream }
-    upstreams = shared.configuration.upstreams.map { configuration in
-      UpstreamState(configuration, carryingOver: known[configuration.name], services: services)
+    upstreams = zip(shared.configuration.upstreams, shared.tls).map { configuration, tls in
+      UpstreamState(configuration, tls: tls, carryingOver: known[configuration.name], services: services)
     }
   }
 

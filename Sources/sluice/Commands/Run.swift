@@ -31,7 +31,7 @@ struct Run: AsyncParsableCommand {
   @Option(help: "Listen here: host:port, [v6]:port or unix:/path. (default: 127.0.0.1:8080)")
   var listen: String?
 
-  @Option(help: "Forward to this endpoint: http://host:port. Repeat it for several.")
+  @Option(help: "Forward to this endpoint: http://host:port or https://host:port. Repeat it for several.")
   var to: [String] = []
 
   @Option(help: "Event loops. (default: one for each core)")

@@ -43,6 +43,7 @@ extension Rule {
       "Sources/SluiceConfiguration/Values/ResolverConfiguration.swift": "name servers, too",
       "Sources/SluiceConfiguration/Sections/ValueTypes.swift": "name servers, too",
       "Sources/SluiceConfiguration/Text/AddressText.swift": "name servers, too",
+      "Sources/SluiceWire/ServerHello.swift": "the name of TLS's own message",
       "Sources/SluiceWire/KnownField.swift": "the names of HTTP's own fields",
       "Sources/SluiceLab/Server/": "the lab plays the server of others",
     ],
