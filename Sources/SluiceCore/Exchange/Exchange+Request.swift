@@ -26,7 +26,11 @@ extension Exchange {
     if case .length(let length) = facts.framing, length > policy.requestBodyLimit {
       return respond(.requestBodyTooLarge)
     }
-    if half == .complete { deadlines.request = at + policy.timeouts.request }
+    if let deadline = policy.clientDeadline {
+      deadlines.request = at + deadline
+    } else if half == .complete {
+      deadlines.request = at + policy.timeouts.request
+    }
     stage = .admitting
     phase = .queue
     return ExchangeEffects(.admit)
@@ -136,7 +140,7 @@ extension Exchange {
     deadlines.clientRead = .never
     switch stage {
     case .awaiting:
-      deadlines.request = at + policy.timeouts.request
+      if policy.clientDeadline == nil { deadlines.request = at + policy.timeouts.request }
       if !isUpstreamPaused { deadlines.responseHead = at + policy.timeouts.responseHead }
       phase = .wait
       return ExchangeEffects(.finishRequest)

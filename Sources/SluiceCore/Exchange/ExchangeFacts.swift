@@ -93,6 +93,8 @@ public struct ExchangePolicy: Sendable, Equatable {
   public var replayBodyLimit: UInt64
   /// The request has a key by which the upstream knows it again, and the operator believes such keys.
   public var hasTrustedKey: Bool
+  /// What the client itself gives the request, from its head to the head of its response; nil: it does not say.
+  public var clientDeadline: TimeSpan? = nil
   /// Bytes.
   public var requestBodyLimit: UInt64
   /// Bytes.

@@ -279,15 +279,21 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
   }
 
-  private func handOver(to connection: HTTP1DownstreamConnection) {
+  private func handOver(to connection: any DownstreamConnection) {
     if drainLimit != .never { connection.drain(until: drainLimit) }
     if listener.connections > listener.limits.connections { connection.refuseConnection() }
   }
 
   /// - Parameter negotiated: what ALPN chose, nil where it did not; `ListenerSecurity.protocols` are offered.
-  private func makeConnection(for negotiated: String?) -> HTTP1DownstreamConnection {
-    HTTP1DownstreamConnection(worker: worker, listener: listener, client: client, at: Clock.now())
+  private func makeConnection(for negotiated: String?) -> any DownstreamConnection {
+    let now = Clock.now()
+    return negotiated == "h2"
+      ? HTTP2DownstreamConnection(worker: worker, listener: listener, client: client, at: now)
+      : HTTP1DownstreamConnection(worker: worker, listener: listener, client: client, at: now)
   }
+
+  /// Before its handshake is over a client cannot be told.
+  func refuseConnection() { closeNow() }
 }
 
 extension ConnectionOpening: TimerOwner {

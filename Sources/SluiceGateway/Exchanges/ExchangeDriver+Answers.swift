@@ -62,7 +62,7 @@ extension ExchangeDriver {
     answer.address.append(block.span.bytes, head.path)
     if cause == .methodNotAllowed { answer.allow = allowedMethods }
     if mayShowDetail { answer.detail = detail }
-    send(worker.responses.failure(answer, accept: acceptList))
+    send(isGRPC ? worker.responses.grpcFailure(answer) : worker.responses.failure(answer, accept: acceptList))
   }
 
   /// When the queue that the request was refused by will have drained.

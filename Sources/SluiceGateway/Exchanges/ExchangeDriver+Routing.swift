@@ -133,6 +133,7 @@ extension ExchangeDriver {
     if route.believesIdempotencyKeys { policy.hasTrustedKey = value(of: "idempotency-key") != nil }
     policy.clientBodyIdle = client.timeouts.bodyIdle
     policy.clientWrite = client.timeouts.write
+    if isGRPC { followGRPC(&policy) }
     handle(.routed(policy), at: now)
   }
 

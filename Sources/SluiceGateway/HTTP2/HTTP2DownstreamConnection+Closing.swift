@@ -49,6 +49,12 @@ extension HTTP2DownstreamConnection {
     promise.futureResult.whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
   }
 
+  func refuseConnection() {
+    machine.goAway(.enhanceYourCalm)
+    phase = .closing
+    close()
+  }
+
   func drop(_ count: Int) {
     guard case .lingering(let dropped) = phase else { return }
     phase = .lingering(dropped: dropped + count)

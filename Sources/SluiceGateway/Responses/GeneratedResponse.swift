@@ -15,6 +15,8 @@ public struct GeneratedResponse: Sendable {
   public var body: [UInt8] = []
   /// The connection ends with this response whatever the client asked for (408, draining).
   public var closes = false
+  /// The head is all there is, trailers included (gRPC over HTTP/2, "Trailers-Only").
+  public var isTrailersOnly = false
 
   init(status: UInt16) { self.status = status }
 
@@ -91,7 +93,7 @@ public struct GeneratedResponse: Sendable {
         bytes.write(": ")
         bytes.write(field.value)
       }
-      if !hasNoContent {
+      if !hasNoContent, !isTrailersOnly {
         bytes.write("\r\nContent-Length: ")
         bytes.write(decimal: UInt64(body.count))
       }

@@ -63,6 +63,26 @@ public struct ResponseMaker: Sendable {
     return response
   }
 
+  /// A failure as gRPC tells it: 200, and the status of the call among the fields of the only head.
+  public mutating func grpcFailure(_ answer: FailureAnswer) -> GeneratedResponse {
+    var response = GeneratedResponse(status: 200)
+    response.isTrailersOnly = true
+    response.add("Content-Type", "application/grpc")
+    response.add("Grpc-Status", Array(String(answer.cause.grpcStatus.rawValue).utf8))
+    response.add("Grpc-Message", Self.percentEncoding("\(answer.cause.publicSentence) (\(answer.cause.identifier))"))
+    response.add("Proxy-Status", proxyStatus(answer))
+    if answer.cause.isIncident { response.add("Sluice-Incident", Self.text(answer.id)) }
+    return response
+  }
+
+  /// As gRPC wants messages: printable ASCII but the percent sign stays.
+  private static func percentEncoding(_ text: String) -> [UInt8] {
+    let digits = Array("0123456789ABCDEF".utf8)
+    return text.utf8.flatMap { byte in
+      (0x20...0x7E).contains(byte) && byte != 0x25 ? [byte] : [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+
   private func retryAfter(_ answer: FailureAnswer, _ status: UInt16) -> Int? {
     guard status == 503 || answer.cause.carriesRetryAfter else { return nil }
     return max(answer.retryAfter ?? Self.retryAfterDefault, 0)

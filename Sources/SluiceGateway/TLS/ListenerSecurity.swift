@@ -35,7 +35,7 @@ struct ListenerSecurity: Sendable {
   ].joined(separator: ":")
 
   /// What is offered in ALPN, the first first.
-  static let protocols = ["http/1.1"]
+  static let protocols = ["h2", "http/1.1"]
 
   /// Reads the files of a listener.
   ///

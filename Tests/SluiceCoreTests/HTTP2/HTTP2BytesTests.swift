@@ -13,6 +13,7 @@ import Testing
     // Content comes as it arrives, so that a cut divides it.
     var said = server.events.compactMap { event -> String? in
       if case .data = event { return nil }
+      if event == .nothing { return nil }
       return "\(event)"
     }
     said += server.content.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count)" }

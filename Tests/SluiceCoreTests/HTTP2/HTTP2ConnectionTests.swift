@@ -166,7 +166,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0, 0, 0, 0, 0, 0, 0, 0, 0], HTTP2Rule.settingsMissing),
+    ([0, 0, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1], HTTP2Rule.settingsMissing),
     ([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2], .settingValue),
     ([0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0, 1, 0, 0, 0, 1], .streamIdle),
     ([0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 1, 5, 0, 0, 0, 2, 0x82], .streamOrder),
