@@ -1,10 +1,22 @@
 internal import SluiceCore
 internal import SluiceIncidents
+internal import SluiceWire
 
 /// HTTP/2 towards the endpoint.
 enum Multiplexing {
   private static func evidence(_ facts: Facts) -> [String?] {
-    [facts.connection, facts.transferred, facts.lastAnswer, facts.inARow, facts.loadSentence]
+    [said(facts), facts.connection, facts.transferred, facts.lastAnswer, facts.inARow, facts.loadSentence]
+  }
+
+  /// The code that the endpoint ended with, or the rule that it broke.
+  private static func said(_ facts: Facts) -> String? {
+    guard let http2 = facts.evidence?.http2 else { return nil }
+    if let identifier = http2.rule {
+      let rule = HTTP2Rule.allCases.first { $0.identifier == identifier }
+      return
+        "The rule that it broke: \(rule?.sentence ?? Shown.text(identifier, limit: 60)) (\(Shown.text(identifier, limit: 60)))."
+    }
+    return http2.code.map { "It said \(Shown.text($0, limit: 60))." }
   }
 
   static func goaway(_ facts: Facts) -> Judgement {

@@ -73,6 +73,10 @@ extension ExchangeDriver {
     }
     evidence.declaredLength = bodySeen?.declared
     evidence.receivedLength = bodySeen?.received
+    if http2Code != nil || http2Rule != nil {
+      let code = http2Code.map { $0.name ?? "error code \($0.rawValue)" }
+      evidence.http2 = HTTP2Evidence(code: code, rule: http2Rule?.identifier)
+    }
     let changes = worker.services.changes.suspects(at: record.wallTime)
     evidence.changes = changes.isEmpty ? nil : changes
     guard let upstreamState else { return evidence }

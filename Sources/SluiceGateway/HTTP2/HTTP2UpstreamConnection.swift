@@ -197,6 +197,11 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   }
 
   private func reset(_ stream: HTTP2UpstreamStream, _ code: HTTP2ErrorCode, at now: Instant) {
+    // Some servers reset a stream that they are done with before they have ended it (RFC 9113 section 8.1 wants both).
+    if code == .noError, stream.hasWholeBody {
+      stream.dataArrived(ByteBuffer(), endsStream: true, at: now)
+      return over(stream)
+    }
     stream.driver?.http2Code = code
     stream.failed(code == .refusedStream ? .h2RefusedStream : .h2StreamReset, at: now)
     over(stream)

@@ -152,6 +152,9 @@ final class HTTP2UpstreamStream {
     driver.settle()
   }
 
+  /// Every byte that the head declared has come.
+  var hasWholeBody: Bool { phase == .receivingBody && declared == received }
+
   var bodyProgress: BodyProgress? { declared.map { BodyProgress(declared: $0, received: received) } }
 }
 

@@ -14,6 +14,8 @@ public struct Evidence: Equatable, Sendable, Codable {
   /// All endpoints of the upstream as they were at that moment, the failed one included.
   public var endpoints: [EndpointCondition]?
   public var resolution: ResolutionEvidence?
+  /// What the endpoint's HTTP/2 said, where that failed.
+  public var http2: HTTP2Evidence?
   /// Deploys, reloads and starts of the last ten minutes, the latest first.
   public var changes: [Change]?
 

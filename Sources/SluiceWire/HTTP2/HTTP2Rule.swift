@@ -115,4 +115,41 @@ public enum HTTP2Rule: UInt8, CaseIterable, Hashable, Sendable {
       .enhanceYourCalm
     }
   }
+
+  /// What happened, in words for a person.
+  public var sentence: String {
+    switch self {
+    case .frameTooLarge: "a frame was longer than allowed"
+    case .frameTooShort: "a frame was shorter than what it has to hold"
+    case .frameLength: "a frame did not have the length of its type"
+    case .streamID: "a frame stood on a stream where it may not"
+    case .paddingLength: "the padding of a frame was longer than the frame"
+    case .headerBlockInterrupted: "another frame stood within a header block"
+    case .continuationUnexpected: "CONTINUATION stood outside of a header block"
+    case .settingsAcknowledgement: "an acknowledgement of SETTINGS had content"
+    case .settingValue: "a setting had a value that it may not have"
+    case .windowIncrement: "a window was opened by 0"
+    case .pushUnwanted: "PUSH_PROMISE came although push is off"
+    case .selfDependency: "a stream depended on itself"
+    case .preface: "the connection did not begin as HTTP/2 does"
+    case .settingsMissing: "the first frame was not SETTINGS"
+    case .compression: "a header block could not be decoded"
+    case .headerBlockTooLong: "a header block was larger than allowed"
+    case .streamIdle: "a frame came on a stream that had not begun"
+    case .streamClosed: "a frame came on a stream that had ended"
+    case .streamOrder: "a stream had a number that it may not have"
+    case .windowExceeded: "more content came than the window allows"
+    case .windowOverflow: "a window was opened beyond 2^31 - 1"
+    case .contentBeforeHead: "content came before a head"
+    case .trailersUnended: "a second head did not end the stream"
+    case .contentExcess: "more content came than content-length says"
+    case .contentShort: "less content came than content-length says"
+    case .resetFlood: "too many streams were reset"
+    case .settingsFlood: "too many SETTINGS came"
+    case .pingFlood: "too many PINGs came"
+    case .emptyDataFlood: "too many empty DATA frames came"
+    case .frameFlood: "too many frames came that move nothing"
+    case .faultFlood: "too many streams were refused or ended for a fault"
+    }
+  }
 }

@@ -17,6 +17,7 @@ extension WhyPage {
     lines += fact("load", evidence.load.map(load))
     lines += endpoints(evidence.endpoints ?? [])
     lines += fact("DNS", evidence.resolution.map(resolution))
+    lines += fact("HTTP/2", evidence.http2.map(http2))
     return lines + changeLines
   }
 
@@ -30,6 +31,13 @@ extension WhyPage {
     let told = fact("first bytes", looks ?? "They look like HTTP.")
     // Escaped when they were kept; the store is a file, so they are looked at again.
     return told + fact("", "\(count) that came: \(PlainText.shown(bytes.text))")
+  }
+
+  private func http2(_ evidence: HTTP2Evidence) -> String {
+    let rule = evidence.rule.flatMap { identifier in HTTP2Rule.allCases.first { $0.identifier == identifier } }
+    let code = evidence.code.map { "the endpoint said \(PlainText.shown($0))" }
+    let broken = rule.map { "rule broken: \($0.identifier), \($0.sentence)" }
+    return [code, broken].compactMap { $0 }.joined(separator: "; ")
   }
 
   private func body(_ evidence: Evidence) -> String? {
