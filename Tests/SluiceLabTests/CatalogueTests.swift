@@ -15,7 +15,7 @@ struct CatalogueTests {
 
   @Test func everyRowThatAnUpstreamCanProduceIsThere() {
     let rows = Set(LabCatalogue.scenarios.compactMap(\.row))
-    let wanted = [8, 9, 10, 11, 13, 14, 23, 25, 26, 27, 28, 29, 30, 31, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 57]
+    let wanted = [8, 9, 10, 11, 13, 14] + Array(17...31) + Array(33...41) + Array(43...48) + [57]
     #expect(rows.isSuperset(of: wanted))
   }
 
@@ -41,7 +41,7 @@ struct CatalogueTests {
         == "{\"name\":\"connect-timeout\","
         + "\"summary\":\"The accept queue is full and nobody accepts: the SYN is dropped.\",\"row\":11,"
         + "\"reach\":{\"kind\":\"port\",\"host\":\"127.0.0.1\",\"port\":9503,\"socket\":null,\"target\":\"/\"},"
-        + "\"gatewayTarget\":\"/lab/connect-timeout\","
+        + "\"transport\":\"http1\",\"gatewayTarget\":\"/lab/connect-timeout\","
         + "\"request\":{\"method\":\"GET\",\"bodyBytes\":0,"
         + "\"chunked\":false,\"headers\":[],\"requests\":1,\"pause\":0},\"expected\":{\"cause\":\"connect_timeout\","
         + "\"status\":504,\"proxyErrorType\":\"connection_timeout\",\"who\":\"network\","

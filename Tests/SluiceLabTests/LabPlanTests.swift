@@ -97,7 +97,7 @@ struct LabPlanTests {
   }
 
   @Test func impossibleAddressesAreNamed() {
-    let own = LabPlan.ownPorts.count
+    let own = LabPlan.portNames.count
     #expect(LabPlan(host: "127.0.0.1", port: 9500, portsFrom: 9501, sockets: "/run/lab").problem == nil)
     #expect(LabPlan(host: "127.0.0.1", port: 9503, portsFrom: 9501, sockets: "/run/lab").problem != nil)
     #expect(LabPlan(host: "127.0.0.1", port: 9500, portsFrom: 65_536 - own, sockets: "/run/lab").problem == nil)

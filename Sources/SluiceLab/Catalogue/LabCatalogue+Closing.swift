@@ -99,7 +99,7 @@ extension LabCatalogue {
 
   /// A gateway that replays what may be replayed shows the client nothing of it. An application that crashes just then
   /// looks the same.
-  private static let stale = Expectation.fails(
+  static let stale = Expectation.fails(
     .staleKeepalive, 502, .connectionTerminated, .configuration, maySucceed: true
   ).looksLike(.closedBeforeResponse, .resetBeforeResponse)
 }

@@ -1,7 +1,10 @@
 /// Every scenario of the lab, in the order of the failure catalogue.
 public enum LabCatalogue {
-  public static let scenarios: [Scenario] =
-    connecting + closing + requestSide + garbage + heads + framing + bodies + slow + application + upgrades + healthy
+  public static let scenarios: [Scenario] = [
+    connecting, closing, requestSide, garbage, heads, framing, bodies, slow, application, upgrades, healthy,
+    tlsHandshakes, tlsAlerts, tlsMessages, http2Healthy, http2Streams, http2Violations, http2Fields, http2Clear,
+    http2Connections,
+  ].flatMap { $0 }
 
   public static func scenario(_ name: String) -> Scenario? { scenarios.first { $0.name == name } }
 
@@ -15,12 +18,13 @@ public enum LabCatalogue {
   /// A scenario at a path of its own name (or another), answered by these steps after the whole request.
   static func at(
     _ target: String, _ summary: String, row: Int? = nil, _ expected: Expectation, request: RequestHint = .get,
-    name: String? = nil, _ script: @escaping @Sendable (LabRequest) -> [Step]
+    name: String? = nil, over transport: LabTransport = .http1, _ script: @escaping @Sendable (LabRequest) -> [Step]
   ) -> Scenario {
     let own = target.prefix { $0 != "?" }.drop { $0 == "/" }
     return Scenario(
       name: name ?? own.split(separator: "/").joined(separator: "-"), summary: summary, row: row,
-      reach: .path(target), request: request, expected: expected, service: .answers(script))
+      reach: .path(target), transport: transport, request: request, expected: expected,
+      service: transport.needsHTTP2 ? .frames(script) : .answers(script))
   }
 
   /// A scenario that sends fixed bytes after the whole request and then these last steps.
@@ -33,10 +37,11 @@ public enum LabCatalogue {
 
   static func atPort(
     _ name: String, _ summary: String, row: Int? = nil, _ expected: Expectation, request: RequestHint = .get,
-    _ service: LabService
+    over transport: LabTransport = .http1, _ service: LabService
   ) -> Scenario {
     Scenario(
-      name: name, summary: summary, row: row, reach: .port(name), request: request, expected: expected,
+      name: name, summary: summary, row: row, reach: .port(name), transport: transport, request: request,
+      expected: expected,
       service: service)
   }
 

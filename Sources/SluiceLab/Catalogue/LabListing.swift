@@ -7,26 +7,58 @@ public enum LabListing {
   /// What a running lab listens on, and how to try it.
   public static func places(_ plan: LabPlan) -> String {
     let authority = plan.routes.first { $0.path == "/ok" }?.endpoint.authority ?? "\(plan.host):\(plan.port)"
-    var lines = [row(authority, "Every scenario with a path. GET / lists them.", width: 34)]
-    for scenario in LabCatalogue.scenarios {
+    let groups: [(String, [LabTransport])] = [
+      ("HTTP/1.1 in the clear", [.http1]), ("TLS", [.tlsHTTP1, .tlsCertificate]),
+      ("HTTP/2 over TLS", [.tlsHTTP2, .tlsAny]), ("HTTP/2 in the clear, by prior knowledge", [.http2]),
+    ]
+    let blocks = groups.map { title, transports in
+      ([title] + shared(transports, plan, authority) + own(transports, plan)).joined(separator: "\n")
+    }
+    return blocks.joined(separator: "\n\n") + "\n\n" + hints(plan, authority)
+  }
+
+  private static let placeWidth = 21
+
+  /// The address of the scenarios with a path.
+  private static func shared(_ transports: [LabTransport], _ plan: LabPlan, _ authority: String) -> [String] {
+    guard let first = transports.first else { return [] }
+    guard let name = first.sharedPort else {
+      return [row(authority, "Every scenario with a path. GET / lists them.", width: placeWidth)]
+    }
+    let folder = LabCatalogue.scenarios.first { scenario in
+      if case .path = scenario.reach { scenario.transport == first } else { false }
+    }?.target.split(separator: "/").first
+    let endpoint = plan.sharedPort(name).map { LabEndpoint.tcp(host: plan.host, port: $0) }
+    return [row(place(endpoint), "Every scenario with a path below /\(folder ?? "").", width: placeWidth)]
+  }
+
+  private static func own(_ transports: [LabTransport], _ plan: LabPlan) -> [String] {
+    LabCatalogue.scenarios.filter { transports.contains($0.transport) }.compactMap { scenario in
       switch scenario.reach {
-      case .path: break
+      case .path: return nil
       case .port, .unix, .address:
         let route = plan.routes.first { $0.name == scenario.name }
-        lines.append(row(place(route?.endpoint), scenario.summary, width: 34))
+        return row(place(route?.endpoint), scenario.summary, width: placeWidth)
       }
     }
-    let gateway = "http://127.0.0.1:8080"
-    return lines.joined(separator: "\n") + """
+  }
 
-
+  private static func hints(_ plan: LabPlan, _ authority: String) -> String {
+    let root = plan.sockets.map { LabTrust(folder: $0).root } ?? "root.pem"
+    let tls = LabTransport.tlsHTTP1.sharedPort.flatMap { plan.sharedPort($0) } ?? 0
+    return """
       Try one:
         curl -i http://\(authority)/truncated-body/length
         curl -i http://\(authority)/garbage/ssh --http0.9
+        curl -i --cacert \(root) \\
+          --connect-to ::\(plan.host.contains(":") ? "[\(plan.host)]" : plan.host):\(tls) \\
+          https://\(LabCertificates.name)/tls/truncated-length
 
       Put a gateway in front, and see what it makes of them:
         sluice lab config nginx > nginx.conf
-        sluice lab score --gateway \(gateway) --name nginx
+        sluice lab score --gateway http://127.0.0.1:8080 --name nginx
+
+      Certificates are made anew at each start: start gateways after the lab.
       """
   }
 

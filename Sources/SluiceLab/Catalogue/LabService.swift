@@ -2,8 +2,12 @@
 enum LabService: Sendable {
   /// Steps for each request.
   case answers(@Sendable (LabRequest) -> [Step])
+  /// Steps for each request over HTTP/2, which send whole frames.
+  case frames(@Sendable (LabRequest) -> [Step])
   /// Steps at accept, before anything is read.
   case greets([Step])
+  /// The same behind TLS.
+  indirect case secure(LabTLS, LabService)
   /// A port that is taken and on which nobody listens.
   case refuses
   /// A socket whose accept queue is full, and that is never accepted from.

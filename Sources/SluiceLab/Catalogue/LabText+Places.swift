@@ -13,6 +13,17 @@ extension LabText {
     }
     return object([
       ("host", string(plan.host)), ("port", String(plan.port)), ("sockets", string(plan.sockets)), ("own", array(own)),
+      (
+        "shared",
+        array(
+          LabTransport.sharedPorts.map { name, transport in
+            object([
+              ("name", string(name)), ("transport", string(transport.rawValue)),
+              ("port", number(plan.sharedPort(name))),
+            ])
+          })
+      ), ("trust", string(plan.sockets.map { LabTrust(folder: $0).root })),
+      ("tlsName", string(LabCertificates.name)),
     ])
   }
 }

@@ -47,7 +47,8 @@ enum LabText {
     object([
       ("name", string(scenario.name)), ("summary", string(scenario.summary)), ("row", number(scenario.row)),
       ("reach", json(of: scenario.reach, port: plan.port(of: scenario), socket: plan.unixPath(of: scenario), plan)),
-      ("gatewayTarget", string(scenario.gatewayTarget)), ("request", json(of: scenario.request)),
+      ("transport", string(scenario.transport.rawValue)), ("gatewayTarget", string(scenario.gatewayTarget)),
+      ("request", json(of: scenario.request)),
       ("expected", json(of: scenario.expected)),
     ])
   }

@@ -9,6 +9,8 @@ public struct Scenario: Sendable {
   /// The row of the failure catalogue, nil for healthy behaviour.
   public let row: Int?
   public let reach: Reach
+  /// What a gateway has to speak to see it.
+  public var transport = LabTransport.http1
   /// What a client must send to see it.
   public let request: RequestHint
   public let expected: Expectation

@@ -5,6 +5,7 @@ public enum Timing: String, Sendable, CaseIterable {
   /// After the time that the scenario itself takes: healthy but slow.
   case slow
   case connectTimeout
+  case handshakeTimeout
   case writeTimeout
   case responseHeadTimeout
   case bodyIdleTimeout

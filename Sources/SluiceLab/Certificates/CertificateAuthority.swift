@@ -15,6 +15,7 @@ internal import X509
 public struct CertificateAuthority: Sendable {
   /// The common name of its subject.
   public let name: String
+  private let organisation: String
   private let certificate: Certificate
   private let privateKey: P256.Signing.PrivateKey
   /// The authorities above it but for the root, the nearest first.
@@ -22,21 +23,28 @@ public struct CertificateAuthority: Sendable {
   private let root: Certificate
 
   /// A root, which signs itself.
-  public init(name: String = "Sluice Lab Root", validity: CertificateValidity = .usual) throws {
+  ///
+  /// - Parameter organisation: of its subject, and of those of the authorities below it.
+  public init(
+    name: String = "Sluice Lab Root", organisation: String = "Sluice Lab", validity: CertificateValidity = .usual
+  ) throws {
     let key = P256.Signing.PrivateKey()
-    let subject = try DistinguishedName { CommonName(name) }
+    let subject = try Self.subject(name, organisation)
     let certificate = try Self.sign(
       Draft(
         subject: subject, issuer: subject, validity: validity, key: key.publicKey, issuerKey: key.publicKey,
         extensions: try Self.authorityExtensions), with: key)
-    self.init(name: name, certificate: certificate, privateKey: key, above: [], root: certificate)
+    self.init(
+      name: name, organisation: organisation, certificate: certificate, privateKey: key, above: [], root: certificate)
   }
 
   private init(
-    name: String, certificate: Certificate, privateKey: P256.Signing.PrivateKey, above: [Certificate],
+    name: String, organisation: String, certificate: Certificate, privateKey: P256.Signing.PrivateKey,
+    above: [Certificate],
     root: Certificate
   ) {
     self.name = name
+    self.organisation = organisation
     self.certificate = certificate
     self.privateKey = privateKey
     self.above = above
@@ -65,11 +73,11 @@ public struct CertificateAuthority: Sendable {
     let key = P256.Signing.PrivateKey()
     let signed = try Self.sign(
       Draft(
-        subject: try DistinguishedName { CommonName(name) }, issuer: certificate.subject, validity: validity,
+        subject: try Self.subject(name, organisation), issuer: certificate.subject, validity: validity,
         key: key.publicKey, issuerKey: privateKey.publicKey, extensions: try Self.authorityExtensions), with: privateKey
     )
     return CertificateAuthority(
-      name: name, certificate: signed, privateKey: key, above: [signed] + above, root: root)
+      name: name, organisation: organisation, certificate: signed, privateKey: key, above: [signed] + above, root: root)
   }
 
   /// A certificate with a new key, and the authorities between it and the root.
@@ -155,6 +163,13 @@ public struct CertificateAuthority: Sendable {
       try extensions.append(Certificate.Extension(SubjectAlternativeNames(general), critical: false))
     }
     return extensions
+  }
+
+  private static func subject(_ name: String, _ organisation: String) throws -> DistinguishedName {
+    try DistinguishedName {
+      OrganizationName(organisation)
+      CommonName(name)
+    }
   }
 
   private static func subject(_ commonName: String?, _ names: [CertificateName]) throws -> DistinguishedName {

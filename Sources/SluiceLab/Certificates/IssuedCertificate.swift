@@ -23,6 +23,13 @@ public struct IssuedCertificate: Sendable {
     IssuedCertificate(chain: Array(chain.prefix(1)), privateKey: privateKey)
   }
 
+  /// The same with the root behind its intermediates: needless, and often seen.
+  ///
+  /// - Throws: where the root cannot be encoded.
+  public func with(rootOf authority: CertificateAuthority) throws -> IssuedCertificate {
+    IssuedCertificate(chain: chain + [try authority.rootDER], privateKey: privateKey)
+  }
+
   /// The certificate alone, as PEM.
   public var certificatePEM: String { chain.first.map(PEM.certificate) ?? "" }
 

@@ -3,8 +3,8 @@ extension GatewayKind {
   static func caddy(_ plan: GatewayPlan) -> String {
     let routes = plan.routes.map { route in
       """
-        reverse_proxy \(route.path) \(caddyAddress(route.endpoint)) {
-          import timeouts
+        reverse_proxy \(route.path) \(caddyAddress(route.endpoint, route.transport)) {
+          import \(caddySnippet(route.transport))
         }
 
       """
@@ -12,13 +12,16 @@ extension GatewayKind {
     let rest =
       plan.main.map { endpoint in
         """
-          reverse_proxy \(caddyAddress(endpoint)) {
-            import timeouts
+          reverse_proxy \(caddyAddress(endpoint, .http1)) {
+            import \(caddySnippet(.http1))
           }
 
         """
       } ?? ""
-    let seconds = plan.timeoutSeconds
+    let trust = plan.routes.lazy.compactMap(\.trust).first
+    let snippets = LabTransport.allCases.map { transport in
+      transport.isTLS && trust == nil ? "" : caddySnippet(transport, plan.timeoutSeconds, trust)
+    }.joined()
     return GatewayKind.caddy.preamble(plan) + """
       {
         admin off
@@ -27,25 +30,37 @@ extension GatewayKind {
           output discard
         }
       }
-      (timeouts) {
-        transport http {
-          versions 1.1
-          dial_timeout \(seconds)s
-          response_header_timeout \(seconds)s
-          read_timeout \(seconds)s
-          write_timeout \(seconds)s
-        }
-      }
-      http://:\(plan.port) {
+      \(snippets)http://:\(plan.port) {
         bind \(plan.host)
       \(routes)\(rest)}
 
       """
   }
 
-  private static func caddyAddress(_ endpoint: LabEndpoint) -> String {
+  private static func caddySnippet(_ transport: LabTransport) -> String { "to-\(transport.rawValue)" }
+
+  private static func caddySnippet(_ transport: LabTransport, _ seconds: Int, _ trust: LabTrust?) -> String {
+    let versions =
+      switch transport {
+      case .http1, .tlsHTTP1, .tlsCertificate: "1.1"
+      case .http2: "h2c 2"
+      case .tlsHTTP2: "2"
+      case .tlsAny: "1.1 2"
+      }
+    var lines = ["versions \(versions)", "dial_timeout \(seconds)s", "response_header_timeout \(seconds)s"]
+    lines += ["read_timeout \(seconds)s", "write_timeout \(seconds)s"]
+    if transport.isTLS, let trust {
+      lines += ["tls", "tls_server_name \(LabCertificates.name)", "tls_trusted_ca_certs \(trust.root)"]
+      lines += ["tls_timeout \(seconds)s"]
+      if transport == .tlsCertificate { lines.append("tls_client_auth \(trust.certificate) \(trust.key)") }
+    }
+    let body = lines.map { "    \($0)\n" }.joined()
+    return "(\(caddySnippet(transport))) {\n  transport http {\n\(body)  }\n}\n"
+  }
+
+  private static func caddyAddress(_ endpoint: LabEndpoint, _ transport: LabTransport) -> String {
     switch endpoint {
-    case .tcp: endpoint.authority ?? ""
+    case .tcp: "\(transport.scheme)://\(endpoint.authority ?? "")"
     case .unix(let path): "unix/\(path)"
     }
   }

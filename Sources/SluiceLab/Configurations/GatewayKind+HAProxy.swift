@@ -3,7 +3,7 @@ extension GatewayKind {
   static func haproxy(_ plan: GatewayPlan) -> String {
     let rules = plan.routes.map { "  use_backend \($0.upstream) if { path \($0.path) }\n" }.joined()
     let upstreams = plan.routes.map { route in
-      "backend \(route.upstream)\n  server lab \(haproxyAddress(route.endpoint))\n"
+      "backend \(route.upstream)\n  server lab \(haproxyAddress(route.endpoint))\(haproxyWords(route))\n"
     }.joined()
     let rest = plan.main.map { "backend lab\n  server lab \(haproxyAddress($0))\n" } ?? ""
     let seconds = plan.timeoutSeconds
@@ -27,6 +27,18 @@ extension GatewayKind {
         http-request set-header X-Forwarded-Proto http
       \(rules)\(rest.isEmpty ? "" : "  default_backend lab\n")\(upstreams)\(rest)
       """
+  }
+
+  private static func haproxyWords(_ route: LabRoute) -> String {
+    guard let trust = route.trust else { return route.transport == .http2 ? " proto h2" : "" }
+    let name = LabCertificates.name
+    let words = " ssl verify required ca-file \(trust.root) sni str(\(name)) verifyhost \(name)"
+    switch route.transport {
+    case .http1, .http2, .tlsHTTP1: return words
+    case .tlsHTTP2: return words + " alpn h2"
+    case .tlsAny: return words + " alpn h2,http/1.1"
+    case .tlsCertificate: return words + " crt \(trust.certificateAndKey)"
+    }
   }
 
   private static func haproxyAddress(_ endpoint: LabEndpoint) -> String {

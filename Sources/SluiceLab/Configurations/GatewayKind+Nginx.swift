@@ -2,12 +2,28 @@ extension GatewayKind {
   /// Connections to the lab are kept, requests are streamed, and nothing is written to disk: what the documentation of
   /// nginx recommends for a reverse proxy. One `location =` for each scenario compares whole paths.
   static func nginx(_ plan: GatewayPlan) -> String {
-    let upstreams = plan.routes.map { route in
+    let upstreams = GatewayKind.nginx.spoken(plan).map { route in
       "  upstream \(route.upstream) { server \(nginxAddress(route.endpoint)); keepalive 8; }\n"
     }.joined()
-    let locations = plan.routes.map { route in
-      "    location = \(route.path) { proxy_pass http://\(route.upstream); }\n"
+    let locations = GatewayKind.nginx.spoken(plan).map { route in
+      let pass = "proxy_pass \(route.transport.scheme)://\(route.upstream);"
+      return "    location = \(route.path) {\(nginxCertificate(route)) \(pass) }\n"
     }.joined()
+    let unspoken = GatewayKind.nginx.unspoken(plan).map { route in
+      "    location = \(route.path) { return 501 '\(unspokenText)'; }\n"
+    }.joined()
+    // One root for all: it is the lab's.
+    let trust = plan.routes.lazy.compactMap(\.trust).first.map { trust in
+      """
+          proxy_ssl_verify on;
+          proxy_ssl_verify_depth 3;
+          proxy_ssl_trusted_certificate \(trust.root);
+          proxy_ssl_server_name on;
+          proxy_ssl_name \(LabCertificates.name);
+          proxy_ssl_protocols TLSv1.2 TLSv1.3;
+
+      """
+    }
     let rest = plan.main.map { "    location / { proxy_pass http://\(nginxAddress($0)); }\n" } ?? ""
     let seconds = plan.timeoutSeconds
     return GatewayKind.nginx.preamble(plan) + """
@@ -37,10 +53,15 @@ extension GatewayKind {
           proxy_connect_timeout \(seconds)s;
           proxy_send_timeout \(seconds)s;
           proxy_read_timeout \(seconds)s;
-      \(locations)\(rest)  }
+      \(trust ?? "")\(locations)\(unspoken)\(rest)  }
       }
 
       """
+  }
+
+  private static func nginxCertificate(_ route: LabRoute) -> String {
+    guard route.transport == .tlsCertificate, let trust = route.trust else { return "" }
+    return " proxy_ssl_certificate \(trust.certificate); proxy_ssl_certificate_key \(trust.key);"
   }
 
   private static func nginxAddress(_ endpoint: LabEndpoint) -> String {

@@ -9,14 +9,20 @@ public struct LabRoute: Sendable, Equatable {
   /// gateway is told to compare whole paths or takes the longest.
   public let path: String
   public let endpoint: LabEndpoint
+  /// What the gateway has to speak there.
+  public let transport: LabTransport
+  /// What it needs for TLS; nil where it is not used.
+  public let trust: LabTrust?
 
   /// A name for upstreams: never a number, which YAML would read as one.
   var upstream: String { "lab-\(name)" }
 
-  static func all(_ endpoint: (Scenario) -> LabEndpoint) -> [LabRoute] {
+  /// - Parameter trust: the files for TLS; nil where nobody knows their folder.
+  static func all(_ trust: LabTrust?, _ endpoint: (Scenario) -> LabEndpoint) -> [LabRoute] {
     LabCatalogue.scenarios.map { scenario in
       LabRoute(
-        name: scenario.name, path: String(scenario.gatewayTarget.prefix { $0 != "?" }), endpoint: endpoint(scenario))
+        name: scenario.name, path: String(scenario.gatewayTarget.prefix { $0 != "?" }), endpoint: endpoint(scenario),
+        transport: scenario.transport, trust: scenario.transport.isTLS ? trust : nil)
     }
   }
 }

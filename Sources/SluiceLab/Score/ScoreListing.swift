@@ -22,11 +22,12 @@ public enum ScoreListing {
   }
 
   private static func totals(_ score: GatewayScore) -> [String] {
-    [
+    let skipped = score.scenarios.count { $0.skipped != nil }
+    return [
       "  status right           \(text(score.status))", "  error type right       \(text(score.type))",
       "  cause right            \(text(score.cause))", "  owner right            \(text(score.who))",
       "  leaks                  \(score.leaks)", "  silent                 \(score.silences)",
-    ]
+    ] + (skipped > 0 ? ["  not judged             \(skipped)"] : [])
   }
 
   static func text(_ count: GatewayScore.Count) -> String { "\(count.right) of \(count.judged)" }

@@ -17,6 +17,8 @@ public struct ScoreSubject: Sendable {
   /// Statuses beside the expected one that are as right.
   var statuses: Set<UInt16> = []
   let turns: [ProbeTurn]
+  /// What the gateway has to speak to the origin.
+  var transport = LabTransport.http1
   /// Whether the last turn is the one before it once more, to see whether bytes too many became its answer.
   var isRepeated = false
 }
@@ -35,6 +37,7 @@ extension ScoreSubject {
     summary = scenario.summary
     side = .response
     self.expected = expected
+    transport = scenario.transport
     var turn = ProbeTurn(head: Self.head(scenario, authority: authority))
     turn.bodyBytes = hint.bodyBytes
     turn.waitsForContinue = hint.headers.contains { $0.name.lowercased() == "expect" }
@@ -51,6 +54,8 @@ extension ScoreSubject {
   private static func head(_ scenario: Scenario, authority: String) -> [UInt8] {
     let hint = scenario.request
     var text = "\(hint.method) \(scenario.gatewayTarget) HTTP/1.1\r\nHost: \(authority)\r\n"
+    // A scenario that fails the first time only tells exchanges apart by it.
+    text += "\(LabRequest.exchangeField): \(UInt64.random(in: 0 ... .max))\r\n"
     for field in hint.headers { text += "\(field.name): \(field.value)\r\n" }
     if hint.bodyBytes > 0 || hint.method == "POST" { text += "Content-Length: \(hint.bodyBytes)\r\n" }
     return Array((text + "\r\n").utf8)

@@ -19,6 +19,13 @@ struct LabRequest: Sendable {
   var connection = 0
   /// Which request of its connection this is, counted from 1.
   var turn = 1
+  /// How often this exchange was sent to this path, this time included: more than once where a gateway replayed it.
+  var occurrence = 1
+  /// The stream that it came on; 0 over HTTP/1.1.
+  var streamID: UInt32 = 0
+
+  /// The field by which a client tells its exchanges apart, so that a scenario can fail the first time only.
+  static let exchangeField = "lab-exchange"
 
   /// The target without its query, and of an absolute form without the scheme and authority.
   var path: String {

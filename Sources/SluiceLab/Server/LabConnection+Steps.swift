@@ -37,14 +37,19 @@ extension LabConnection {
         resumeReading(.script, context)
         resume(context)
       }
+    case .awaitInput:
+      if inbound.readableBytes == 0, !isInputClosed { waiting = .input }
     case .close:
       end(context)
+    case .cut:
+      end(context, isCut: true)
     case .closeNow:
       waiting = .flush
       afterFlush(context) { [self] in closeNow(context) }
     case .reset:
-      reset(context)
-    case .hang:
+      isEnding = true
+      afterFlush(context) { context.closeWithReset() }
+    case .hang, .ignorePings:
       waiting = .end
       if isInputClosed { end(context) }
     case .tunnel:

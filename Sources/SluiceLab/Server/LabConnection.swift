@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import NIOTLS
 
 /// One connection of the lab: reads requests, asks the site for the list of steps, performs them one after the other.
 ///
@@ -15,6 +16,8 @@ final class LabConnection: ChannelInboundHandler {
     case flush
     case writable
     case body(atLeast: Int)
+    /// Anything from the peer.
+    case input
     /// The peer's end, or a bound.
     case end
   }
@@ -27,7 +30,8 @@ final class LabConnection: ChannelInboundHandler {
     static let pipelined = Pauses(rawValue: 4)
   }
 
-  let site: LabSite
+  private let greeting: [Step]?
+  private let answer: @Sendable (LabRequest) -> [Step]
   let ledger: LabLedger
   let number: Int
 
@@ -57,8 +61,11 @@ final class LabConnection: ChannelInboundHandler {
   private var guardian: Scheduled<Void>?
   private var deadline = NIODeadline.distantFuture
 
-  init(site: LabSite, ledger: LabLedger, number: Int) {
-    self.site = site
+  init(
+    greeting: [Step]?, script: @escaping @Sendable (LabRequest) -> [Step], ledger: LabLedger, number: Int
+  ) {
+    self.greeting = greeting
+    answer = script
     self.ledger = ledger
     self.number = number
     reader = RequestReader(headBytesMax: ledger.limits.headBytes)
@@ -67,8 +74,8 @@ final class LabConnection: ChannelInboundHandler {
   func channelActive(context: ChannelHandlerContext) {
     setDeadline(context, ledger.limits.idle)
     context.fireChannelActive()
-    guard let greeting = site.greeting else { return }
-    start(greeting, context)
+    // Behind TLS nothing can be said before the handshake is over.
+    if let greeting, context.belowTLS === context { start(greeting, context) }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -96,6 +103,7 @@ final class LabConnection: ChannelInboundHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case .some(.inputClosed) = event as? ChannelEvent { inputClosed(context) }
+    if case .some(.handshakeCompleted) = event as? TLSUserEvent, let greeting { start(greeting, context) }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -109,7 +117,7 @@ final class LabConnection: ChannelInboundHandler {
     isInputClosed = true
     if isEnding { return closeNow(context) }
     switch waiting {
-    case .body: resume(context)
+    case .body, .input: resume(context)
     case .end: end(context)
     case .nothing where script.isEmpty: end(context)
     case .nothing, .time, .flush, .writable: break
@@ -120,6 +128,7 @@ final class LabConnection: ChannelInboundHandler {
   func takeInput(_ context: ChannelHandlerContext) {
     do {
       if isTunnel || webSocket != nil { return takeTunnel(context) }
+      if waiting == .input, inbound.readableBytes > 0 { resume(context) }
       if request != nil, !reader.isBodyComplete { try takeBody(context) }
       if isClosed || isEnding { return }
       while script.isEmpty, reader.isBodyComplete, !isClosed, !isEnding, let next = try reader.nextHead(&inbound) {
@@ -140,9 +149,10 @@ final class LabConnection: ChannelInboundHandler {
     var request = head
     request.connection = number
     request.turn = turn
+    request.occurrence = ledger.occurrence(of: request)
     self.request = request
     ledger.count(request)
-    start(site.script(request), context)
+    start(answer(request), context)
     if !isClosed, !isEnding, !reader.isBodyComplete { try takeBody(context) }
   }
 
@@ -234,7 +244,8 @@ final class LabConnection: ChannelInboundHandler {
     lastWrite.assumeIsolated().whenComplete { [self] _ in if !isClosed { work() } }
   }
 
-  func end(_ context: ChannelHandlerContext) {
+  /// - Parameter isCut: over TLS, whether the end comes without a close_notify.
+  func end(_ context: ChannelHandlerContext, isCut: Bool = false) {
     guard !isEnding, !isClosed else { return }
     isEnding = true
     afterFlush(context) { [self] in
@@ -243,14 +254,15 @@ final class LabConnection: ChannelInboundHandler {
       setReading(context)
       inbound.clear()
       setDeadline(context, ledger.limits.linger)
-      context.close(mode: .output, promise: nil)
+      (isCut ? context.belowTLS : context).close(mode: .output, promise: nil)
     }
   }
 
+  /// Closes the descriptor; TLS is not asked, since it would wait for the peer.
   func closeNow(_ context: ChannelHandlerContext) {
     guard !isClosed else { return }
     isEnding = true
-    context.close(mode: .all, promise: nil)
+    context.belowTLS.close(mode: .all, promise: nil)
   }
 
   // MARK: time and flow

@@ -6,6 +6,7 @@ final class LabLedger: Sendable {
   private struct State {
     var counts = LabCounts()
     var channels: [ObjectIdentifier: any Channel] = [:]
+    var occurrences: [String: Int] = [:]
     var isStopped = false
     /// Apart from the counts, so that a reset does not give a number twice.
     var sequence = 0
@@ -64,6 +65,16 @@ final class LabLedger: Sendable {
       if let key = request.field("idempotency-key") {
         Self.add(key, to: &state.counts.idempotencyKeys, max: limits.distinctKeys)
       }
+    }
+  }
+
+  /// How often a request of this exchange came, this time included. What is not told apart counts as one exchange.
+  func occurrence(of request: LabRequest) -> Int {
+    let key = String((request.path + " " + (request.field(LabRequest.exchangeField) ?? "")).prefix(256))
+    return state.withLock { state in
+      if state.occurrences[key] == nil, state.occurrences.count >= limits.distinctKeys { state.occurrences = [:] }
+      state.occurrences[key, default: 0] += 1
+      return state.occurrences[key, default: 1]
     }
   }
 

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 /// Binds one listening socket whose connections follow a site.
 enum LabListener {
@@ -15,7 +16,15 @@ enum LabListener {
         guard let number = ledger.admit(channel) else { return channel.close() }
         return channel.eventLoop.makeCompletedFuture {
           if isTCP { try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
-          try channel.pipeline.syncOperations.addHandler(LabConnection(site: site, ledger: ledger, number: number))
+          let operations = channel.pipeline.syncOperations
+          if let tls = site.tls { try operations.addHandler(NIOSSLServerHandler(context: tls)) }
+          switch site.reading {
+          case .http1(let script):
+            let connection = LabConnection(greeting: site.greeting, script: script, ledger: ledger, number: number)
+            try operations.addHandler(connection)
+          case .http2(let script):
+            try operations.addHandler(LabHTTP2Connection(script: script, ledger: ledger, number: number))
+          }
         }
       }
     return try await bootstrap.bind(to: address).get()

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 /// A lab while it opens: what is there so far, so that a failure half-way closes it again.
 struct LabOpening {
@@ -7,6 +8,7 @@ struct LabOpening {
   let group: any EventLoopGroup
   let ledger: LabLedger
   let folder: LabFolder
+  private let certificates: LabCertificates
   var listeners: [any Channel] = []
   var raw: [RawSocket] = []
   var ports: [String: Int] = [:]
@@ -19,8 +21,11 @@ struct LabOpening {
     self.group = group
     self.ledger = ledger
     address = try SocketAddress(ipAddress: plan.host, port: 0)
+    certificates = try LabCertificates.shared
     folder = try plan.sockets.map { try LabFolder.named($0) } ?? LabFolder.make()
   }
+
+  var trust: LabTrust { LabTrust(folder: folder.path) }
 
   mutating func open() async throws {
     let ledger = ledger
@@ -28,6 +33,8 @@ struct LabOpening {
     let wanted = try SocketAddress(ipAddress: plan.host, port: plan.port)
     let main = try await listen(at: wanted, LabSite { routes.script(for: $0) })
     address = main.localAddress ?? address
+    try trust.write(certificates)
+    for (name, transport) in LabTransport.sharedPorts { ports[name] = try await openShared(name, transport, routes) }
     for scenario in LabCatalogue.scenarios {
       switch scenario.reach {
       case .port(let name): ports[name] = try await openPort(scenario)
@@ -41,6 +48,16 @@ struct LabOpening {
     let channel = try await LabListener.bind(address, group: group, site: site, ledger: ledger)
     listeners.append(channel)
     return channel
+  }
+
+  private mutating func openShared(
+    _ name: String, _ transport: LabTransport, _ routes: LabRoutes
+  ) async throws -> Int? {
+    let wanted = try SocketAddress(ipAddress: plan.host, port: plan.sharedPort(name) ?? 0)
+    var site = LabSite { routes.script(for: $0, over: transport) }
+    if transport.needsHTTP2 { site.reading = .http2 { routes.script(for: $0, over: transport) } }
+    if transport.isTLS { site.tls = try (transport.needsHTTP2 ? LabTLS.http2 : LabTLS()).context(certificates) }
+    return try await listen(at: wanted, site).localAddress?.port
   }
 
   private mutating func openPort(_ scenario: Scenario) async throws -> Int? {
@@ -58,10 +75,18 @@ struct LabOpening {
     return path
   }
 
-  private mutating func open(_ service: LabService, at wanted: SocketAddress) async throws -> SocketAddress? {
+  private mutating func open(
+    _ service: LabService, at wanted: SocketAddress, _ tls: NIOSSLContext? = nil
+  ) async throws -> SocketAddress? {
     switch service {
-    case .answers(let script): return try await listen(at: wanted, LabSite(script: script)).localAddress
-    case .greets(let steps): return try await listen(at: wanted, LabSite(greeting: steps) { _ in [.hang] }).localAddress
+    case .answers(let script):
+      return try await listen(at: wanted, LabSite(reading: .http1(script), tls: tls)).localAddress
+    case .frames(let script):
+      return try await listen(at: wanted, LabSite(reading: .http2(script), tls: tls)).localAddress
+    case .greets(let steps):
+      let site = LabSite(greeting: steps, reading: .http1 { _ in [.hang] }, tls: tls)
+      return try await listen(at: wanted, site).localAddress
+    case .secure(let tls, let inner): return try await open(inner, at: wanted, tls.context(certificates))
     case .forbidden:
       return try await listen(at: wanted, LabSite { Reply.text("let in\n", for: $0) }).localAddress
     case .refuses: return try openRaw(at: wanted) { _ in }
@@ -95,6 +120,6 @@ struct LabOpening {
       try? await listener.closeFuture.get()
     }
     for index in raw.indices { raw[index].close() }
-    folder.remove(Array(unixPaths.keys))
+    folder.remove(Array(unixPaths.keys) + LabTrust.names)
   }
 }

@@ -38,13 +38,16 @@ public struct LabPlan: Sendable, Equatable {
     if case .port(let name) = scenario.reach { name } else { nil }
   }
 
+  /// The own ports, and behind them those that the paths of a transport share.
+  static let portNames = ownPorts + LabTransport.sharedPorts.map(\.name)
+
   /// Why nothing can listen like that, nil where it can.
   public var problem: String? {
     guard (0...65535).contains(port) else { return "the port must be 0 to 65535" }
     if let portsFrom {
-      let last = portsFrom + Self.ownPorts.count - 1
+      let last = portsFrom + Self.portNames.count - 1
       guard portsFrom > 0, last <= 65535 else {
-        return "the \(Self.ownPorts.count) own ports must lie within 1 to 65535"
+        return "the \(Self.portNames.count) own ports must lie within 1 to 65535"
       }
       if (portsFrom...last).contains(port) {
         return "the main port \(port) is among the own ports \(portsFrom) to \(last)"
@@ -59,12 +62,16 @@ public struct LabPlan: Sendable, Equatable {
   /// The planned port of a scenario; nil where it has none, or where any free one is taken.
   public func port(of scenario: Scenario) -> Int? {
     switch scenario.reach {
-    case .path: port == 0 ? nil : port
-    case .port(let name):
-      portsFrom.flatMap { first in Self.ownPorts.firstIndex(of: name).map { first + $0 } }
+    case .path: scenario.transport.sharedPort.map { sharedPort($0) } ?? (port == 0 ? nil : port)
+    case .port(let name): sharedPort(name)
     case .address(_, let port): Int(port)
     case .unix: nil
     }
+  }
+
+  /// The planned port of that name; nil where any free one is taken.
+  func sharedPort(_ name: String) -> Int? {
+    portsFrom.flatMap { first in Self.portNames.firstIndex(of: name).map { first + $0 } }
   }
 
   /// The planned Unix socket of a scenario.
@@ -75,7 +82,7 @@ public struct LabPlan: Sendable, Equatable {
 
   /// How a gateway in front of a lab with this plan must route. Every address has to be fixed.
   public var routes: [LabRoute] {
-    LabRoute.all { scenario in
+    LabRoute.all(sockets.map { LabTrust(folder: $0) }) { scenario in
       switch scenario.reach {
       case .path, .port: .tcp(host: host, port: port(of: scenario) ?? 0)
       case .unix: .unix(path: unixPath(of: scenario) ?? "")

@@ -1,16 +1,26 @@
 /// Finds the script for a request on a lab's main address.
 struct LabRoutes: Sendable {
-  private let exact: [String: @Sendable (LabRequest) -> [Step]]
+  private typealias Script = @Sendable (LabRequest) -> [Step]
+
+  /// By path; no two scenarios share one, whatever they speak.
+  private let exact: [String: Script]
+  private let frames: [String: Script]
   private let counts: @Sendable () -> LabCounts
 
   init(_ scenarios: [Scenario], counts: @escaping @Sendable () -> LabCounts) {
-    var exact: [String: @Sendable (LabRequest) -> [Step]] = [:]
+    var exact: [String: Script] = [:]
+    var frames: [String: Script] = [:]
     for scenario in scenarios {
-      if case .path(let target) = scenario.reach, case .answers(let script) = scenario.service {
-        exact[String(target.prefix { $0 != "?" })] = script
+      guard case .path(let target) = scenario.reach else { continue }
+      let path = String(target.prefix { $0 != "?" })
+      switch scenario.service {
+      case .answers(let script): exact[path] = script
+      case .frames(let script): frames[path] = script
+      default: break
       }
     }
     self.exact = exact
+    self.frames = frames
     self.counts = counts
   }
 
@@ -21,6 +31,14 @@ struct LabRoutes: Sendable {
     if path == "/counts" { return Reply.text(LabText.json(of: counts()), for: request, type: "application/json") }
     return FriendlyPaths.script(for: request)
       ?? Reply.text("The lab has no scenario at this path. GET / lists them.\n", 404, for: request)
+  }
+
+  /// On the addresses that speak TLS or HTTP/2. Every path of HTTP/1.1 is there behind TLS, too.
+  func script(for request: LabRequest, over transport: LabTransport) -> [Step] {
+    guard transport.needsHTTP2 else { return script(for: request) }
+    return frames[request.path]?(request)
+      ?? HTTP2Reply.text(
+        "The lab has no scenario at this path. GET / of its main port lists them.\n", 404, for: request)
   }
 
   /// One line for each scenario: where it is and what it does.

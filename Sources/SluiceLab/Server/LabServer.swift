@@ -61,7 +61,7 @@ public final class LabServer: Sendable {
   /// The TCP port that shows a scenario: its own, or the main one. nil for a Unix socket.
   public func port(of scenario: Scenario) -> Int? {
     switch scenario.reach {
-    case .path: port
+    case .path: scenario.transport.sharedPort.map { ports[$0] } ?? port
     case .port(let name): ports[name]
     case .address(_, let port): Int(port)
     case .unix: nil
@@ -73,10 +73,14 @@ public final class LabServer: Sendable {
     if case .unix(let name) = scenario.reach { unixPaths[name] } else { nil }
   }
 
-  /// The endpoint as a gateway's configuration names it: `http://host:port`, or `unix:/path`.
+  /// What a gateway in front of this lab needs for TLS.
+  public var trust: LabTrust { LabTrust(folder: folder.path) }
+
+  /// The endpoint as a gateway's configuration names it: `http://host:port`, `https://host:port` or `unix:/path`.
   public func endpoint(of scenario: Scenario) -> String {
     switch scenario.reach {
-    case .path, .port: "http://\(host.contains(":") ? "[\(host)]" : host):\(port(of: scenario) ?? 0)"
+    case .path, .port:
+      "\(scenario.transport.scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port(of: scenario) ?? 0)"
     case .unix: "unix:\(unixPath(of: scenario) ?? "")"
     case .address(let host, let port): "http://\(host):\(port)"
     }
@@ -84,7 +88,7 @@ public final class LabServer: Sendable {
 
   /// How a gateway in front of this lab must route.
   public var routes: [LabRoute] {
-    LabRoute.all { scenario in
+    LabRoute.all(trust) { scenario in
       switch scenario.reach {
       case .path, .port: .tcp(host: host, port: port(of: scenario) ?? 0)
       case .unix: .unix(path: unixPath(of: scenario) ?? "")
@@ -113,6 +117,6 @@ public final class LabServer: Sendable {
       for index in sockets.indices { sockets[index].close() }
       sockets = []
     }
-    folder.remove(Array(unixPaths.keys))
+    folder.remove(Array(unixPaths.keys) + LabTrust.names)
   }
 }

@@ -21,7 +21,7 @@ struct ScoreListingTests {
     for table in tables {
       for line in table.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
-    #expect(tables[0].contains("127.0.0.1:9501                     Nobody listens on this port."))
+    #expect(tables[0].contains("127.0.0.1:9501        Nobody listens on this port."))
     #expect(tables[0].contains("/run/lab/unix-healthy"))
     #expect(LabCatalogue.scenarios.allSatisfy { tables[1].contains($0.name) })
   }

@@ -53,6 +53,15 @@ struct ScoreRulesTests {
     #expect(right.isRight && right.complaints.isEmpty)
   }
 
+  /// A gateway that has no HTTP/2 towards its upstreams is not judged by what it cannot be asked.
+  @Test func whatAGatewayDoesNotSpeakIsNotJudged() throws {
+    let unspoken = try score("h2-refused", whole(501, GatewayKind.unspokenText))
+    #expect(unspoken.skipped == "it speaks no HTTP/2 over TLS to upstreams")
+    #expect(unspoken.status == .notJudged && unspoken.isRight)
+    // A 501 that says something else is an answer like any other.
+    #expect(try score("h2-refused", whole(501)).status == .wrong)
+  }
+
   @Test func theStatusIsJudgedWithoutProxyStatus() throws {
     let plain = try score("connect-refused", whole(502))
     #expect(plain.status == .right && plain.type == .wrong && plain.cause == .wrong && plain.who == .notJudged)
