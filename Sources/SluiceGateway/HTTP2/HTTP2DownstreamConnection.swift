@@ -10,7 +10,7 @@ internal import SluiceWire
 ///
 /// # Why this way
 /// There is no channel for each stream: a stream is an object that is used again, and its bytes never pass through a
-/// pipeline (ADR 0009).
+/// pipeline (ADR 0011).
 final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnection {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
