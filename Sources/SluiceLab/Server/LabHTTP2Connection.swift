@@ -135,6 +135,7 @@ final class LabHTTP2Connection: ChannelInboundHandler {
 
   private func takeBlock(_ id: UInt32, _ context: ChannelHandlerContext) {
     var list = HeaderList(.request)
+    let block = block
     guard (try? decoder.decode(block.span.bytes, into: &list)) != nil else { return closeNow(context) }
     if let stream = streams[id] {
       if blockEndsStream { bodyEnded(stream, context) }
