@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures Sluice beside nginx, HAProxy and Caddy: the same work and the same workers, in turns.
+"""Measures Sluice beside nginx, HAProxy, Caddy and nghttpx: the same work and the same workers, in turns.
 
 Examples:
   bench.py                                  every row, five turns of four seconds
@@ -21,18 +21,20 @@ from harness import machine, report
 from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
-from harness.origin import start_origin, start_sink
+from harness.certificates import make_certificate
+from harness.origin import start_http2_origin, start_origin, start_sink
 from harness.overload import OverloadRow
 from harness.prevention import ChurnRow, WrongEndpointRow
 from harness.proxies import Proxy, known_proxies
 from harness.release_build import sluice_binary
 from harness.rows import Bench, Pinning, Row, Target, other_rows, request_rows
+from harness.secure_rows import secure_rows
 from harness.session import RowFailure, Session, raise_descriptor_limit
 from harness.stalls import HalfClosedUploadsRow, StalledReadersRow
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "PERFORMANCE.md"
-PEERS = "nginx,nginx-512k,haproxy,caddy"
+PEERS = "nginx,nginx-512k,haproxy,caddy,nghttpx"
 GROWTH_TARGET = (Target(100.0, None),)
 
 EXIT_FAILED = 1
@@ -44,6 +46,7 @@ def all_rows() -> list[Row]:
     return [
         *request_rows(),
         *other_rows(),
+        *secure_rows(),
         StalledReadersRow("stalled-readers", "100 clients do not read 30 MiB each", targets=GROWTH_TARGET),
         HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),
@@ -117,7 +120,7 @@ def conditions(pinning: Pinning, turns: int, seconds: int, busy: float) -> list[
     lines = [
         f"Medians of {turns} turns of {seconds} s; in each turn every proxy has its run. {pinned}",
         "Rates are what origin and load, which share a core, can drive; the CPU time is the proxy's own.",
-        "`x best`: the total over that of the better of nginx and HAProxy; lower is better.",
+        "`x best`: the total over that of the best of nginx, HAProxy and nghttpx; lower is better.",
     ]
     if busy > machine.BUSY_SHARE_MAX:
         lines.append(f"**The machine was not idle: {busy:.0%} of its cores were in use before the start.**")
@@ -168,7 +171,10 @@ def run(options: argparse.Namespace, rows: list[Row], proxies: list[Proxy]) -> r
             os.sched_setaffinity(0, {pinning.load})
         origin = start_origin(session, pinning.load)
         sink = start_sink(session, pinning.load)
-        bench = Bench(session, pinning, origin, sink, origin.folder / "100m", options.seconds)
+        http2_origin = start_http2_origin(session, pinning.load)
+        certificate = make_certificate(session.new_folder("certificate"))
+        bulk_file = origin.folder / "100m"
+        bench = Bench(session, pinning, origin, sink, http2_origin, certificate, bulk_file, options.seconds)
         for row in rows:
             results.append(run_row(bench, row, proxies, options.turns))
             print("\n" + report.table(results[-1]), end="", flush=True)

@@ -4,7 +4,8 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 missing=''
-for pair in nginx:nginx haproxy:haproxy caddy:caddy wrk:wrk node:nodejs python3:python3 taskset:util-linux; do
+for pair in nginx:nginx haproxy:haproxy caddy:caddy wrk:wrk node:nodejs python3:python3 taskset:util-linux \
+  nghttpx:nghttp2-proxy h2load:nghttp2-client nghttp:nghttp2-client openssl:openssl; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from dataclasses import dataclass
 
 from .session import RowFailure
@@ -33,11 +34,13 @@ class Response:
         return self.head.wire_length + len(self.body)
 
 
-def connect(port: int, source: str | None = None, timeout: float = 15.0) -> socket.socket:
+def connect(
+    port: int, source: str | None = None, timeout: float = 15.0, tls: ssl.SSLContext | None = None
+) -> socket.socket:
     origin = (source, 0) if source else None
     connection = socket.create_connection(("127.0.0.1", port), timeout=timeout, source_address=origin)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
+    return connection if tls is None else tls.wrap_socket(connection, server_hostname="127.0.0.1")
 
 
 def request_bytes(method: str, path: str, port: int, fields: dict[str, str] | None = None) -> bytes:
@@ -76,8 +79,10 @@ def read_response(connection: socket.socket) -> Response:
     return Response(head, bytes(body))
 
 
-def get(port: int, path: str, fields: dict[str, str] | None = None) -> Response:
-    with connect(port) as connection:
+def get(
+    port: int, path: str, fields: dict[str, str] | None = None, tls: ssl.SSLContext | None = None
+) -> Response:
+    with connect(port, tls=tls) as connection:
         connection.sendall(request_bytes("GET", path, port, fields))
         return read_response(connection)
 

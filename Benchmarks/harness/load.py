@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -139,12 +140,14 @@ def _repeat(connection: socket.socket, once: Callable[[socket.socket], None], le
 
 
 @contextmanager
-def idle_connections(port: int, path: str, count: int) -> Iterator[list[socket.socket]]:
+def idle_connections(
+    port: int, path: str, count: int, tls: ssl.SSLContext | None = None
+) -> Iterator[list[socket.socket]]:
     """Connections that have each had one exchange and now wait."""
     held: list[socket.socket] = []
     try:
         for number in range(count):
-            connection = connect(port, SOURCES[number % len(SOURCES)])
+            connection = connect(port, SOURCES[number % len(SOURCES)], tls=tls)
             held.append(connection)
             exchange_once(connection, port, path)
         yield held

@@ -12,6 +12,8 @@ from .session import Process, Session, free_port, wait_for_port
 KIB = 1024
 MIB = 1024 * KIB
 BULK_BYTES = 100 * MIB
+GRPC_PATH = "/bench.Calls/Unary"
+GRPC_ANSWER = b"an answer of some bytes"
 SMALL_BODY = "Hello, world\n"
 
 FILES = {"1k": KIB, "64k": 64 * KIB, "100m": BULK_BYTES}
@@ -51,6 +53,42 @@ http {{
     process = session.spawn("origin", ["nginx", "-c", str(path), "-p", str(folder)], core=core)
     wait_for_port(port, process)
     return Origin(port, process, folder)
+
+
+def start_http2_origin(session: Session, core: int | None) -> Origin:
+    """nginx again, with HTTP/2 by prior knowledge: the small response, and a gRPC call that answers itself."""
+    folder = session.new_folder("http2-origin")
+    (folder / "message").write_bytes(grpc_message(GRPC_ANSWER))
+    port = free_port()
+    # A file as the answer to a POST, and the trailer that tells its status: as much gRPC as a gateway can see.
+    config = f"""
+{nginx_main(folder, 1)}
+http {{
+  {nginx_temporary_paths(folder)}
+  access_log off;
+  keepalive_requests 1000000000;
+  keepalive_timeout 300s;
+  http2_max_concurrent_streams 256;
+  open_file_cache max=16;
+  server {{
+    listen 127.0.0.1:{port} http2 backlog=4096;
+    root {folder};
+    location = /small {{ default_type text/plain; return 200 "{SMALL_BODY.strip()}\\n"; }}
+    location = {GRPC_PATH} {{ error_page 405 =200 /message; return 405; }}
+    location = /message {{ error_page 405 =200 /message; default_type application/grpc; add_trailer grpc-status 0; }}
+  }}
+}}
+"""
+    path = folder / "nginx.conf"
+    path.write_text(config)
+    process = session.spawn("http2-origin", ["nginx", "-c", str(path), "-p", str(folder)], core=core)
+    wait_for_port(port, process)
+    return Origin(port, process, folder)
+
+
+def grpc_message(payload: bytes) -> bytes:
+    """Not compressed, with its length in front."""
+    return b"\0" + len(payload).to_bytes(4, "big") + payload
 
 
 def start_sink(session: Session, core: int | None) -> Origin:

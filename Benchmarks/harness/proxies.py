@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .certificates import Certificate
 from .session import Process, Session, free_port, wait_for_port
 
 STORE_BYTES_MAX = 16 << 20
@@ -30,6 +31,10 @@ class Plan:
     workers: int = 1
     access_log: Path | None = None
     core: int | None = None
+    certificate: Certificate | None = None
+    """Clients speak TLS, with HTTP/2 or HTTP/1.1 as they choose; None: plain HTTP/1.1."""
+    endpoints_speak_http2: bool = False
+    """With prior knowledge, on a plain port."""
     port: int = field(default_factory=free_port)
 
 
@@ -73,6 +78,9 @@ class Proxy:
 LARGE_NGINX = "nginx-512k"
 """For the bulk rows only: its memory for each connection would be no fair price in the others."""
 
+NGHTTPX = "nghttpx"
+"""For the rows with HTTP/2 and TLS, which is what it is for."""
+
 # Every log line holds the same facts, as JSON: time, id, client, request, status, bytes, times, endpoint.
 NGINX_LOG_FORMAT = """
     '{"time":"$time_iso8601","id":"$request_id","downstream":"$remote_addr:$remote_port","method":"$request_method",'
@@ -96,6 +104,13 @@ def prepare_nginx(binary: str, plan: Plan, folder: Path, buffers: str = "") -> L
     servers = "\n".join(f"    server 127.0.0.1:{port};" for port in plan.endpoints)
     # Buffered, as its documentation advises for busy servers: unbuffered it pays one write for each request.
     log = f"access_log {plan.access_log} facts buffer=64k flush=1s;" if plan.access_log else "access_log off;"
+    tls = " ssl http2" if plan.certificate else ""
+    certificate = (
+        f"ssl_certificate {plan.certificate.chain}; ssl_certificate_key {plan.certificate.key}; "
+        "ssl_protocols TLSv1.2 TLSv1.3; http2_max_concurrent_streams 256;"
+        if plan.certificate
+        else ""
+    )
     config = f"""
 {nginx_main(folder, plan.workers)}
 http {{
@@ -113,22 +128,32 @@ http {{
     keepalive_requests 1000000000;
   }}
   server {{
-    listen 127.0.0.1:{plan.port} backlog=4096;
+    listen 127.0.0.1:{plan.port}{tls} backlog=4096;
+    {certificate}
     location / {{
-      proxy_pass http://origin;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_request_buffering off;
-      proxy_max_temp_file_size 0;
+{_nginx_forwarding(plan)}
       {buffers}
     }}
   }}
 }}
 """
     return Launch([binary, "-c", str(_write(folder / "nginx.conf", config)), "-p", str(folder)])
+
+
+def _nginx_forwarding(plan: Plan) -> str:
+    # `grpc_pass` is what nginx has for HTTP/2 to upstreams, gRPC or not.
+    if plan.endpoints_speak_http2:
+        return """      grpc_pass grpc://origin;
+      grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      grpc_set_header X-Forwarded-Proto $scheme;"""
+    return """      proxy_pass http://origin;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_request_buffering off;
+      proxy_max_temp_file_size 0;"""
 
 
 def nginx_main(folder: Path, workers: int) -> str:
@@ -152,9 +177,13 @@ def prepare_large_nginx(binary: str, plan: Plan, folder: Path) -> Launch:
 
 
 def prepare_haproxy(binary: str, plan: Plan, folder: Path) -> Launch:
+    protocol = " proto h2" if plan.endpoints_speak_http2 else ""
     servers = "\n".join(
-        f"  server endpoint{index} 127.0.0.1:{port}{_haproxy_check(plan)}" for index, port in enumerate(plan.endpoints)
+        f"  server endpoint{index} 127.0.0.1:{port}{protocol}{_haproxy_check(plan)}"
+        for index, port in enumerate(plan.endpoints)
     )
+    tls = f" ssl crt {plan.certificate.both} alpn h2,http/1.1" if plan.certificate else ""
+    scheme = "https" if plan.certificate else "http"
     log = (
         f"""
   log stdout format raw local0 info
@@ -181,8 +210,8 @@ defaults
   timeout server 60s
   timeout http-keep-alive 75s
 frontend main
-  bind 127.0.0.1:{plan.port} backlog 4096
-  http-request set-header X-Forwarded-Proto http{log}
+  bind 127.0.0.1:{plan.port}{tls} backlog 4096
+  http-request set-header X-Forwarded-Proto {scheme}{log}
   default_backend origin
 backend origin
 {servers}
@@ -196,7 +225,10 @@ def _haproxy_check(plan: Plan) -> str:
 
 
 def prepare_caddy(binary: str, plan: Plan, folder: Path) -> Launch:
-    endpoints = " ".join(f"127.0.0.1:{port}" for port in plan.endpoints)
+    endpoint_scheme = "h2c://" if plan.endpoints_speak_http2 else ""
+    endpoints = " ".join(f"{endpoint_scheme}127.0.0.1:{port}" for port in plan.endpoints)
+    tls = f"tls {plan.certificate.chain} {plan.certificate.key}" if plan.certificate else ""
+    scheme = "https" if plan.certificate else "http"
     several = "lb_try_duration 2s\n      fail_duration 10s" if len(plan.endpoints) > 1 else ""
     log = f"log {{\n    output file {plan.access_log} {{\n      roll_disabled\n    }}\n  }}" if plan.access_log else ""
     config = f"""
@@ -208,8 +240,9 @@ def prepare_caddy(binary: str, plan: Plan, folder: Path) -> Launch:
     level ERROR
   }}
 }}
-http://127.0.0.1:{plan.port} {{
+{scheme}://127.0.0.1:{plan.port} {{
   bind 127.0.0.1
+  {tls}
   {log}
   reverse_proxy {endpoints} {{
       {several}
@@ -229,6 +262,26 @@ http://127.0.0.1:{plan.port} {{
     return Launch([binary, "run", "--config", str(path), "--adapter", "caddyfile"], environment)
 
 
+def prepare_nghttpx(binary: str, plan: Plan, folder: Path) -> Launch:
+    protocol = "h2" if plan.endpoints_speak_http2 else "http/1.1"
+    no_tls = "" if plan.certificate else ";no-tls"
+    arguments = [
+        "--conf=/dev/null",
+        "--single-process",
+        f"--workers={plan.workers}",
+        "--no-ocsp",
+        "--log-level=ERROR",
+        f"--worker-frontend-connections={CONNECTIONS_MAX}",
+        "--frontend-max-requests=1000000000",
+        f"--frontend=127.0.0.1,{plan.port}{no_tls}",
+        *(f"--backend=127.0.0.1,{port};;proto={protocol}" for port in plan.endpoints),
+        "--add-x-forwarded-for",
+    ]
+    if plan.certificate:
+        arguments += [str(plan.certificate.key), str(plan.certificate.chain)]
+    return Launch([binary, *arguments])
+
+
 def prepare_sluice(binary: str, plan: Plan, folder: Path) -> Launch:
     config = sluice_config(
         listeners=[plan.port],
@@ -236,6 +289,8 @@ def prepare_sluice(binary: str, plan: Plan, folder: Path) -> Launch:
         upstreams={"origin": plan.endpoints},
         workers=plan.workers,
         access_log=str(plan.access_log) if plan.access_log else None,
+        certificate=plan.certificate,
+        upstream_protocol="http2" if plan.endpoints_speak_http2 else None,
     )
     path = _write(folder / "sluice.yaml", config)
     return Launch([binary, "run", "--config", str(path)], sluice_environment(folder))
@@ -253,17 +308,24 @@ def sluice_config(
     workers: int,
     access_log: str | None,
     store: str | None = None,
+    certificate: Certificate | None = None,
+    upstream_protocol: str | None = None,
 ) -> str:
     """YAML with nothing but documented keys; what is not said stays at its default."""
     lines = ["listeners:"]
     for port in listeners:
         lines += [f"  - address: 127.0.0.1:{port}", f"    limits: {{ connections: {CONNECTIONS_MAX} }}"]
+        if certificate is not None:
+            pair = f"certificate: {json.dumps(str(certificate.chain))}, key: {json.dumps(str(certificate.key))}"
+            lines.append(f"    tls: {{ certificates: [{{ {pair} }}] }}")
     lines.append("routes:")
     lines += [f"  - {{ path: {path}, upstream: {upstream} }}" for path, upstream in routes]
     lines.append("upstreams:")
     for name, ports in upstreams.items():
         urls = ", ".join(f"'http://127.0.0.1:{port}'" for port in ports)
         lines += [f"  {name}:", f"    endpoints: [{urls}]"]
+        if upstream_protocol is not None:
+            lines.append(f"    protocol: {upstream_protocol}")
     lines.append(f"workers: {workers}")
     if store is not None:
         lines.append(f"incidents: {{ store: {json.dumps(store)}, size: {STORE_BYTES_MAX} }}")
@@ -309,6 +371,13 @@ def known_proxies(sluice_binary: str) -> list[Proxy]:
             ["version"],
             f"GOMAXPROCS = workers, reverse_proxy defaults with {POOL_SIZE} idle connections for each host; JSON log",
             prepare_caddy,
+        ),
+        Proxy(
+            NGHTTPX,
+            "nghttpx",
+            ["--version"],
+            "single process, no OCSP; rows with TLS and HTTP/2 only",
+            prepare_nghttpx,
         ),
         Proxy("sluice", sluice_binary, ["--version"], "defaults; JSON log", prepare_sluice),
     ]

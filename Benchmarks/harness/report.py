@@ -12,7 +12,7 @@ from .measurement import Measurement, median, ratio, spread_percent
 from .rows import Row, Target
 
 WIDTH_MAX = 100
-BEST_OF = ("nginx", "haproxy")
+BEST_OF = ("nginx", "haproxy", "nghttpx")
 HEADINGS = ("proxy", "user", "system", "total", "+-%", "rate", "p50 ms", "p99 ms", "peak MiB", "x best", "x caddy")
 WIDTHS = (10, 8, 8, 8, 4, 9, 8, 8, 9, 8, 8)
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
@@ -30,11 +30,16 @@ class RowResult:
         return {name: median(turns) for name, turns in self.turns.items() if turns and name not in self.failures}
 
     def reference(self, name: str) -> float | None:
-        """The cost of one proxy, or of the better of nginx and HAProxy for `peers`."""
+        """The cost of one proxy, or of the best of nginx, HAProxy and nghttpx for `peers`."""
         medians = self.medians()
         names = BEST_OF if name == "peers" else (name,)
         totals = [medians[peer].total for peer in names if peer in medians]
         return min(totals) if totals else None
+
+    def _peers(self) -> str:
+        """Of those that the row has measured."""
+        names = [name for name in BEST_OF if name in self.medians()]
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
     def verdicts(self) -> list[tuple[bool, str]]:
         """For sluice: whether each target of the row is met, with a sentence."""
@@ -49,7 +54,7 @@ class RowResult:
         if share is None:
             return None
         met = share <= target.limit
-        reference = "the best of nginx and HAProxy" if target.reference == "peers" else target.reference
+        reference = f"the best of {self._peers()}" if target.reference == "peers" else target.reference
         return met, f"{share:.2f} of {reference}, target at most {target.limit:g}: {_word(met)}"
 
 

@@ -9,11 +9,13 @@ import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from . import exchange, load, usage
 from .measurement import PER_CONNECTION, PER_GIB, PER_REQUEST, Measurement, Units
 from .origin import BULK_BYTES, FILES, KIB, MIB, SMALL_BODY, Origin
-from .proxies import LARGE_NGINX, Plan, Proxy
+from .certificates import Certificate
+from .proxies import LARGE_NGINX, NGHTTPX, Plan, Proxy
 from .session import Process, RowFailure, Session
 
 WARM_UP_SECONDS = 1
@@ -39,13 +41,15 @@ class Bench:
     pinning: Pinning
     origin: Origin
     sink: Origin
+    http2_origin: Origin
+    certificate: Certificate
     bulk_file: Path
     seconds: int
 
 
 @dataclass(frozen=True)
 class Target:
-    """`reference` is `peers` (the better of nginx and HAProxy), a proxy's name, or None for an absolute value."""
+    """`reference` is `peers` (the best of nginx, HAProxy and nghttpx), a proxy's name, or None for an absolute value."""
 
     limit: float
     reference: str | None
@@ -64,7 +68,7 @@ class Row(ABC):
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement: ...
 
     def applies_to(self, proxy: Proxy) -> bool:
-        return proxy.name != LARGE_NGINX
+        return proxy.name not in (LARGE_NGINX, NGHTTPX)
 
     def obstacle(self) -> str | None:
         """Why this machine cannot run the row, if so."""
@@ -91,7 +95,7 @@ class RequestRow(Row):
             # Bound and not listening: nobody else can take the port, and every connect to it is refused.
             refusing.bind(("127.0.0.1", 0))
             endpoints = [bench.origin.port] + ([refusing.getsockname()[1]] if self.failing_endpoint else [])
-            plan = Plan(endpoints, self.workers, log, pinning.proxy)
+            plan = self._plan(bench, Plan(endpoints, self.workers, log, pinning.proxy))
             process = proxy.start(session, plan)
             result, measurement = self._run(bench, process, plan, pinning)
             code = session.stop(process)
@@ -103,8 +107,8 @@ class RequestRow(Row):
         return measurement
 
     def _run(self, bench: Bench, process: Process, plan: Plan, pinning: Pinning) -> tuple[load.WrkResult, Measurement]:
-        expected = self._probe(plan.port)
-        url = f"http://127.0.0.1:{plan.port}{self.path}"
+        expected = self._probe(bench, plan.port)
+        url = f"{self.scheme}://127.0.0.1:{plan.port}{self.path}"
         load.run_wrk(bench.session, url, WARM_UP_SECONDS, self.fields, pinning.load)
         pids = usage.process_tree(process.pid)
         before = usage.sample_cpu(pids)
@@ -112,7 +116,7 @@ class RequestRow(Row):
         cpu = usage.cpu_between(before, usage.sample_cpu(pids))
         process.require_alive()
         result.require_clean(expected)
-        self._probe(plan.port)
+        self._probe(bench, plan.port)
         microseconds = 1e6 / result.requests
         return result, Measurement(
             cpu.total * microseconds,
@@ -124,7 +128,12 @@ class RequestRow(Row):
             usage.peak_resident_bytes(pids) / MIB,
         )
 
-    def _probe(self, port: int) -> exchange.Response:
+    scheme: ClassVar[str] = "http"
+
+    def _plan(self, bench: Bench, plan: Plan) -> Plan:
+        return plan
+
+    def _probe(self, bench: Bench, port: int) -> exchange.Response:
         response = exchange.get(port, self.path, self.fields)
         exchange.require(response, 200, self.body_length)
         return response
@@ -147,7 +156,7 @@ class BulkRow(Row):
     is_upload: bool = False
 
     def applies_to(self, proxy: Proxy) -> bool:
-        return True
+        return proxy.name != NGHTTPX
 
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement:
         endpoint = bench.sink.port if self.is_upload else bench.origin.port
