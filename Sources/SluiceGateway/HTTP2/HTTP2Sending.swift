@@ -82,6 +82,9 @@ extension HTTP2Sending {
       return false
     }
     let isLast = stream.outgoing.count == 0 && stream.outgoing.ends && stream.outgoing.trailers.isEmpty
+    // The peer must see its SETTINGS acknowledged before content that only they allow (RFC 9113 section 6.5.3): until
+    // then some, gRPC's among them, hold us to the old window and reset the stream.
+    takeControl()
     var frame = takeOut()
     frame.writeDataHeader(length: part.readableBytes, endsStream: isLast, streamID: stream.id)
     out = frame
