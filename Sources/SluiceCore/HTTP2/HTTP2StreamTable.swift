@@ -2,95 +2,115 @@
 ///
 /// Numbers of one side rise by two, so that half of the number, cut to the table's size, is nearly always a place of its
 /// own: a look costs one comparison. What collides goes to the next place.
+///
+/// Inlinable, because a generic type that another module uses is otherwise looked up at run time with each call.
+@frozen
 public struct HTTP2StreamTable<Value> {
-  struct Place {
-    /// 0: free.
-    var id: UInt32 = 0
-    var value: Value?
-  }
+  /// 0: free.
+  @usableFromInline var keys: [UInt32] = []
+  @usableFromInline var values: [Value?] = []
+  @usableFromInline var used = 0
 
-  private var places: [Place] = []
-  public private(set) var count = 0
+  @usableFromInline static var initialSize: Int { 8 }
 
-  private static var initialSize: Int { 8 }
-
+  @inlinable
   public init() {}
 
-  private var mask: Int { places.count - 1 }
+  @inlinable
+  public var count: Int { used }
 
-  private func home(_ id: UInt32) -> Int { Int(id >> 1) & mask }
+  @inlinable
+  var mask: Int { keys.count &- 1 }
 
-  private func index(of id: UInt32) -> Int? {
-    guard count > 0 else { return nil }
+  @inlinable
+  func home(_ id: UInt32) -> Int { Int(id >> 1) & mask }
+
+  @inlinable
+  func index(of id: UInt32) -> Int? {
+    guard used > 0 else { return nil }
     var index = home(id)
-    while places[index].id != id {
-      guard places[index].id != 0 else { return nil }
-      index = (index + 1) & mask
+    while keys[index] != id {
+      guard keys[index] != 0 else { return nil }
+      index = (index &+ 1) & mask
     }
     return index
   }
 
-  public subscript(id: UInt32) -> Value? { index(of: id).flatMap { places[$0].value } }
+  @inlinable
+  public subscript(id: UInt32) -> Value? {
+    guard let index = index(of: id) else { return nil }
+    return values[index]
+  }
 
   /// Changes the value of a stream in place; nil where there is none.
-  mutating func with<Result>(_ id: UInt32, _ change: (inout Value) -> Result) -> Result? {
-    guard let index = index(of: id), var value = places[index].value.take() else { return nil }
+  @inlinable
+  public mutating func with<Result>(_ id: UInt32, _ change: (inout Value) -> Result) -> Result? {
+    guard let index = index(of: id), var value = values[index].take() else { return nil }
     let result = change(&value)
-    places[index].value = value
+    values[index] = value
     return result
   }
 
+  @inlinable
   public mutating func insert(_ value: Value, for id: UInt32) {
-    if count * 2 >= places.count { grow() }
+    if used &* 2 >= keys.count { grow() }
     place(value, id)
-    count += 1
+    used &+= 1
   }
 
-  private mutating func place(_ value: Value, _ id: UInt32) {
+  @inlinable
+  mutating func place(_ value: Value, _ id: UInt32) {
     var index = home(id)
-    while places[index].id != 0 { index = (index + 1) & mask }
-    places[index] = Place(id: id, value: value)
+    while keys[index] != 0 { index = (index &+ 1) & mask }
+    keys[index] = id
+    values[index] = value
   }
 
-  private mutating func grow() {
-    let old = places
-    places = Array(repeating: Place(), count: max(old.count * 2, Self.initialSize))
-    for place in old {
-      if let value = place.value { self.place(value, place.id) }
+  @inlinable
+  mutating func grow() {
+    let (oldKeys, oldValues) = (keys, values)
+    let size = max(oldKeys.count * 2, Self.initialSize)
+    keys = Array(repeating: 0, count: size)
+    values = Array(repeating: nil, count: size)
+    for index in oldKeys.indices {
+      if let value = oldValues[index] { place(value, oldKeys[index]) }
     }
   }
 
   /// Those behind a removed one move up, so that none is cut off from its home.
+  @inlinable
   @discardableResult
   public mutating func remove(_ id: UInt32) -> Value? {
     guard var hole = index(of: id) else { return nil }
-    let value = places[hole].value
-    var next = (hole + 1) & mask
-    while places[next].id != 0 {
-      let distance = (next - home(places[next].id)) & mask
-      if distance >= (next - hole) & mask {
-        places[hole] = places[next]
+    let value = values[hole].take()
+    var next = (hole &+ 1) & mask
+    while keys[next] != 0 {
+      let distance = (next &- home(keys[next])) & mask
+      if distance >= (next &- hole) & mask {
+        keys[hole] = keys[next]
+        values[hole] = values[next].take()
         hole = next
       }
-      next = (next + 1) & mask
+      next = (next &+ 1) & mask
     }
-    places[hole] = Place()
-    count -= 1
+    keys[hole] = 0
+    values[hole] = nil
+    used &-= 1
     return value
   }
 
   /// Their numbers, in no order.
-  public var ids: [UInt32] { places.compactMap { $0.id == 0 ? nil : $0.id } }
+  @inlinable
+  public var ids: [UInt32] { keys.filter { $0 != 0 } }
 
+  @inlinable
   mutating func changeAll(_ change: (inout Value) -> Void) {
-    for index in places.indices where places[index].id != 0 {
-      guard var value = places[index].value.take() else { continue }
+    for index in values.indices {
+      guard var value = values[index].take() else { continue }
       change(&value)
-      places[index].value = value
+      values[index] = value
     }
   }
 }
 
 extension HTTP2StreamTable: Sendable where Value: Sendable {}
-
-extension HTTP2StreamTable.Place: Sendable where Value: Sendable {}

@@ -38,7 +38,8 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   private var input: ByteBuffer?
   var out: ByteBuffer?
   var needsFlush = false
-  private var isReading = false
+  private(set) var isReading = false
+  var isFlushDue = false
   private var isPaused = false
   private(set) var entry: TimerWheel.Entry?
   var deadline = Instant.never
@@ -58,6 +59,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   }
 
   var hasStreams: Bool { streams.count > 0 }
+  var streamCount: Int { streams.count }
 
   // MARK: Life
 
@@ -217,12 +219,6 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     flush()
     holdReading()
     setDeadline(nextDeadline)
-  }
-
-  /// At the end of this connection's turn, or now where another's is.
-  func flushSoon() {
-    takeControl()
-    if !isReading { flush() }
   }
 
   /// A client that takes nothing may not make us answer more: its PINGs and requests wait in the socket.

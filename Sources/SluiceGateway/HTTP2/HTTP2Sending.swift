@@ -12,6 +12,12 @@ protocol HTTP2Sending: GatheringOutput {
   var machine: HTTP2Connection { get set }
   /// Streams that have something to send and may not, in the order of their turns.
   var waiting: CircularBuffer<any HTTP2Sender> { get set }
+  /// Frames of this connection are being taken: what is written goes out when the last of them was.
+  var isReading: Bool { get }
+  /// What was written goes out at the end of the loop's turn.
+  var isFlushDue: Bool { get set }
+  /// Streams under way.
+  var streamCount: Int { get }
 }
 
 extension HTTP2Sending {
@@ -40,6 +46,21 @@ extension HTTP2Sending {
       waiting.append(stream)
       turns = waiting.count
       if !mayWrite || machine.isHeldBack { return }
+    }
+  }
+
+  /// At the end of this connection's turn, or of the loop's where others may have something to write by then: a write for
+  /// each stream costs more than all that is written.
+  func flushSoon() {
+    takeControl()
+    guard !isReading, !isFlushDue else { return }
+    guard streamCount > 1, let context else { return flush() }
+    isFlushDue = true
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.execute {
+      bound.value.isFlushDue = false
+      bound.value.takeControl()
+      bound.value.flush()
     }
   }
 

@@ -38,7 +38,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   private var input: ByteBuffer?
   var out: ByteBuffer?
   var needsFlush = false
-  private var isReading = false
+  private(set) var isReading = false
+  var isFlushDue = false
   private(set) var uses: UInt32 = 0
   /// Out of the pool, for one attempt or many.
   private var isLeased = false
@@ -84,6 +85,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     let stream = HTTP2UpstreamStream(machine.open(), on: self, for: driver, followsIdle: false)
     streams.insert(stream, for: stream.id)
     uses += 1
+    if streams.count == 1 { schedule() }
     return stream
   }
 
@@ -245,12 +247,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     schedule()
   }
 
-  func flushSoon() {
-    takeControl()
-    guard !isReading else { return }
-    flush()
-    schedule()
-  }
+  var streamCount: Int { streams.count }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     guard context.channel.isWritable else { return }
