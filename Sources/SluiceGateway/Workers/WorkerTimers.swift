@@ -74,6 +74,7 @@ final class WorkerTimers {
   func stop() {
     callback?.cancel()
     callback = nil
-    owners.removeAll()
+    // Their places stay: a connection may end later than its worker, TLS waits for the peer's last word.
+    for index in owners.indices { owners[index] = nil }
   }
 }
