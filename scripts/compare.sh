@@ -3,7 +3,7 @@
 #
 # Usage: compare.sh [FILE]      another file than docs/COMPARISON.md
 # Environment: SLUICE_BIN, a build of sluice in another place than .build/release/sluice
-#              COMPARE_PORT, the first of 20 free ports (9500): the lab's, then those of the gateways from the 17th on
+#              COMPARE_PORT, the first of 204 free ports (9500): the lab's, then those of the gateways from the 201st on
 # Exit codes: 0 written, 2 usage, 3 a program is missing or does not start.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -68,7 +68,7 @@ await "$port" lab
 score=("$sluice" lab score --markdown)
 for index in "${!gateways[@]}"; do
   name=${gateways[$index]}
-  listen=127.0.0.1:$((port + 16 + index))
+  listen=127.0.0.1:$((port + 200 + index))
   case $name in
     nginx) file=nginx.conf check=(nginx -t -p "$folder/nginx" -c) run=(nginx -p "$folder/nginx" -c) ;;
     haproxy) file=haproxy.cfg check=(haproxy -c -f) run=(haproxy -db -f) ;;
@@ -80,8 +80,10 @@ for index in "${!gateways[@]}"; do
     --lab-ports-from $((port + 1)) "${places[@]}" >"$file"
   (cd "$folder/$name" && env HOME="$PWD" "${as[@]}" "${check[@]}" "$file" >check 2>&1) ||
     { cat "$folder/$name/check" >&2; fail "$name does not accept its configuration"; }
-  begin "$name" "${run[@]}" "$file"
-  await $((port + 16 + index)) "$name"
+  # One that crashes is started again, as any service manager would: only what crashed it is then to its account.
+  begin "$name" bash -c 'trap "kill \$! 2>/dev/null; exit" TERM
+    while "$@" & wait $!; [[ $? -gt 128 ]]; do echo crashed >>crashes; done' _ "${run[@]}" "$file"
+  await $((port + 200 + index)) "$name"
   score+=(--gateway "http://$listen" --name "$name")
 done
 
@@ -89,6 +91,11 @@ status=0
 "${score[@]}" >"$folder/tables" || status=$?
 # 1 says that something is wrong somewhere: that is what the tables tell.
 [[ $status -le 1 ]] || fail 'the score could not be made'
+
+# crashes NAME: what is said of a gateway that had to be started again.
+crashes() {
+  if [[ -f $folder/$1/crashes ]]; then echo ", crashed $(wc -l <"$folder/$1/crashes") times in this run"; fi
+}
 
 first() { "$@" 2>&1 | sed -n '1p'; }
 cat >"$folder/document" <<END
@@ -100,10 +107,10 @@ line can run it again, or try one scenario by hand (\`sluice lab\`, \`sluice lab
 Run on $(date -u +%Y-%m-%d), $(uname -sm), $(nproc) cores, nobody as the superuser; Sluice from this tree, the others as
 the distribution packs them:
 
-- nginx: $(first nginx -v | sed 's/^nginx version: nginx\///')
-- haproxy: $(first haproxy -v | sed 's/^HAProxy version \([^ ]*\).*/\1/')
-- caddy: $(first caddy version)
-- sluice: $(first "$sluice" --version | sed 's/^sluice //')
+- nginx: $(first nginx -v | sed 's/^nginx version: nginx\///')$(crashes nginx)
+- haproxy: $(first haproxy -v | sed 's/^HAProxy version \([^ ]*\).*/\1/')$(crashes haproxy)
+- caddy: $(first caddy version)$(crashes caddy)
+- sluice: $(first "$sluice" --version | sed 's/^sluice //')$(crashes sluice)
 
 ## How to read it
 
@@ -131,6 +138,8 @@ what a client gets in each case. The catalogue is strict on purpose, and some of
 - HAProxy closes without a response where a reused connection failed, so that the client may try again (RFC 9110 section
   9.2.2). Browsers do that; other programs may report an error.
 - Limits on the size of a response's head are a choice: who has a larger one passes what others refuse.
+- Where a gateway does not speak what an origin does it is not judged: this nginx has no HTTP/2 towards its upstreams.
+- A gateway that crashes is started again, and every request that it had at that moment is lost with it.
 - Newer versions of each of these programs may behave otherwise than those that a distribution packs.
 
 ## Totals

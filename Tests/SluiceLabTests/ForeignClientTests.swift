@@ -82,7 +82,7 @@ struct ForeignClientTests {
       .contains(scenario.expected.timing)
     var arguments = [
       "-sS", "-o", "/dev/null", "-w", "%{http_code} %{http_version} %{size_download}\n", "--max-time",
-      isStalled ? "1" : "20", "--connect-to", "::127.0.0.1:\(port)", "-X", scenario.request.method,
+      isStalled ? "2" : "20", "--connect-to", "::127.0.0.1:\(port)", "-X", scenario.request.method,
       "-H", "\(LabRequest.exchangeField): \(exchange ?? scenario.name)",
     ]
     switch transport {

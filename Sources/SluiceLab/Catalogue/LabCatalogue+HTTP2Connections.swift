@@ -6,8 +6,8 @@ internal import SluiceWire
 extension LabCatalogue {
   static let http2Connections: [Scenario] = [
     atPort(
-      "h2-agreed", "Has HTTP/2 and HTTP/1.1 where ALPN may agree on either.", .passes(), over: .tlsAny,
-      .secure(LabTLS(protocols: ["h2", "http/1.1"]), .frames { HTTP2Reply.text("HTTP/2\n", for: $0) })),
+      "h2-agreed", "Has HTTP/2 alone where ALPN may agree on either.", .passes(), over: .tlsAny,
+      .secure(.http2, .frames { HTTP2Reply.text("HTTP/2\n", for: $0) })),
     connection(
       "h2-settings-never", "Agrees on HTTP/2 and never sends SETTINGS, or anything.", row: 48,
       .fails(
@@ -59,7 +59,9 @@ extension LabCatalogue {
       ]),
     clear(
       "h2c-to-tls", "A TLS server that gets the preface of HTTP/2: a fatal alert record, then FIN.", row: 23,
-      .fails(.plaintextToTlsPort, 502, .httpProtocolError, .configuration, or: [.h2ProtocolViolation, .notHttp]),
+      .fails(
+        .plaintextToTlsPort, 502, .httpProtocolError, .configuration,
+        or: [.h2ProtocolViolation, .notHttp, .closedBeforeResponse]),
       [.awaitInput, .send(alert), .close]),
     clear(
       "h2c-settings-never", "Takes the connection and never sends SETTINGS, or anything.", row: 48,

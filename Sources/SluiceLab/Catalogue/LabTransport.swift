@@ -25,7 +25,8 @@ public enum LabTransport: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .http1: "HTTP/1.1"
     case .http2: "HTTP/2"
-    case .tlsHTTP1, .tlsAny: "TLS"
+    case .tlsHTTP1: "TLS"
+    case .tlsAny: "protocol by ALPN"
     case .tlsHTTP2: "HTTP/2 over TLS"
     case .tlsCertificate: "TLS with a certificate"
     }

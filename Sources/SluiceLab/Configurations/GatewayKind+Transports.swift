@@ -2,10 +2,9 @@ extension GatewayKind {
   /// Whether the gateway can reach an origin of that kind, in the versions that distributions pack now.
   public func speaks(_ transport: LabTransport) -> Bool {
     switch self {
-    // HTTP/2 towards upstreams came with 1.29.
-    case .nginx: !transport.needsHTTP2
-    case .haproxy, .caddy: true
-    case .sluice: transport == .http1
+    // HTTP/2 towards upstreams came with 1.29, and with it the asking for a protocol.
+    case .nginx: !transport.needsHTTP2 && transport != .tlsAny
+    case .haproxy, .caddy, .sluice: true
     }
   }
 

@@ -10,7 +10,8 @@ extension Integration {
     @Test(.timeLimit(.minutes(3)))
     func everyScenarioIsToldAsWhatItIs() async throws {
       let scenarios = LabCatalogue.scenarios.filter {
-        $0.transport == .http1 && ($0.name != "unix-socket-permission" || LabServer.arePermissionsEnforced)
+        GatewayKind.sluice.speaks($0.transport)
+          && ($0.name != "unix-socket-permission" || LabServer.arePermissionsEnforced)
       }
       try await withLab { lab in
         try await withGateway(ScenarioRun.configuration(scenarios, lab)) { gateway in

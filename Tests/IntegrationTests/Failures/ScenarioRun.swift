@@ -13,10 +13,9 @@ struct ScenarioRun {
   /// One route and upstream for each scenario, told apart by the host, with timeouts that a test can wait for.
   static func configuration(_ scenarios: [Scenario], _ lab: LabServer) -> String {
     let routes = scenarios.map { "  - { host: '\($0.name).test', upstream: '\($0.name)' }\n" }.joined()
-    let upstreams = scenarios.map { scenario in
-      "  \(scenario.name):\n    endpoints: ['\(lab.endpoint(of: scenario))']\n"
-        + "    timeouts: { connect: 400ms, responseHead: 900ms, bodyIdle: 900ms, request: 4s }\n"
-    }.joined()
+    let known = Dictionary(uniqueKeysWithValues: lab.routes.map { ($0.name, $0.sluiceUpstream) })
+    let timeouts = "timeouts: { connect: 400ms, tls: 900ms, responseHead: 900ms, bodyIdle: 900ms, request: 4s }"
+    let upstreams = scenarios.map { "  \($0.name): { \(known[$0.name] ?? ""), \(timeouts) }\n" }.joined()
     return """
       workers: 1
       listeners: [{ address: '127.0.0.1:0' }]
@@ -119,6 +118,7 @@ struct ScenarioRun {
 
   /// The gateway's own answer.
   private func compareGenerated(_ response: RawResponse, _ record: StoredRecord) {
+    #expect(expected.cause != nil, "\(name): \(record.cause ?? "") instead of the upstream's answer")
     guard let cause = compareCause(record) else { return }
     let isExpected = cause == expected.cause
     #expect(response.status == Int(isExpected ? expected.status ?? cause.status : cause.status), "\(name)")

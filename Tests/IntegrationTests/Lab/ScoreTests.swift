@@ -17,7 +17,7 @@ extension Integration {
           }
           #expect(score.scenarios.count >= LabCatalogue.scenarios.count + 20)
           // A rule that judges nothing would be right about everything.
-          #expect(score.status.judged >= 200 && score.type.judged >= 120)
+          #expect(score.status.judged >= 400 && score.type.judged >= 250)
           #expect(score.cause.judged == score.type.judged && score.who.judged == score.cause.judged)
           #expect(score.leaks == 0 && score.silences == 0)
           let skipped = score.scenarios.filter { $0.skipped != nil }.map(\.name)
