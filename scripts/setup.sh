@@ -1,5 +1,6 @@
 #!/bin/sh
-# Finds what is missing and installs it: as root through apt, else it says what to install.
+# Finds what is missing and installs it: as root through apt, else it says what to install. Python's packages for tests
+# go into a folder of the user's cache.
 #
 # Usage: setup.sh [--build] [--test] [--bench] [--count]      without an option: --build
 # Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
@@ -7,9 +8,13 @@ set -eu
 
 swift_min=6.3
 missing=''
+packages_wanted=''
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+# Python's packages for tests, outside of the build folder so that a new clone finds them.
+python_home="${XDG_CACHE_HOME:-$HOME/.cache}/sluice/test-python"
 
 usage() {
-  sed -n '2,5s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 
@@ -42,12 +47,36 @@ test_needs() {
   # An application in another language, which the tests kill and restart behind the gateway.
   need node nodejs
   need prlimit util-linux
+  # The tests of the benchmark make a certificate.
+  need openssl openssl
+  # Clients that others wrote: HTTP/2 under load, and Java's own.
+  need h2load nghttp2-client
+  need javac default-jdk-headless
+  python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+  packages_wanted=1
+}
+
+# What is in Tests/Applications/requirements.txt, and nothing else.
+install_packages() {
+  wanted="$root/Tests/Applications/requirements.txt"
+  cmp -s "$wanted" "$python_home/requirements.txt" && return
+  echo "setup: installing the Python packages of the tests into $python_home"
+  rm -rf "$python_home"
+  python3 -m venv "$python_home"
+  "$python_home/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" || {
+    echo "setup: could not install the packages that $wanted names" >&2
+    exit 3
+  }
+  cp "$wanted" "$python_home/requirements.txt"
 }
 
 bench_needs() {
   need nginx nginx
   need haproxy haproxy
   need caddy caddy
+  need nghttpx nghttp2-proxy
+  need h2load nghttp2-client
+  need openssl openssl
   need wrk wrk
   need node nodejs
   need python3 python3
@@ -91,11 +120,13 @@ for option in "$@"; do
   esac
 done
 
-[ -n "$missing" ] || exit 0
-if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
-  install_missing
-else
-  echo "setup: something is missing. Install it with this line, then try again:" >&2
-  echo "  sudo apt-get update && sudo apt-get install --no-install-recommends$missing" >&2
-  exit 3
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    install_missing
+  else
+    echo "setup: something is missing. Install it with this line, then try again:" >&2
+    echo "  sudo apt-get update && sudo apt-get install --no-install-recommends$missing" >&2
+    exit 3
+  fi
 fi
+[ -z "$packages_wanted" ] || install_packages

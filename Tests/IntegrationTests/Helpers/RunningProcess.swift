@@ -18,15 +18,23 @@ final class RunningProcess: @unchecked Sendable {
   var isRunning: Bool { process.isRunning }
   var pid: Int32 { process.processIdentifier }
 
-  /// - Parameter arguments: the command first, looked for in the PATH.
-  init(_ arguments: [String], environment: [String: String] = [:], in folder: TestFolder) throws {
+  /// - Parameters:
+  ///   - arguments: the command first, looked for in the PATH.
+  ///   - output: a file for what it prints; nil: nobody reads that.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], output: String? = nil, in folder: TestFolder
+  ) throws {
     errors = folder.file("errors-\(UInt32.random(in: 0 ... .max))")
     let descriptor = open(errors, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput =
+      output.map { path in
+        let opened = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
+        return FileHandle(fileDescriptor: opened, closeOnDealloc: true)
+      } ?? FileHandle.nullDevice
     process.standardError = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     let (ended, continuation) = AsyncStream<Void>.makeStream()
     self.ended = ended

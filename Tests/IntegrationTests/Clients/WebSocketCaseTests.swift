@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension Integration {
+  /// The case suite of kosoku, which is Autobahn's: the gateway must change no verdict on the server behind it.
+  @Suite struct WebSocketCaseTests {
+    private struct Verdict: Decodable, Hashable, Sendable {
+      var `case`: String
+      var behavior: String
+      var close: String
+      var code: Int?
+    }
+
+    /// Without most of the cases for speed and compression, which send up to 16 MiB a thousand times.
+    private static let quick = ["9.*", "12.*", "13.*"].flatMap { ["--exclude", $0] }
+    private static let costly =
+      ["9.1.3", "9.2.3", "9.5.1", "9.7.1", "12.1.1", "12.1.5", "13.1.1", "13.7.3"].flatMap { ["--include", $0] }
+
+    @Test(.timeLimit(.minutes(3)), arguments: [Place.Transport.plain, .secure])
+    func noVerdictChangesBehindTheGateway(_ downstream: Place.Transport) async throws {
+      try await withPlace(("websocket_server.py", []), downstream: downstream) { place in
+        let through = place.url.replacing("http", with: "ws", maxReplacements: 1)
+        for cases in [Self.quick, Self.costly] {
+          let straight = try await Self.verdicts(["ws://\(place.straight)"] + cases, in: place.folder)
+          let verdicts = try await Self.verdicts([through] + place.trustArguments + cases, in: place.folder)
+          Self.expectSame(straight, verdicts)
+        }
+        await place.gateway.expectQuiet()
+      }
+    }
+
+    private static func verdicts(_ arguments: [String], in folder: TestFolder) async throws -> [Verdict] {
+      let command = ClientProgram.command(ClientProgram.script("kosoku_client.py")) + arguments
+      return try await ClientProgram.lines(command, within: 60, as: Verdict.self, in: folder)
+    }
+
+    private static func expectSame(_ straight: [Verdict], _ through: [Verdict]) {
+      #expect(straight.count > 5 && straight.count == through.count)
+      // A suite in which everything fails would be the same on both ways.
+      #expect(straight.count { $0.behavior == "OK" } * 10 > straight.count * 8)
+      let known = Dictionary(uniqueKeysWithValues: straight.map { ($0.case, $0) })
+      for verdict in through where known[verdict.case] != verdict {
+        Issue.record("\(verdict) instead of \(known[verdict.case].map { "\($0)" } ?? "none")")
+      }
+    }
+  }
+}
