@@ -21,6 +21,10 @@ public actor Gateway {
   private(set) var isReloading = false
   var givingAway = GivingAway.nothing
   private(set) var snapshot: GatewaySnapshot
+  /// How the listeners that speak TLS do.
+  var security: [ListenAddress: ListenerSecurity]
+  var certificateWatch = CertificateWatch()
+  private var watching: Task<Void, Never>?
   let logger: Logger
 
   /// Starts workers and listeners.
@@ -41,6 +45,7 @@ public actor Gateway {
       throw error
     }
     gateway.services.note(.start, "\(name) started")
+    await gateway.watchCertificates()
     return gateway
   }
 
@@ -51,6 +56,7 @@ public actor Gateway {
     let handles = group.makeIterator().enumerated().map { WorkerHandle(index: $0.offset, loop: $0.element) }
     workers = handles
     let security: [ListenAddress: ListenerSecurity]
+    let stamps = await CertificateWatch.stamps(of: configuration.listeners)
     do {
       security = try await SecurityReader.read(configuration.listeners, keeping: [:], workers: handles)
     } catch {
@@ -60,8 +66,9 @@ public actor Gateway {
     services = GatewayServices(
       name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
       logger: logger)
-    snapshot = try GatewaySnapshot(
-      configuration, generation: 1, rateLimits: services.rateLimits, security: security)
+    snapshot = try GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits)
+    self.security = security
+    certificateWatch.adopt(stamps)
     self.logger = logger
     for handle in workers {
       let (services, snapshot) = (services, snapshot)
@@ -93,7 +100,7 @@ public actor Gateway {
       listeners[configured[index].address] = try await Listener.bind(
         configured[index],
         place(
-          of: index, in: snapshot.configuration, security: snapshot.security, inherited: adopted[index] ?? []))
+          of: index, in: snapshot.configuration, security: security, inherited: adopted[index] ?? []))
     }
     try await inheritance?.prepare(adopted.values.flatMap { $0 })
     for listener in listeners.values { try await listener.startAccepting() }
@@ -143,10 +150,10 @@ public actor Gateway {
     isReloading = true
     defer { isReloading = false }
     let wanted = Set(configuration.listeners.map(\.address))
+    let stamps = await CertificateWatch.stamps(of: configuration.listeners)
     let security = try await SecurityReader.read(
-      configuration.listeners, keeping: snapshot.security, workers: workers)
-    let next = try GatewaySnapshot(
-      configuration, generation: generation + 1, rateLimits: services.rateLimits, security: security)
+      configuration.listeners, keeping: self.security, workers: workers)
+    let next = try GatewaySnapshot(configuration, generation: generation + 1, rateLimits: services.rateLimits)
     var opened: [ListenAddress: Listener] = [:]
     do {
       for (index, listener) in configuration.listeners.enumerated() where listeners[listener.address] == nil {
@@ -161,7 +168,9 @@ public actor Gateway {
     try services.output.adopt(configuration)
     generation += 1
     snapshot = next
-    for worker in workers { try await worker.ask { $0.adopt(next) } }
+    self.security = security
+    certificateWatch.adopt(stamps)
+    for worker in workers { try await worker.ask { $0.adopt(next, security) } }
     names.track(next.endpointNames)
     listeners.merge(opened) { _, new in new }
     for (address, listener) in listeners where !wanted.contains(address) {
@@ -229,7 +238,17 @@ public actor Gateway {
     return count
   }
 
+  private func watchCertificates() {
+    watching = Task { [weak self] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: CertificateWatch.interval)
+        await self?.lookAtCertificates()
+      }
+    }
+  }
+
   private func stop() async {
+    watching?.cancel()
     for worker in workers { try? await worker.ask { $0.stop() } }
     for worker in workers { worker.unbind() }
     checks.stop()

@@ -86,6 +86,9 @@ extension KnownField {
       if words.match(0x2020_2000_2020_2020, 0x6174_732d_6370_7267, 0x2020_2020_2020_0020, 0x7375_7461_7473_2d63) {
         return .grpcStatus
       }
+      if words.match(0x2000_2020_2020_2020, 0x632d_746e_6569_6c63, 0x2020_2020_0020_2020, 0x7472_6563_2d74_6e65) {
+        return .clientCert
+      }
     default: break
     }
     return .unknown
@@ -190,6 +193,11 @@ extension KnownField {
         words.second | 0x2020_0020_2020_2020 == 0x656b_2d74_656b_636f
       {
         return .secWebSocketKey
+      }
+      if words.match(0x2000_2020_2020_2020, 0x632d_746e_6569_6c63, 0x2020_2020_2000_2020, 0x6e69_6168_632d_7472),
+        words.second | 0x2020_2020_0020_2020 == 0x6961_6863_2d74_7265
+      {
+        return .clientCertChain
       }
     case 18:
       if words.match(0x2020_2020_2020_0020, 0x7261_7772_6f66_2d78, 0x2020_2020_2020_0020, 0x7265_7672_6573_2d64),

@@ -60,6 +60,8 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
   case http2Settings
   case maxForwards
   case ifNoneMatch
+  case clientCert
+  case clientCertChain
 
   /// The name in lower case, as HTTP/2 has it; empty for `.unknown`.
   public var canonicalName: StaticString {
@@ -124,6 +126,8 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
     case .http2Settings: "http2-settings"
     case .maxForwards: "max-forwards"
     case .ifNoneMatch: "if-none-match"
+    case .clientCert: "client-cert"
+    case .clientCertChain: "client-cert-chain"
     }
   }
 }

@@ -17,9 +17,15 @@ extension ConfigurationBuilder {
           "'proxyProtocol' is believed of addresses in 'trusted.proxies' only, and there are none; name the proxies "
             + "in front there", at: draft.keys["proxyProtocol"] ?? draft.position)
       }
+      if draft.value.redirect != nil, draft.value.tls != nil {
+        error(
+          "a listener with 'tls' would lead to itself; put 'redirect' on the one that speaks plain HTTP",
+          at: draft.keys["redirect"] ?? draft.position)
+      }
       return ListenerConfiguration(
         address: address, timeouts: draft.value.timeouts.value, limits: buildLimits(draft.value.limits),
-        tls: draft.value.tls.flatMap { buildTLS($0) }, proxyProtocol: draft.value.proxyProtocol)
+        tls: draft.value.tls.flatMap { buildTLS($0) }, proxyProtocol: draft.value.proxyProtocol,
+        redirectPort: draft.value.redirect)
     }
   }
 

@@ -13,8 +13,8 @@ extension ConfigurationBuilder {
       certificates: certificates, clientCertificates: clients, minimumVersion: draft.value.minimumVersion)
   }
 
-  private func buildCertificate(_ draft: Located<CertificateFilesDraft>) -> CertificateFiles? {
+  private func buildCertificate(_ draft: Located<ConfiguredCertificateDraft>) -> ConfiguredCertificate? {
     guard let certificate = draft.value.certificate, let key = draft.value.key else { return nil }
-    return CertificateFiles(certificate: certificate, key: key)
+    return ConfiguredCertificate(certificate: certificate, key: key)
   }
 }

@@ -29,6 +29,7 @@ struct ListenerDraft {
   var limits = Located(value: ListenerLimits())
   var tls: Located<ListenerTLSDraft>?
   var proxyProtocol = ProxyProtocolMode.off
+  var redirect: UInt16?
 }
 
 struct RouteDraft {

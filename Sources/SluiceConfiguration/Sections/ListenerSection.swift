@@ -14,12 +14,30 @@ extension Section where Target == ListenerDraft {
           "tls", \.tls, .section(.listenerTLS), absent: "none: clients speak plain HTTP",
           "Clients speak TLS on this address. [TLS](TLS.md) says what is offered and why."),
         Key(
+          "redirect", \.redirect, .httpsPort, absent: "none: requests are routed",
+          "`https`, or `https:PORT`: every request is answered 308 to the same URL with https. Only what lies below "
+            + "`/.well-known/acme-challenge/` is routed, so that certificates can be renewed."),
+        Key(
           "proxyProtocol", \.proxyProtocol,
           .choice(["off": .off, "trusted": .trusted, "required": .required]),
           "The PROXY protocol, version 1 or 2, in front of everything else a client sends. With `required` every "
             + "connection begins with it and comes from an address of `trusted.proxies`; others are closed. With "
             + "`trusted` those addresses must send it, and all others are clients themselves."),
       ])
+  }
+}
+
+extension ValueType where Value == UInt16 {
+  fileprivate static var httpsPort: ValueType {
+    .word(
+      "`https` or `https:PORT`", "https, or https:8443 for another port than 443", pattern: "https(:[0-9]+)?",
+      show: { $0 == 443 ? "https" : "https:\($0)" },
+      parse: { text throws(Mistake) in
+        if text == "https" { return 443 }
+        guard text.hasPrefix("https:") else { throw Mistake("", suggestion: "https") }
+        guard let port = UInt16(text.dropFirst(6)), port > 0 else { throw Mistake("a port is from 1 to 65535") }
+        return port
+      })
   }
 }
 

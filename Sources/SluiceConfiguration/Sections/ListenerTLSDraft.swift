@@ -2,12 +2,12 @@ internal import SluiceCore
 
 /// `listeners[].tls` before its required keys were checked.
 struct ListenerTLSDraft {
-  var certificates: [Located<CertificateFilesDraft>]?
+  var certificates: [Located<ConfiguredCertificateDraft>]?
   var clientCertificates: Located<ClientCertificateDraft>?
   var minimumVersion = TLSRelease.tls12
 }
 
-struct CertificateFilesDraft {
+struct ConfiguredCertificateDraft {
   var certificate: FileReference?
   var key: FileReference?
 }

@@ -22,11 +22,11 @@ extension Section where Target == ListenerTLSDraft {
   }
 }
 
-extension Section where Target == CertificateFilesDraft {
+extension Section where Target == ConfiguredCertificateDraft {
   static var certificateFiles: Section {
     Section(
       "listeners[].tls.certificates[]", "A certificate and its private key, both as PEM.",
-      defaults: CertificateFilesDraft(),
+      defaults: ConfiguredCertificateDraft(),
       keys: [
         Key(
           required: "certificate", \.certificate, .pemFile("server.pem"),

@@ -8,4 +8,6 @@ public struct ListenerConfiguration: Sendable, Hashable {
   /// nil: plain HTTP.
   public var tls: ListenerTLSConfiguration?
   public var proxyProtocol: ProxyProtocolMode
+  /// Every request is led to https on this port. nil: requests are routed.
+  public var redirectPort: UInt16?
 }

@@ -3,16 +3,21 @@ public import SluiceCore
 /// How a listener speaks TLS. The files are named here and read by the gateway.
 public struct ListenerTLSConfiguration: Sendable, Hashable {
   /// At least one; the first is for clients whose name has none.
-  public var certificates: [CertificateFiles]
+  public var certificates: [ConfiguredCertificate]
   /// nil: clients are not asked for certificates.
   public var clientCertificates: ClientCertificateConfiguration?
   public var minimumVersion: TLSRelease
 }
 
 /// A certificate with its chain, and its private key.
-public struct CertificateFiles: Sendable, Hashable {
+public struct ConfiguredCertificate: Sendable, Hashable {
   public var certificate: FileReference
   public var key: FileReference
+
+  public init(certificate: FileReference, key: FileReference) {
+    self.certificate = certificate
+    self.key = key
+  }
 }
 
 /// What is asked of clients' certificates.
@@ -28,4 +33,10 @@ public struct ClientCertificateConfiguration: Sendable, Hashable {
   public var trust: FileReference
   /// The certificate is told to the upstream in `Client-Cert` (RFC 9440).
   public var forwards: Bool
+
+  public init(mode: Mode, trust: FileReference, forwards: Bool) {
+    self.mode = mode
+    self.trust = trust
+    self.forwards = forwards
+  }
 }

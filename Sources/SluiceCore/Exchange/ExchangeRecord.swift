@@ -93,6 +93,8 @@ public struct ExchangeRecord: Sendable {
   public var upstream: UInt16 = .max
   public var client: EndpointAddress = .none
   public var version: HTTPVersion = .http11
+  /// What the client's connection is encrypted with; nil: it is not.
+  public var tls: TLSRelease? = nil
   /// What the request line and the fields said; all empty where no head could be parsed.
   public var method: ByteRange = .empty
   public var host: ByteRange = .empty

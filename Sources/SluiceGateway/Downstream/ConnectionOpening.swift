@@ -14,12 +14,15 @@ internal import SluiceCore
 /// # Why this way
 /// A client that speaks plain HTTP to a TLS port gets an answer that says so, and only who looks at the first byte can
 /// give it. A listener without TLS and without a PROXY header never meets this class.
-final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, DownstreamConnection {
+final class ConnectionOpening: ChannelDuplexHandler, RemovableChannelHandler, DownstreamConnection {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
+  typealias OutboundIn = ByteBuffer
 
   enum Phase: Equatable {
     case proxyHeader, firstByte, handshake
+    /// The handshake has failed and an alert says why; what the client still sends is dropped, within bounds.
+    case lingering(until: Instant, dropped: Int)
     /// Handed over, failed or gone.
     case over
   }
@@ -27,14 +30,17 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
   let worker: Worker
   let listener: ListenerState
   let deadline: Instant
-  private var client: ClientFacts
-  private var context: ChannelHandlerContext?
+  /// In `trusted.proxies`.
+  private let isProxy: Bool
+  private(set) var client: ClientFacts
+  private(set) var context: ChannelHandlerContext?
   private(set) var phase: Phase
   /// Bytes of a PROXY header that is not whole.
   private var held: ByteBuffer?
   private var sawBytes = false
   /// The name that the client asked for.
   private var wantedName: String?
+  private var saysAlert = false
   private var drainLimit = Instant.never
   private var entry: TimerWheel.Entry?
 
@@ -43,16 +49,11 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
     self.listener = listener
     self.client = client
     deadline = now + listener.timeouts.handshake
-    phase = Self.expectsHeader(of: client.address, listener, worker) ? .proxyHeader : .firstByte
-  }
-
-  private static func expectsHeader(
-    of peer: EndpointAddress, _ listener: ListenerState, _ worker: Worker
-  ) -> Bool {
+    isProxy = worker.snapshot.shared.proxies.contains(client.address)
     switch listener.proxyProtocol {
-    case .off: false
-    case .required: true
-    case .trusted: worker.snapshot.shared.proxies.contains(peer)
+    case .off: phase = .firstByte
+    case .required: phase = .proxyHeader
+    case .trusted: phase = isProxy ? .proxyHeader : .firstByte
     }
   }
 
@@ -70,13 +71,13 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
   /// Refuses at once whom the listener does not serve. In the next turn of the loop: a channel that is closed before it
   /// is registered is an error of the accepting one.
   func admit() {
-    guard listener.proxyProtocol == .required || listener.connections > listener.limits.connections else { return }
+    guard phase == .proxyHeader && !isProxy || listener.connections > listener.limits.connections else { return }
     let bound = NIOLoopBound(self, eventLoop: worker.loop)
     worker.loop.execute { bound.value.refuseUnserved() }
   }
 
   private func refuseUnserved() {
-    if listener.proxyProtocol == .required, !worker.snapshot.shared.proxies.contains(client.address) {
+    if phase == .proxyHeader, !isProxy {
       fail(.peerUntrusted)
     } else if listener.connections > listener.limits.connections + Self.refusalsMax {
       fail(.connectionLimit)
@@ -117,6 +118,9 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
     case .proxyHeader: readHeader(bytes)
     case .firstByte: begin(bytes)
     case .handshake: forward(bytes)
+    case .lingering(let until, let dropped):
+      phase = .lingering(until: until, dropped: dropped + bytes.readableBytes)
+      if dropped + bytes.readableBytes > Linger.bytes { closeNow() }
     case .over: break
     }
   }
@@ -126,6 +130,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
   }
 
   private func readHeader(_ bytes: ByteBuffer) {
+    guard isProxy else { return fail(.peerUntrusted) }
     var all = held ?? ByteBuffer()
     held = nil
     all.writeImmutableBuffer(bytes)
@@ -133,7 +138,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
     case .needMore:
       held = all
     case .failed(let fault):
-      fail(fault == .missing ? .proxyHeaderMissing : .proxyHeaderMalformed, detail: "\(fault)")
+      if fault == .missing { fail(.proxyHeaderMissing) } else { fail(.proxyHeaderMalformed, detail: "\(fault)") }
     case .complete(let header):
       all.moveReaderIndex(forwardBy: header.length)
       if let address = header.client {
@@ -206,10 +211,25 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
 
   // MARK: The end
 
+  /// The TLS handler closes after its alert. A client that has sent its request behind its last handshake message, as
+  /// TLS 1.3 lets it, would lose the alert to a reset.
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    guard phase == .over, saysAlert, mode == .all, let entry else {
+      return context.close(mode: mode, promise: promise)
+    }
+    saysAlert = false
+    let until = Clock.now() + Linger.time
+    phase = .lingering(until: until, dropped: 0)
+    worker.timers.schedule(entry, by: until)
+    context.close(mode: .output, promise: promise)
+  }
+
   /// One that connects, says nothing and leaves only looked whether somebody listens: balancers do.
   private func clientLeft() {
-    guard phase != .over, sawBytes else { return }
-    note(.closed)
+    switch phase {
+    case .over, .lingering: break
+    case .proxyHeader, .firstByte, .handshake: if sawBytes { note(.closed) }
+    }
   }
 
   /// Counts and tells; nothing more is told of this connection.
@@ -233,6 +253,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
   func handshakeFailed(_ reason: OpeningFailure, detail: String?) {
     guard phase == .handshake else { return }
     note(reason, detail: detail)
+    saysAlert = reason != .closed && reason != .alertReceived
   }
 
   func drain(until limit: Instant) {
@@ -287,7 +308,7 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
   /// - Parameter negotiated: what ALPN chose, nil where it did not; `ListenerSecurity.protocols` are offered.
   private func makeConnection(for negotiated: String?) -> any DownstreamConnection {
     let now = Clock.now()
-    return negotiated == "h2"
+    return negotiated == ListenerSecurity.http2
       ? HTTP2DownstreamConnection(worker: worker, listener: listener, client: client, at: now)
       : HTTP1DownstreamConnection(worker: worker, listener: listener, client: client, at: now)
   }
@@ -298,7 +319,13 @@ final class ConnectionOpening: ChannelInboundHandler, RemovableChannelHandler, D
 
 extension ConnectionOpening: TimerOwner {
   func timerCame(at now: Instant) -> Instant {
-    guard phase != .over else { return .never }
+    switch phase {
+    case .over: return .never
+    case .lingering(let until, _):
+      if now >= until { closeNow() }
+      return until
+    case .proxyHeader, .firstByte, .handshake: break
+    }
     if now >= deadline {
       fail(.timeout, detail: sawBytes ? nil : "it sent nothing")
     } else if now >= drainLimit {

@@ -30,6 +30,8 @@ extension HTTP1DownstreamConnection {
   private func end(drainsInput: Bool) {
     guard let context, phase != .closed else { return }
     let now = Clock.now()
+    // A client of TLS answers our last word with its own before it leaves.
+    let drainsInput = drainsInput || client.isSecure
     phase = .lingering(until: now + (drainsInput ? Linger.time : listener.timeouts.write), dropped: 0)
     setDeadline(now + (drainsInput ? Linger.time : listener.timeouts.write))
     input = nil
@@ -61,7 +63,7 @@ extension HTTP1DownstreamConnection {
     guard let context, phase != .closed else { return }
     if reset { SocketState.resetOnClose(context.channel) }
     phase = .closed
-    context.close(promise: nil)
+    cut()
   }
 
   func closeNow() {
@@ -74,7 +76,7 @@ extension HTTP1DownstreamConnection {
     }
     guard phase != .closed else { return }
     phase = .closed
-    context?.close(promise: nil)
+    cut()
   }
 
   /// One connection more than the listener allows: told so, and closed.
@@ -112,7 +114,8 @@ extension HTTP1DownstreamConnection {
     let (bound, seen) = (NIOLoopBound(self, eventLoop: context.eventLoop), requests)
     context.eventLoop.scheduleTask(in: Self.lastLook) {
       let connection = bound.value
-      if connection.phase == .idle, connection.requests == seen { connection.closeNow() }
+      guard connection.phase == .idle, connection.requests == seen else { return }
+      if connection.client.isSecure { connection.end(drainsInput: true) } else { connection.closeNow() }
     }
   }
 

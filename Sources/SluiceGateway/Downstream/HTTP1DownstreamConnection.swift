@@ -55,6 +55,8 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
   private var isPausedByDriver = false
   private var isPausedByInput = false
   private var sawError = false
+  /// The client ended its TLS connection without saying so.
+  private var endedUncleanly = false
   private(set) var entry: TimerWheel.Entry?
   var deadline = Instant.never
   /// When the wheel looks at us at the latest.
@@ -171,7 +173,7 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
   private func readHead(at now: Instant) -> Bool {
     var bytes = takeInput()
     guard bytes.readableBytes > 0 else { return false }
-    if requests == 0, !client.isSecure, let isWhole = beginsWithPreface(bytes.readableBytesSpan) {
+    if requests == 0, !client.isSecure, !client.isPlainOnTLS, let isWhole = beginsWithPreface(bytes.readableBytesSpan) {
       if isWhole { becomeHTTP2(bytes) } else { awaitMore(bytes, at: now) }
       return false
     }
@@ -214,6 +216,9 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
     do {
       try driver.head.parse(block.span.bytes, start: start, end: end)
     } catch {
+      // HTTP of another version is plain HTTP too.
+      let isHTTP = Cause.of(rule: error.rule, in: .request) == .requestVersionUnsupported
+      if client.isPlainOnTLS, isHTTP { return driver.handle(.requestRefused(.requestPlaintextOnTlsPort), at: now) }
       driver.refuse(error, at: now)
       return
     }
@@ -329,9 +334,14 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A FIN without close_notify, which many clients send: what a FIN means is told next.
+    if error.isUncleanEnd {
+      endedUncleanly = true
+      return
+    }
     // RST and the like: the channel's end follows, and with it `clientGone`.
     sawError = true
-    context.close(promise: nil)
+    cut()
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -346,6 +356,10 @@ final class HTTP1DownstreamConnection: ChannelInboundHandler, RemovableChannelHa
   private func inputEnded() {
     let now = Clock.now()
     switch phase {
+    case .idle where client.isSecure && !endedUncleanly:
+      // The client has said its last word of TLS; ours is the answer.
+      phase = .closed
+      context?.close(promise: nil)
     case .idle, .lingering, .closed:
       closeNow()
     case .head(let since):

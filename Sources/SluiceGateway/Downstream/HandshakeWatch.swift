@@ -35,13 +35,13 @@ final class HandshakeWatch: ChannelInboundHandler, RemovableChannelHandler {
     guard let reason = LibraryReason(failure) else { return (.handshakeFailed, "\(failure)") }
     switch reason {
     case .unsupportedProtocol, .wrongVersionNumber: return (.versionMismatch, nil)
-    case .noSharedCipher, .noSharedGroup, .noCommonSignatureAlgorithms: return (.cipherMismatch, nil)
+    case .noSharedCipher, .noSharedGroup, .wrongCurve, .noCommonSignatureAlgorithms: return (.cipherMismatch, nil)
     case .peerDidNotReturnACertificate: return (.clientCertificateMissing, nil)
     case .certificateVerifyFailed: return (.clientCertificateRefused, certificate.map(Self.whyRefused))
     default: break
     }
     if let alert = reason.alert { return (.alertReceived, "alert \(alert)") }
-    return (.handshakeFailed, "\(failure)")
+    return (.handshakeFailed, LibraryReason.name(of: failure))
   }
 
   private static func whyRefused(_ certificate: NIOSSLCertificate) -> String {

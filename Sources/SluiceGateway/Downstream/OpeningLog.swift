@@ -57,14 +57,11 @@ final class OpeningLog: Sendable {
     }
   }
 
-  /// A client's own words: letters, digits and what host names have; all else is replaced.
+  /// A client's own words: what is not printable ASCII is replaced.
   static func plain(_ words: String) -> String {
     String(
       decoding: words.utf8.prefix(wordsMax).map { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x2A: byte
-        default: 0x3F
-        }
+        0x20...0x7E ~= byte ? byte : 0x3F
       }, as: UTF8.self)
   }
 }

@@ -14,8 +14,8 @@ struct ClientFacts {
   var certificate: ClientCertificate?
   /// It speaks plain HTTP to a listener with TLS: all it is told is that.
   var isPlainOnTLS = false
-  /// Index of the listener in the snapshot.
-  var listener: UInt16 = 0
+  /// Where it was accepted.
+  var listener: ListenerState?
   /// Its forwarding fields and request ID are believed.
   var isTrustedProxy = false
   var timeouts = ListenerTimeouts()

@@ -10,6 +10,9 @@ extension ExchangeDriver {
   static let ours = KnownFieldSet(
     .xForwardedFor, .xForwardedProto, .xForwardedHost, .forwarded, .xRequestID)
 
+  /// RFC 9440: what a client says of its certificate itself is worth nothing.
+  private static let certificateFields = KnownFieldSet(.clientCert, .clientCertChain)
+
   /// Bytes of the texts that are always added: names of fields, the request's ID, ports and quotes.
   static let addedTextMax = 512
 
@@ -20,11 +23,13 @@ extension ExchangeDriver {
     if let edits { dropping.formUnion(edits.dropping) }
     let host = hostLine(endpoint)
     if host != nil { dropping.insert(KnownFieldSet(.host)) }
+    if client.certificate != nil || !client.isTrustedProxy { dropping.formUnion(Self.certificateFields) }
+    let certificate = client.certificate?.line ?? []
     if plan.webSocketKey != nil { dropping.insert(KnownFieldSet(.secWebSocketKey)) }
     let (address, name) = (client.addressText, worker.services.nameBytes)
     let capacity =
       3 * block.count + target.count + (host?.count ?? 0) + (edits?.lines.count ?? 0) + 2 * address.count
-      + name.count + Self.addedTextMax
+      + name.count + certificate.count + Self.addedTextMax
     buffer.writeWithOutputRawSpan(minimumWritableBytes: capacity) { output in
       let source = block.span.bytes
       output.appendRange(head.methodText, of: source)
@@ -43,6 +48,7 @@ extension ExchangeDriver {
       }
       appendForwarding(for: address.span.bytes, from: source, to: &output)
       appendVia(name.span.bytes, to: &output)
+      output.append(contentsOf: certificate.span.bytes)
       if let edits { output.append(contentsOf: edits.lines.span.bytes) }
       appendConnection(plan, from: source, to: &output)
     }

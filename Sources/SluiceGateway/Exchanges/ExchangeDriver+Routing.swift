@@ -89,6 +89,7 @@ extension ExchangeDriver {
 
   /// The path that routing sees: the normalised one where it differs.
   func route(at now: Instant) {
+    if let redirect = client.listener?.redirect, !asksForChallenge { return routed(to: redirect, at: now) }
     if let only = snapshot.shared.only {
       record.route = 0
       return routed(to: only, at: now)
@@ -106,6 +107,19 @@ extension ExchangeDriver {
     case .none(let miss):
       routeMiss = miss
       handle(.routingFailed(miss.cause), at: now)
+    }
+  }
+
+  /// What a certificate authority asks for on port 80 before it issues a certificate (RFC 8555 section 8.3): a listener
+  /// that leads to https must not stand in its way.
+  private var asksForChallenge: Bool {
+    let (block, target) = (block, target)
+    let path =
+      plan.replacesTarget ? target.span.bytes : block.span.bytes.extracting(head.path.offsets)
+    let prefix: StaticString = "/.well-known/acme-challenge/"
+    return prefix.withUTF8Buffer { prefix in
+      guard path.byteCount > prefix.count else { return false }
+      return prefix.indices.allSatisfy { path.unsafeLoad(fromByteOffset: $0, as: UInt8.self) == prefix[$0] }
     }
   }
 

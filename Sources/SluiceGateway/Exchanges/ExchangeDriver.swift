@@ -91,7 +91,8 @@ final class ExchangeDriver {
     record.id = worker.nextExchangeID(at: now)
     record.wallTime = worker.wallMilliseconds(at: now)
     record.client = client.address
-    record.listener = client.listener
+    record.listener = client.listener?.index ?? .max
+    record.tls = client.tls
     record.startedAt = now
   }
 

@@ -66,7 +66,7 @@ extension HTTP2DownstreamConnection {
     guard phase != .closed else { return }
     phase = .closed
     leaveStreams()
-    context?.close(promise: nil)
+    cut()
   }
 
   /// The client broke a rule of the connection; GOAWAY says which kind.
@@ -89,7 +89,10 @@ extension HTTP2DownstreamConnection {
     closeNow()
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A FIN without close_notify is told as a FIN next.
+    if !error.isUncleanEnd { cut() }
+  }
 
   // MARK: Time
 

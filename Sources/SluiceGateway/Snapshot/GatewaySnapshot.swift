@@ -24,9 +24,6 @@ final class GatewaySnapshot: Sendable {
   /// Whose forwarding fields are believed.
   let proxies: AddressSet
 
-  /// How the listeners that speak TLS do.
-  let security: [ListenAddress: ListenerSecurity]
-
   /// The route of a request whose path is the target's own, or the normalised one.
   func match(_ head: RequestHead, path: RawSpan, source: RawSpan) -> RouteDecision {
     table.match(head, path: path, source: source)
@@ -43,10 +40,8 @@ final class GatewaySnapshot: Sendable {
 
   /// - Throws: where a file of certificates that the configuration names cannot be used.
   init(
-    _ configuration: Configuration, generation: UInt64, rateLimits: RateLimits,
-    security: [ListenAddress: ListenerSecurity]
+    _ configuration: Configuration, generation: UInt64, rateLimits: RateLimits
   ) throws(CertificateFileError) {
-    self.security = security
     tls = try UpstreamTLS.load(configuration.upstreams)
     self.generation = generation
     self.configuration = configuration

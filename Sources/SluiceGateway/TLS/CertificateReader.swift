@@ -19,7 +19,7 @@ struct CertificateReader {
   var errors: [FileFinding] { findings.filter { $0.severity == .error } }
 
   /// nil where a file is missing or wrong; the findings say which.
-  mutating func certificate(_ files: CertificateFiles) -> ListenerCertificate? {
+  mutating func certificate(_ files: ConfiguredCertificate) -> ListenerCertificate? {
     let chain = note { () throws(FileFinding) in try Self.chain(files) }
     let key = note { () throws(FileFinding) in try Self.key(files) }
     guard let chain, let key else { return nil }
@@ -50,7 +50,7 @@ struct CertificateReader {
 
   // MARK: Reading
 
-  private static func chain(_ files: CertificateFiles) throws(FileFinding) -> [NIOSSLCertificate] {
+  private static func chain(_ files: ConfiguredCertificate) throws(FileFinding) -> [NIOSSLCertificate] {
     try certificates(in: files.certificate, as: "certificate")
   }
 
@@ -71,7 +71,7 @@ struct CertificateReader {
     return certificates
   }
 
-  private static func key(_ files: CertificateFiles) throws(FileFinding) -> NIOSSLPrivateKey {
+  private static func key(_ files: ConfiguredCertificate) throws(FileFinding) -> NIOSSLPrivateKey {
     let text = try PEMText(files.key, as: "key")
     guard text.hasKey else {
       throw files.key.finding(
@@ -100,7 +100,7 @@ struct CertificateReader {
   }
 
   private static func whyNotOf(
-    _ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, _ files: CertificateFiles
+    _ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, _ files: ConfiguredCertificate
   ) -> String {
     let certificate = files.certificate.shown
     if let index = chain.indices.dropFirst().first(where: { belong([chain[$0]], key) }) {
@@ -109,7 +109,7 @@ struct CertificateReader {
     return "the key does not belong to the certificate in '\(certificate)'; one of the two files is of another pair"
   }
 
-  private mutating func warn(of facts: CertificateFacts, _ chain: [NIOSSLCertificate], _ files: CertificateFiles) {
+  private mutating func warn(of facts: CertificateFacts, _ chain: [NIOSSLCertificate], _ files: ConfiguredCertificate) {
     func warn(_ what: String, _ file: FileReference, _ role: StaticString) {
       findings.append(file.finding(role, what, severity: .warning))
     }

@@ -8,6 +8,7 @@ struct LibraryReason: Equatable {
 
   static let noSharedCipher = LibraryReason(number: 184)
   static let noSharedGroup = LibraryReason(number: 266)
+  static let wrongCurve = LibraryReason(number: 243)
   static let noCommonSignatureAlgorithms = LibraryReason(number: 253)
   static let unsupportedProtocol = LibraryReason(number: 240)
   static let wrongVersionNumber = LibraryReason(number: 247)
@@ -25,6 +26,17 @@ struct LibraryReason: Equatable {
     guard words.count >= 2, words[0] == "Error:", let code = UInt32(words[1]) else { return nil }
     // The library's number is in the upper 8 bits, the reason in the lower 12.
     number = code & 0xFFF
+  }
+
+  /// The library's own name of it, such as `WRONG_CURVE`; nil for what did not come from the library.
+  static func name(of error: any Error) -> String? {
+    guard case NIOSSLError.handshakeFailed(.sslError(let stack))? = error as? NIOSSLError, let first = stack.first
+    else {
+      return nil
+    }
+    // Error: 268435699 error:100000f3:SSL routines:OPENSSL_internal:WRONG_CURVE at FILE:LINE
+    guard let word = first.description.split(separator: ":").first(where: { $0.contains(" at ") }) else { return nil }
+    return String(word.prefix { $0 != " " })
   }
 
   /// The first of the errors that a handshake failed with.

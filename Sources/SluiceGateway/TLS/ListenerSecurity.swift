@@ -35,7 +35,8 @@ struct ListenerSecurity: Sendable {
   ].joined(separator: ":")
 
   /// What is offered in ALPN, the first first.
-  static let protocols = ["h2", "http/1.1"]
+  static let protocols = [http2, "http/1.1"]
+  static let http2 = "h2"
 
   /// Reads the files of a listener.
   ///

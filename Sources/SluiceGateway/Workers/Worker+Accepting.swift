@@ -19,10 +19,10 @@ extension Worker {
   }
 
   /// What a reload says of listeners that stay.
-  func adoptListeners(of next: GatewaySnapshot) {
+  func adoptListeners(of next: GatewaySnapshot, _ security: [ListenAddress: ListenerSecurity]) {
     for (index, configuration) in next.configuration.listeners.enumerated() {
       listeners[configuration.address]?.adopt(
-        configuration, index: UInt16(index), security: next.security[configuration.address])
+        configuration, index: UInt16(index), security: security[configuration.address])
     }
   }
 
@@ -30,6 +30,7 @@ extension Worker {
   func forgetListeners(except kept: Set<ListenAddress>, until limit: Instant) {
     for (address, state) in listeners where !kept.contains(address) {
       listeners[address] = nil
+      state.forget()
       for connection in downstreams.values where connection.listener === state { connection.drain(until: limit) }
     }
   }
@@ -44,7 +45,7 @@ extension Worker {
     var client = ClientFacts()
     if let address = channel.remoteAddress { client.address = EndpointAddress(address) }
     client.addressText = client.address.hostText
-    client.listener = listener.index
+    client.listener = listener
     client.timeouts = listener.timeouts
     counters.accepted += 1
     if listener.needsOpening {

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import SluiceConfiguration
 internal import SluiceCore
 internal import SluiceIncidents
 
@@ -62,11 +63,11 @@ extension Worker {
 
   // MARK: Reload and drain
 
-  func adopt(_ next: GatewaySnapshot) {
+  func adopt(_ next: GatewaySnapshot, _ security: [ListenAddress: ListenerSecurity]) {
     let old = snapshot
     snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
     snapshot.retire(old)
-    adoptListeners(of: next)
+    adoptListeners(of: next, security)
     log.flush()
     log = services.output.workerLog()
     incidentEncoder = services.output.incidentEncoder()

@@ -82,6 +82,11 @@ public struct AccessLogEncoder: Sendable {
     }
     Self.write(",\"listener\":\"", RecordNames.name(record.listener, of: names.listeners), into: &output)
     if !record.method.isEmpty { Self.write(record.version, into: &output) }
+    if let tls = record.tls {
+      output.write(",\"tls\":\"")
+      output.write(tls.name)
+      output.write("\"")
+    }
     Self.write(",\"method\":\"", record.method, Self.textBytesMax, of: head, into: &output)
     Self.write(",\"scheme\":\"", RecordNames.name(record.listener, of: names.schemes), into: &output)
     Self.write(",\"host\":\"", record.host, Self.textBytesMax, of: head, into: &output)

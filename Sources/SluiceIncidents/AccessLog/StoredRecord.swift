@@ -8,6 +8,8 @@ public struct StoredRecord: Equatable, Sendable, Codable {
   public var client: String?
   public var listener: String?
   public var httpVersion: String?
+  /// The version of TLS that the client speaks: `TLSv1.3`.
+  public var tls: String?
   public var method: String?
   public var scheme: String?
   public var host: String?
@@ -35,7 +37,7 @@ public struct StoredRecord: Equatable, Sendable, Codable {
   public var userAgent: String?
 
   private enum CodingKeys: String, CodingKey {
-    case time, id, client, listener, method, scheme, host, path, query, status, bytesIn, bytesOut, route, upstream
+    case time, id, client, listener, tls, method, scheme, host, path, query, status, bytesIn, bytesOut, route, upstream
     case cause, who, rule, phase, attempts, notRetriedBecause, totalMs, clientRequestId, userAgent
     case httpVersion = "protocol"
     case isGenerated = "generated"

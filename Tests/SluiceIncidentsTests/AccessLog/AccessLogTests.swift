@@ -30,6 +30,15 @@ import Testing
     #expect(stored.cause == nil && stored.who == nil && stored.isAborted == nil && stored.isGenerated == nil)
   }
 
+  @Test func theVersionOfTLSIsReadBack() throws {
+    var sample = Sample()
+    #expect(try sample.stored().tls == nil)
+    sample.record.tls = .tls12
+    #expect(try sample.stored().tls == "TLSv1.2")
+    sample.record.tls = .tls13
+    #expect(try sample.stored().tls == "TLSv1.3")
+  }
+
   @Test func aFailedAttemptIsReadBackAsItWas() throws {
     var sample = Sample()
     sample.refused()
