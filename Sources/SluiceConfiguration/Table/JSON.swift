@@ -2,6 +2,8 @@
 indirect enum JSON: Sendable, Hashable {
   case string(String)
   case integer(Int)
+  /// As it is written: `1.2`.
+  case decimal(String)
   case boolean(Bool)
   case array([JSON])
   case object([Member])
@@ -27,6 +29,7 @@ indirect enum JSON: Sendable, Hashable {
     switch self {
     case .string(let text): return Self.quoted(text)
     case .integer(let number): return String(number)
+    case .decimal(let number): return number
     case .boolean(let flag): return String(flag)
     case .array(let items):
       let isShort = items.allSatisfy { if case .string = $0 { true } else { false } }

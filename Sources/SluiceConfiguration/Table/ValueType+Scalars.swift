@@ -140,11 +140,14 @@ extension ValueType {
   /// One of some words.
   static func choice(_ words: KeyValuePairs<String, Value>) -> ValueType where Value: Equatable {
     let names = words.map(\.key)
+    // Editors take such a word for a number where it has no quotes.
+    let decimals = names.filter { $0.contains(".") && $0.utf8.allSatisfy { $0 == 0x2E || Characters.isDigit($0) } }
     return .parsed(
       names.map { "`\($0)`" }.joined(separator: ", "),
       expected: names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")",
       schema: .object([
-        "anyOf": .array([.object(["enum": .array(names.map(JSON.string))]), SchemaPattern.variable])
+        "anyOf": .array(
+          [.object(["enum": .array(names.map(JSON.string) + decimals.map(JSON.decimal))]), SchemaPattern.variable])
       ]),
       show: { value in words.first { $0.value == value }?.key ?? "" },
       parse: { text throws(Mistake) in

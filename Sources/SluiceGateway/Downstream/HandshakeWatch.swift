@@ -27,21 +27,19 @@ final class HandshakeWatch: ChannelInboundHandler, RemovableChannelHandler {
 
   /// What the library says, as one of our reasons.
   static func reason(of error: any Error, _ certificate: NIOSSLCertificate?) -> (OpeningFailure, String?) {
-    guard let failure = error as? NIOSSLError else {
+    guard let error = error as? NIOSSLError else {
       // The socket's own error: a reset.
       return (.closed, "\(error)")
     }
-    if failure == .handshakeFailed(.sslError([.eofDuringHandshake])) { return (.closed, nil) }
-    guard let reason = LibraryReason(failure) else { return (.handshakeFailed, "\(failure)") }
-    switch reason {
-    case .unsupportedProtocol, .wrongVersionNumber: return (.versionMismatch, nil)
-    case .noSharedCipher, .noSharedGroup, .wrongCurve, .noCommonSignatureAlgorithms: return (.cipherMismatch, nil)
-    case .peerDidNotReturnACertificate: return (.clientCertificateMissing, nil)
-    case .certificateVerifyFailed: return (.clientCertificateRefused, certificate.map(Self.whyRefused))
-    default: break
+    guard case .handshakeFailed(.sslError(let stack)) = error else { return (.handshakeFailed, "\(error)") }
+    if stack == [.eofDuringHandshake] { return (.closed, nil) }
+    let reason = BoringSSLReason(stack)
+    switch reason.openingFailure {
+    case .clientCertificateRefused: return (.clientCertificateRefused, certificate.map(Self.whyRefused))
+    case .alertReceived: return (.alertReceived, reason.alert.map { "\($0.name ?? "alert") (\($0.number))" })
+    case let failure?: return (failure, nil)
+    case nil: return (.handshakeFailed, reason.name)
     }
-    if let alert = reason.alert { return (.alertReceived, "alert \(alert)") }
-    return (.handshakeFailed, LibraryReason.name(of: failure))
   }
 
   private static func whyRefused(_ certificate: NIOSSLCertificate) -> String {

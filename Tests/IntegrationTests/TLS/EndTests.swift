@@ -76,6 +76,24 @@ extension Integration.TLS {
       }
     }
 
+    @Test func aTunnelCarriesBytesBothWaysAndEndsWithItsClient() async throws {
+      try await withSecureGateway { secure in
+        let client = try RunningProcess(
+          ["openssl", "s_client", "-connect", "127.0.0.1:\(secure.port)", "-quiet", "-no_ign_eof"], in: secure.folder)
+        let upgrade = "GET /tunnel HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"
+        client.input.fileHandleForWriting.write(Data((upgrade + String(repeating: "x", count: 200_000)).utf8))
+        let isOpen = await eventually { secure.lab.counts.requestsByPath["/tunnel"] == 1 }
+        #expect(isOpen)
+        try client.input.fileHandleForWriting.close()
+        await client.wait()
+        let record = try #require(try await secure.gateway.log.records(atLeast: 1).first)
+        #expect(record.status == 101 && record.cause == nil && record.tls == "TLSv1.3", "\(record)")
+        #expect(record.bytesIn > 200_000, "\(record)")
+        let isClosed = await eventually { secure.lab.counts.connectionsOpen == 0 }
+        #expect(isClosed)
+      }
+    }
+
     @Test func whoLeavesWithoutAWordLeavesNothingBehind() async throws {
       try await withSecureGateway { secure in
         let client = try RunningProcess(
