@@ -89,7 +89,7 @@ public actor Gateway {
     // Away from the first loop, which has the ticks, where there is another.
     let (loop, services, names) = (workers[workers.count - 1].loop, services, names)
     checks = try await loop.submit { HealthChecks(loop: loop, services: services, names: names) }.get()
-    checks.adopt(configuration.upstreams)
+    checks.adopt(snapshot)
   }
 
   /// Opens every listener before one accepts: what fails until then leaves an older gateway as it was.
@@ -180,7 +180,7 @@ public actor Gateway {
     let limit = Clock.now() + min(Self.idleGrace, configuration.drain.deadline)
     for worker in workers { try await worker.ask { $0.forgetListeners(except: wanted, until: limit) } }
     services.keepHistories(of: configuration.upstreams)
-    checks.adopt(configuration.upstreams)
+    checks.adopt(next)
     services.rateLimits.keep(configuration.routes)
     services.note(.reload, "generation \(generation)")
     tellWhatStays(configuration)

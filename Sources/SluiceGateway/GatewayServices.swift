@@ -24,6 +24,7 @@ final class GatewayServices: Sendable {
   let rateLimits = RateLimits()
   let openings: OpeningLog
   let chainVerifier = ChainVerifier()
+  let certificates = CertificateWitness()
 
   private struct EndpointPlace: Hashable {
     var upstream: String
@@ -69,6 +70,22 @@ final class GatewayServices: Sendable {
     output.incidents?.note(change)
   }
 
+  /// A handshake with an endpoint showed a chain.
+  func saw(_ chain: JudgedChain?, of endpoint: String, in upstream: String) {
+    guard let chain,
+      let change = certificates.saw(chain, of: endpoint, in: upstream, at: Clock.wallMilliseconds())
+    else { return }
+    changes.add(change)
+    output.incidents?.note(change)
+  }
+
+  /// For one timer of the process, several times a second.
+  func tick(at now: Instant) {
+    output.tick(at: now)
+    let counts = certificates.due(at: now, wall: Clock.wallMilliseconds(), logger: logger)
+    if !counts.isEmpty { output.incidents?.offer(counts) }
+  }
+
   /// What was seen of an endpoint, which outlives reloads.
   func history(of url: String, in upstream: String) -> EndpointHistory {
     histories.withLock { known in
@@ -95,6 +112,7 @@ final class GatewayServices: Sendable {
 
   /// Forgets endpoints and upstreams that a reload removed.
   func keepHistories(of upstreams: [UpstreamConfiguration]) {
+    certificates.keep(upstreams)
     let names = Set(upstreams.map(\.name))
     healths.withLock { known in known = known.filter { names.contains($0.key) } }
     let places = upstreams.flatMap { upstream in

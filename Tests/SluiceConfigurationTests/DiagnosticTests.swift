@@ -145,9 +145,6 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    Case(
-      "protocol: auto",
-      "7:5: error: 'protocol' is not supported yet: upstreams are HTTP/1.1; HTTP/2 comes with a later version"),
     Case("health: {}", "7:13: error: 'health' needs a 'path' to ask for, or 'tcp: true' to connect only"),
     Case(
       "health: { path: /h, timeout: 5s }",

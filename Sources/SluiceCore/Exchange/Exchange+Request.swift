@@ -94,8 +94,16 @@ extension Exchange {
   /// Sending the request twice does no more than sending it once.
   public var isRepeatable: Bool { facts.method.isIdempotent || policy.hasTrustedKey }
 
-  /// Bytes of the body that are worth keeping. What may only be repeated where the upstream never saw it is not kept.
-  private var replayBodyMax: UInt64 { isRepeatable ? policy.replayBodyLimit : 0 }
+  /// Bytes of the body that are worth keeping. What may only be repeated where the upstream never saw it is kept on
+  /// connections that can say so, and only as much as is cheap to copy.
+  private var replayBodyMax: UInt64 {
+    if isRepeatable { return policy.replayBodyLimit }
+    guard case .awaiting(let lease) = stage, lease.mayBeRefused else { return 0 }
+    return min(policy.replayBodyLimit, Self.refusableBodyMax)
+  }
+
+  /// Bytes of a request that may not be repeated, kept for the case that the endpoint refuses it unread: 16 KiB.
+  static let refusableBodyMax: UInt64 = 16 << 10
 
   /// Whether the driver is to keep these bytes of the body before it hands them in, for an attempt to come.
   public func keepsRequestBody(adding count: Int) -> Bool {

@@ -50,8 +50,13 @@ public struct ResponseFacts: Sendable, Equatable {
 public struct LeaseFacts: Sendable, Equatable {
   /// Exchanges that the connection has carried before; 0: it is fresh.
   public var uses: UInt32
+  /// The endpoint can still refuse a request without having read it: TLS, on which nothing was answered yet.
+  public var mayBeRefused: Bool
 
-  public init(uses: UInt32) { self.uses = uses }
+  public init(uses: UInt32, mayBeRefused: Bool = false) {
+    self.uses = uses
+    self.mayBeRefused = mayBeRefused
+  }
 
   public var isReused: Bool { uses > 0 }
 }

@@ -70,11 +70,13 @@ struct CheckCommands {
   }
 
   private var certificates: String? {
-    guard case .tcp(let host, let port) = facts.place?.target, let word = ShellWord(operand: host) else { return nil }
-    let isName = EndpointAddress(host) == nil
+    guard case .tcp(let host, let port) = facts.place?.target, ShellWord(operand: host) != nil else { return nil }
+    let tls = facts.evidence?.tls
+    let asked = tls == nil ? (EndpointAddress(host) == nil ? host : nil) : tls?.nameAsked
     guard let target = ShellWord(host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)") else { return nil }
-    let name = isName ? " -servername \(word.text)" : ""
-    return "openssl s_client -connect \(target.text)\(name) -showcerts </dev/null"
+    let name = asked.flatMap { ShellWord(operand: $0) }.map { " -servername \($0.text)" } ?? ""
+    let roots = tls?.trust.flatMap { ShellWord(operand: $0) }.map { " -CAfile \($0.text)" } ?? ""
+    return "openssl s_client -connect \(target.text)\(name)\(roots) -showcerts </dev/null"
   }
 
   // MARK: Names

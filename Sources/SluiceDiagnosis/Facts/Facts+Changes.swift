@@ -7,7 +7,7 @@ extension Facts {
   /// Milliseconds after a change in which what begins is taken for its doing.
   static let consequenceTime: Int64 = 120_000
 
-  var latestDeploy: Change? { changes.first { $0.kind == .deploy } }
+  var latestDeploy: Change? { changes.first { $0.kind == .deploy || $0.kind == .certificate } }
   var latestReload: Change? { changes.first { $0.kind == .reload } }
   var latestRefusal: Change? { changes.first { $0.kind == .reloadRefused } }
 
@@ -41,6 +41,7 @@ extension Facts {
     case .reloadRefused: "A reload was refused\(ago), and the old configuration went on (\(text))."
     case .deploy: "A deploy was marked\(ago) (\(text))."
     case .drain: "The operator \(text)\(ago)."
+    case .certificate: "A new certificate was seen\(ago) (\(text))."
     }
   }
 }

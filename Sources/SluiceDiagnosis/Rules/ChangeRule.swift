@@ -34,11 +34,18 @@ enum ChangeRule {
     judged.verdict = .root(root, .likely, [facts.shown(change), "The failures began within two minutes after it."])
     judged.checks.append(.deploys)
     let text = Shown.text(change.text, limit: 40)
-    judged.sentence =
-      "It began with \(change.kind == .deploy ? "the deploy" : "the reload") (\(text)): " + judged.sentence
+    judged.sentence = "It began with \(name(change)) (\(text)): " + judged.sentence
     judged.next =
-      change.kind == .deploy
-      ? "Roll back the deploy. " + judged.next : "Compare the configuration with the one before."
+      change.kind == .reload
+      ? "Compare the configuration with the one before." : "Roll back the deploy. " + judged.next
+  }
+
+  private static func name(_ change: Change) -> String {
+    switch change.kind {
+    case .reload, .reloadRefused, .start: "the reload"
+    case .certificate: "a new certificate"
+    case .deploy, .drain: "the deploy"
+    }
   }
 
   /// Connections that break within a minute of a deploy are cut by its restart; what goes on is the new version's.

@@ -6,6 +6,8 @@ struct ClientFacts {
   var address = EndpointAddress.none
   /// The address without port, as text; brackets around IPv6.
   var addressText: [UInt8] = []
+  /// Where it connected to.
+  var destination = EndpointAddress.none
   /// The connection is encrypted: its requests are `https`.
   var isSecure = false
   /// nil: not encrypted.

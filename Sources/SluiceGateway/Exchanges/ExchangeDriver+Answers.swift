@@ -136,6 +136,8 @@ extension ExchangeDriver {
     detail.systemError = attempt.systemError
     detail.receivedStatus = attempt.status
     detail.rcode = attempt.responseCode.name
+    detail.alertID = tlsEvidence?.alert?.number
+    detail.alertMessage = tlsEvidence?.alert?.name
     return detail
   }
 

@@ -71,6 +71,7 @@ extension ExchangeDriver {
         seen.bytes, total: seen.count, looksLike: seen.appearance == .http ? nil : seen.appearance.identifier,
         secrets: snapshot.shared.secrets)
     }
+    evidence.tls = tlsEvidence
     evidence.declaredLength = bodySeen?.declared
     evidence.receivedLength = bodySeen?.received
     if http2Code != nil || http2Rule != nil {

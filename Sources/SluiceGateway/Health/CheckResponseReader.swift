@@ -19,8 +19,14 @@ final class CheckResponseReader: ChannelInboundHandler {
   private var head = ResponseHead()
   private var completion: ((Answer) -> Void)?
 
+  /// What TLS agreed on; nil: the connection is plain.
+  private let session: TLSSession?
+
   /// - Parameter completion: called at most once, on the loop.
-  init(_ completion: @escaping (Answer) -> Void) { self.completion = completion }
+  init(_ session: TLSSession?, _ completion: @escaping (Answer) -> Void) {
+    self.session = session
+    self.completion = completion
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard completion != nil else { return }
@@ -52,7 +58,14 @@ final class CheckResponseReader: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    end(.failed(bytes.writerIndex > 0 ? .truncatedHeaders : .resetBeforeResponse))
+    let cause: Cause =
+      switch session?.end(for: error) {
+      case .alert: .tlsAlert
+      case .certificateRefused: .tlsClientCertificateWanted
+      case .cut, .closed: .closedBeforeResponse
+      case .reset, .writeFailed, nil: .resetBeforeResponse
+      }
+    end(.failed(bytes.writerIndex > 0 ? .truncatedHeaders : cause))
     context.close(promise: nil)
   }
 

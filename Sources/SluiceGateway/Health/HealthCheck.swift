@@ -4,27 +4,36 @@ internal import NIOPosix
 internal import SluiceConfiguration
 internal import SluiceCore
 
-/// One check of one endpoint: resolve, connect to its addresses in turn until one takes it, and for HTTP ask and read
-/// the head of the answer. On one event loop.
+/// One check of one endpoint: resolve, connect to its addresses in turn until one takes it, TLS for `https`, and for
+/// HTTP ask and read the head of the answer. On one event loop.
 final class HealthCheck {
   private let configuration: HealthCheckConfiguration
   private let target: EndpointTarget
+  /// nil: the endpoint is spoken to in plain text.
+  private let tls: UpstreamTLS?
+  private let proxyProtocol: ProxyHeaderVersion?
   private let loop: any EventLoop
   private let services: GatewayServices
   private let names: EndpointResolver
   private var addresses: [SocketAddress] = []
   private var channel: (any Channel)?
+  private var handshake: UpstreamHandshake?
+  /// What the endpoint showed, good or not.
+  private(set) var chain: JudgedChain?
   private var timeout: Scheduled<Void>?
   /// What it means if nothing more comes.
   private var lateCause = Cause.dnsTimeout
   private var completion: ((CheckOutcome) -> Void)?
 
   init(
-    _ configuration: HealthCheckConfiguration, _ target: EndpointTarget, loop: any EventLoop,
+    _ configuration: HealthCheckConfiguration, _ target: EndpointTarget, _ tls: UpstreamTLS?,
+    _ proxyProtocol: ProxyHeaderVersion?, loop: any EventLoop,
     services: GatewayServices, names: EndpointResolver
   ) {
     self.configuration = configuration
     self.target = target
+    self.tls = tls
+    self.proxyProtocol = proxyProtocol
     self.loop = loop
     self.services = services
     self.names = names
@@ -60,6 +69,7 @@ final class HealthCheck {
   func cancel() {
     completion = nil
     timeout?.cancel()
+    handshake?.giveUp()
     channel?.close(promise: nil)
   }
 
@@ -105,7 +115,7 @@ final class HealthCheck {
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           bound.value.channel = channel
-          try channel.pipeline.syncOperations.addHandler(CheckResponseReader { bound.value.answered($0) })
+          if bound.value.tls == nil { try bound.value.addReader(to: channel) }
         }
       }
       .connect(to: address)
@@ -124,6 +134,42 @@ final class HealthCheck {
   private func connected(_ channel: any Channel) {
     guard completion != nil else { return channel.close(promise: nil) }
     self.channel = channel
+    if let proxyProtocol { channel.writeAndFlush(proxyProtocol.header(client: nil), promise: nil) }
+    guard let tls else { return ask(channel) }
+    lateCause = .tlsHandshakeTimeout
+    // A check that asks speaks HTTP/1.1; one that only connects takes what the upstream offers.
+    let handshake = UpstreamHandshake(
+      tls, offersHTTP2: configuration.kind == .tcp, for: tls.identity(of: target), verifier: services.chainVerifier)
+    self.handshake = handshake
+    handshake.start(on: channel) { [self] outcome in
+      self.handshake = nil
+      switch outcome {
+      case .failed(let failure):
+        chain = failure.chain
+        end(.failed(failure.cause))
+      case .secured(let session):
+        chain = session.chain
+        secured(channel, session)
+      }
+    }
+  }
+
+  private func secured(_ channel: any Channel, _ session: TLSSession) {
+    do {
+      try addReader(to: channel, session)
+      ask(channel)
+    } catch {
+      // The channel was closed in this very turn.
+      end(.failed(.tlsClosedInHandshake))
+    }
+  }
+
+  private func addReader(to channel: any Channel, _ session: TLSSession? = nil) throws {
+    let bound = NIOLoopBound(self, eventLoop: loop)
+    try channel.pipeline.syncOperations.addHandler(CheckResponseReader(session) { bound.value.answered($0) })
+  }
+
+  private func ask(_ channel: any Channel) {
     switch configuration.kind {
     case .tcp:
       end(.passed)
@@ -131,7 +177,7 @@ final class HealthCheck {
       lateCause = .responseHeaderTimeout
       var request = ByteBuffer()
       request.writeString(
-        "GET \(path) HTTP/1.1\r\nHost: \(host ?? EndpointState.authority(of: target, usesTLS: false))\r\n")
+        "GET \(path) HTTP/1.1\r\nHost: \(host ?? EndpointState.authority(of: target, usesTLS: tls != nil))\r\n")
       request.writeString("User-Agent: sluice-health\r\nAccept: */*\r\nConnection: close\r\n\r\n")
       channel.writeAndFlush(request, promise: nil)
     }

@@ -22,12 +22,12 @@ final class HealthChecks: Sendable {
   }
 
   /// Checks what the configuration says from now on. Schedules of what has not changed go on.
-  func adopt(_ upstreams: [UpstreamConfiguration]) {
-    loop.execute { [schedules] in schedules.value.adopt(upstreams) }
+  func adopt(_ snapshot: GatewaySnapshot) {
+    loop.execute { [schedules] in schedules.value.adopt(snapshot.configuration.upstreams, snapshot.tls) }
   }
 
   func stop() {
-    loop.execute { [schedules] in schedules.value.adopt([]) }
+    loop.execute { [schedules] in schedules.value.adopt([], []) }
   }
 
   /// What only the loop touches.
@@ -38,13 +38,21 @@ final class HealthChecks: Sendable {
       var check: HealthCheckConfiguration
     }
 
+    /// Where to, as the present configuration says it.
+    private struct Place {
+      var target: EndpointTarget
+      var tls: UpstreamTLS?
+      var proxyProtocol: ProxyHeaderVersion?
+    }
+
     private let loop: any EventLoop
     private let services: GatewayServices
     private let names: EndpointResolver
     private var random: SplitMix64
     private var endpoints: [Key: Scheduled<Void>?] = [:]
     private var running: [Key: HealthCheck] = [:]
-    private var waiting: [(key: Key, target: EndpointTarget)] = []
+    private var waiting: [Key] = []
+    private var places: [Key: Place] = [:]
 
     init(loop: any EventLoop, services: GatewayServices, names: EndpointResolver, seed: UInt64) {
       self.loop = loop
@@ -53,50 +61,55 @@ final class HealthChecks: Sendable {
       random = SplitMix64(seed: seed)
     }
 
-    func adopt(_ upstreams: [UpstreamConfiguration]) {
-      var wanted: [Key: EndpointTarget] = [:]
-      for upstream in upstreams {
+    func adopt(_ upstreams: [UpstreamConfiguration], _ tls: [UpstreamTLS?]) {
+      var wanted: [Key: Place] = [:]
+      for (upstream, tls) in zip(upstreams, tls) {
         guard let check = upstream.check else { continue }
         for endpoint in upstream.endpoints {
-          wanted[Key(upstream: upstream.name, url: endpoint.url, check: check)] = endpoint.target
+          wanted[Key(upstream: upstream.name, url: endpoint.url, check: check)] = Place(
+            target: endpoint.target, tls: endpoint.usesTLS ? tls : nil,
+            proxyProtocol: upstream.proxyProtocol)
         }
       }
+      places = wanted
       for (key, scheduled) in endpoints where wanted[key] == nil {
         scheduled?.cancel()
         endpoints[key] = nil
         running.removeValue(forKey: key)?.cancel()
       }
-      waiting.removeAll { wanted[$0.key] == nil }
-      for (key, target) in wanted where endpoints[key] == nil {
+      waiting.removeAll { wanted[$0] == nil }
+      for key in wanted.keys where endpoints[key] == nil {
         let delay = CheckSchedule.first(interval: key.check.interval, random: random.next())
-        schedule(key, target, after: delay)
+        schedule(key, after: delay)
       }
     }
 
-    private func schedule(_ key: Key, _ target: EndpointTarget, after delay: TimeSpan) {
+    private func schedule(_ key: Key, after delay: TimeSpan) {
       let bound = NIOLoopBound(self, eventLoop: loop)
-      endpoints[key] = loop.scheduleTask(in: .nanoseconds(delay.nanoseconds)) { bound.value.due(key, target) }
+      endpoints[key] = loop.scheduleTask(in: .nanoseconds(delay.nanoseconds)) { bound.value.due(key) }
     }
 
-    private func due(_ key: Key, _ target: EndpointTarget) {
+    private func due(_ key: Key) {
       guard endpoints[key] != nil else { return }
-      schedule(key, target, after: CheckSchedule.next(interval: key.check.interval, random: random.next()))
+      schedule(key, after: CheckSchedule.next(interval: key.check.interval, random: random.next()))
       // One that waits for its turn, or is under way because the loop was late, is not made twice.
-      guard running[key] == nil, !waiting.contains(where: { $0.key == key }) else { return }
-      guard running.count < HealthChecks.runningMax else { return waiting.append((key, target)) }
-      run(key, target)
+      guard running[key] == nil, !waiting.contains(key) else { return }
+      guard running.count < HealthChecks.runningMax else { return waiting.append(key) }
+      run(key)
     }
 
-    private func run(_ key: Key, _ target: EndpointTarget) {
-      let check = HealthCheck(key.check, target, loop: loop, services: services, names: names)
+    private func run(_ key: Key) {
+      guard let place = places[key] else { return }
+      let check = HealthCheck(
+        key.check, place.target, place.tls, place.proxyProtocol, loop: loop, services: services, names: names)
       running[key] = check
       check.start { [self] outcome in
         running[key] = nil
         guard endpoints[key] != nil else { return }
+        services.saw(check.chain, of: key.url, in: key.upstream)
         services.health(named: key.upstream)?.checked(key.url, outcome, at: Clock.now())
         if !waiting.isEmpty {
-          let next = waiting.removeFirst()
-          run(next.key, next.target)
+          run(waiting.removeFirst())
         }
       }
     }

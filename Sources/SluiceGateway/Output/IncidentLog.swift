@@ -62,6 +62,9 @@ final class IncidentLog: Sendable {
 
   func note(_ change: Change) { writer.note(change) }
 
+  /// Problems that are no exchange's.
+  func offer(_ counts: [ProblemCount]) { writer.offer(counts) }
+
   /// Hands over the counts of the seconds that are over; for one timer of the process.
   func tick(at now: Instant) {
     let counts = intake.withLock { $0.due(at: now) }

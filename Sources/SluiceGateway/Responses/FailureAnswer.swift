@@ -18,6 +18,8 @@ public struct FailureAnswer: Sendable {
     public var rcode: String?
     /// The alert's number.
     public var alertID: UInt8?
+    /// Its name in IANA's registry.
+    public var alertMessage: String?
     /// The response field at fault.
     public var fieldName: String?
 

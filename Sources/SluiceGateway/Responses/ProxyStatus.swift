@@ -53,6 +53,7 @@ enum ProxyStatus {
       if let rcode = detail.rcode { parameters["rcode"] = .string(printable(rcode)) }
     case .tlsAlertReceived:
       if let alert = detail.alertID { parameters["alert-id"] = .integer(Int64(alert)) }
+      if let name = detail.alertMessage { parameters["alert-message"] = .string(printable(name)) }
     case .httpResponseHeaderSize:
       if let name = detail.fieldName { parameters["header-name"] = .string(printable(name)) }
     default:

@@ -22,6 +22,8 @@ final class Connector: TimerOwner {
     var connectTime: Int32 = -1
     /// Microseconds; -1: there was no handshake.
     var tlsTime: Int32 = -1
+    /// What the endpoint showed, good or not.
+    var chain: JudgedChain?
     /// Of the name server that was asked.
     var responseCode = DNSResponseCode.none
     var outcome: Outcome
@@ -61,6 +63,7 @@ final class Connector: TimerOwner {
   private var resolvedAt = Instant.never
   private var connectedAt = Instant.never
   private var handshake: UpstreamHandshake?
+  private var chain: JudgedChain?
   /// Of the address that won.
   private var secured: (any Channel)?
   private var handshakeDeadline = Instant.never
@@ -69,8 +72,11 @@ final class Connector: TimerOwner {
   private var completion: ((Result) -> Void)?
 
   private let offersHTTP2: Bool
+  /// Whom the connection is for, where the endpoint is told.
+  private let client: ClientFacts
 
-  init(worker: Worker, endpoint: EndpointState, offersHTTP2: Bool) {
+  init(worker: Worker, endpoint: EndpointState, offersHTTP2: Bool, client: ClientFacts) {
+    self.client = client
     self.worker = worker
     self.endpoint = endpoint
     self.offersHTTP2 = offersHTTP2
@@ -193,6 +199,9 @@ final class Connector: TimerOwner {
   private func succeed(_ attempt: Int) {
     let channel = attempts[attempt].channel
     attempts[attempt].channel = nil
+    if let version = endpoint.proxyProtocol {
+      channel?.writeAndFlush(version.header(client: client), promise: nil)
+    }
     if let connection = attempts[attempt].connection { return end(.connected(connection), attempt: attempt) }
     guard let tls = endpoint.tls, let channel else { return }
     secure(channel, with: tls, attempt)
@@ -210,8 +219,12 @@ final class Connector: TimerOwner {
     handshake.start(on: channel) { [self] outcome in
       self.handshake = nil
       switch outcome {
-      case .failed(let failure): end(.handshakeFailed(failure), attempt: attempt)
-      case .secured(let session): speak(session, on: channel, attempt)
+      case .failed(let failure):
+        chain = failure.chain
+        end(.handshakeFailed(failure), attempt: attempt)
+      case .secured(let session):
+        chain = session.chain
+        speak(session, on: channel, attempt)
       }
     }
   }
@@ -254,6 +267,7 @@ final class Connector: TimerOwner {
     self.completion = nil
     dropTimer()
     var result = Result(outcome: outcome)
+    result.chain = chain
     result.resolveTime = resolveTime
     result.responseCode = responseCode
     if let attempt, addresses.indices.contains(attempt) { result.address = EndpointAddress(addresses[attempt]) }

@@ -70,7 +70,8 @@ final class PendingLease {
 
   private func connect(at now: Instant) {
     driver.handle(.connecting, at: now)
-    let connector = Connector(worker: worker, endpoint: endpoint, offersHTTP2: endpoint.offersHTTP2 && !needsHTTP1)
+    let connector = Connector(
+      worker: worker, endpoint: endpoint, offersHTTP2: endpoint.offersHTTP2 && !needsHTTP1, client: driver.client)
     state = .connecting(connector)
     connector.start(at: now) { [self] result in connectorEnded(result) }
   }
@@ -82,6 +83,7 @@ final class PendingLease {
     let now = Clock.now()
     let followers = followers
     self.followers = []
+    worker.services.saw(result.chain, of: endpoint.url, in: upstream.configuration.name)
     switch result.outcome {
     case .connected(let connection):
       endpoint.pool.connected(id, at: now)
@@ -91,7 +93,7 @@ final class PendingLease {
       let stream = connection.begin(as: id, for: driver)
       if endpoint.mayChoose, !needsHTTP1 { endpoint.speaksHTTP2 = connection is HTTP2UpstreamConnection }
       record(result)
-      driver.leased(stream, LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
+      driver.leased(stream, LeaseFacts(uses: 0, mayBeRefused: endpoint.isSecure), age: .zero, idle: .zero, at: now)
       driver.settle()
       for follower in followers { follower.leaderConnected(result, connection, at: now) }
     case .failed, .handshakeFailed:
@@ -148,7 +150,8 @@ final class PendingLease {
     state = .ended
     if let shared = connection as? HTTP2UpstreamConnection, shared.hasRoom {
       record(result)
-      driver.leased(shared.join(driver), LeaseFacts(uses: 0), age: .zero, idle: .zero, at: now)
+      driver.leased(
+        shared.join(driver), LeaseFacts(uses: 0, mayBeRefused: endpoint.isSecure), age: .zero, idle: .zero, at: now)
       driver.settle()
       return
     }

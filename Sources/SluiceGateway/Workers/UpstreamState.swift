@@ -36,7 +36,9 @@ final class UpstreamState {
     endpoints = configuration.endpoints.map { endpoint in
       let tls = endpoint.usesTLS ? tls : nil
       let state =
-        known.removeValue(forKey: EndpointState.Identity(target: endpoint.target, tls: tls?.identity))
+        known.removeValue(
+          forKey: EndpointState.Identity(
+            target: endpoint.target, tls: tls?.identity, proxyProtocol: configuration.proxyProtocol))
         ?? EndpointState(
           endpoint, tls: tls, permits: permits, history: services.history(of: endpoint.url, in: configuration.name))
       state.adopt(configuration, tls)
@@ -115,6 +117,7 @@ final class EndpointState {
     var target: EndpointTarget
     /// `UpstreamTLS.identity`; nil: they are plain.
     var tls: [UInt8]?
+    var proxyProtocol: ProxyHeaderVersion?
   }
 
   let target: EndpointTarget
@@ -132,6 +135,8 @@ final class EndpointState {
   /// What the last connection turned out to speak, where that is agreed on with each.
   var speaksHTTP2 = false
   private var protocolChoice = UpstreamProtocol.auto
+  /// Told at the beginning of each connection, which then serves one exchange: the next may be another client's.
+  private(set) var proxyProtocol: ProxyHeaderVersion?
   var isSecure: Bool { tls != nil }
   /// Makes a connection that may be shared; others wait for it instead of making one each.
   weak var dialing: PendingLease?
@@ -174,13 +179,14 @@ final class EndpointState {
     return host
   }
 
-  var identity: Identity { Identity(target: target, tls: tls?.identity) }
+  var identity: Identity { Identity(target: target, tls: tls?.identity, proxyProtocol: proxyProtocol) }
 
   /// - Parameter tls: the same as before, as this generation made it.
   func adopt(_ configuration: UpstreamConfiguration, _ tls: UpstreamTLS?) {
     self.tls = tls
     timeouts = configuration.timeouts
     protocolChoice = configuration.protocolChoice
+    proxyProtocol = configuration.proxyProtocol
     pool.setIdleLimit(configuration.timeouts.poolIdle)
     responseLimits = HeadLimits(total: configuration.limits.responseHead)
   }
@@ -197,7 +203,7 @@ final class EndpointState {
   }
 
   /// Which protocol is spoken is agreed on with each connection.
-  var mayChoose: Bool { isSecure && protocolChoice == .auto }
+  var mayChoose: Bool { isSecure && protocolChoice == .auto && proxyProtocol == nil }
 
   var requiresHTTP2: Bool { protocolChoice == .http2 }
 
@@ -205,7 +211,7 @@ final class EndpointState {
   var offersHTTP2: Bool { protocolChoice == .http2 || mayChoose }
 
   /// Whether a new connection can be counted on to be HTTP/2.
-  var expectsHTTP2: Bool { protocolChoice == .http2 || mayChoose && speaksHTTP2 }
+  var expectsHTTP2: Bool { proxyProtocol == nil && (protocolChoice == .http2 || mayChoose && speaksHTTP2) }
 
   /// The connection has streams under way.
   func share(_ connection: HTTP2UpstreamConnection) { shared.append(connection) }
@@ -213,7 +219,7 @@ final class EndpointState {
   func unshare(_ connection: HTTP2UpstreamConnection) { shared.removeAll { $0 === connection } }
 
   /// A connection that another attempt may join.
-  var joinable: HTTP2UpstreamConnection? { shared.first { $0.hasRoom } }
+  var joinable: HTTP2UpstreamConnection? { proxyProtocol == nil ? shared.first { $0.hasRoom } : nil }
 
   /// The connection is gone: its slot and its permit are free. Safe to call again.
   ///

@@ -44,6 +44,7 @@ extension Worker {
     }
     var client = ClientFacts()
     if let address = channel.remoteAddress { client.address = EndpointAddress(address) }
+    if let address = channel.localAddress { client.destination = EndpointAddress(address) }
     client.addressText = client.address.hostText
     client.listener = listener
     client.timeouts = listener.timeouts

@@ -20,7 +20,7 @@ extension Worker {
         worker.flushes += 1
         if worker.flushes % Self.flushesPerReport == 0 { worker.reportCounts(at: now) }
         worker.tellSamples(at: now)
-        if worker.index == 0 { worker.services.output.tick(at: now) }
+        if worker.index == 0 { worker.services.tick(at: now) }
       }
     }
     flushing = task

@@ -50,6 +50,8 @@ extension Worker {
     guard !endpoint.isRetired, !endpoint.isDraining, !connection.isObsolete, !isDraining else {
       return connection.close()
     }
+    // It was made for one client, and the endpoint was told so.
+    guard endpoint.proxyProtocol == nil else { return connection.close() }
     let wasHeldBack = connection.wasHeldBack
     guard case .keep(let until) = endpoint.pool.release(id, keepAlive: keepAlive, wasHeldBack: wasHeldBack, at: now)
     else {

@@ -11,6 +11,8 @@ public struct Change: Equatable, Sendable, Codable {
     case deploy
     /// An endpoint was drained or taken back.
     case drain
+    /// An endpoint showed a certificate that it had never shown before.
+    case certificate
   }
 
   public var kind: Kind

@@ -4,6 +4,8 @@
 public struct Evidence: Equatable, Sendable, Codable {
   /// What the endpoint had sent, where it was not a response.
   public var firstBytes: FirstBytes?
+  /// What was seen of TLS to the endpoint, where the failure is one of TLS.
+  public var tls: TLSEvidence?
   /// The body's length as the head declared it, where it did.
   public var declaredLength: UInt64?
   /// Bytes of the body that had arrived.

@@ -12,6 +12,7 @@ extension WhyPage {
       return WordWrap.lines(text, width: screen.width, first: "  ", rest: "  ") + changeLines
     }
     var lines = firstBytes(evidence.firstBytes)
+    lines += tls(evidence.tls)
     lines += fact("body", body(evidence))
     lines += fact("limits", evidence.timeouts.map(timeouts))
     lines += fact("load", evidence.load.map(load))
@@ -128,6 +129,7 @@ extension WhyPage {
     case .reloadRefused: "a reload was refused"
     case .deploy: "a deploy was marked"
     case .drain: "by the operator"
+    case .certificate: "a new certificate was seen"
     }
   }
 }

@@ -190,6 +190,7 @@ final class UpstreamHandshake: ChannelInboundHandler, RemovableChannelHandler {
     readHello()
     var failure = HandshakeFailure(cause: cause, systemError: systemError, evidence: session.evidence)
     failure.evidence.reason = reason
+    failure.chain = session.chain
     if let alert { failure.evidence.alert = TLSEvidence.Alert(number: alert.number, name: alert.name) }
     if looksPlain || cause == .tlsHandshakeFailed, firstBytes.count > 0 {
       failure.firstBytes = firstBytes.bytes
