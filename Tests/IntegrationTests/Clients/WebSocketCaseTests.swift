@@ -30,6 +30,23 @@ extension Integration {
       }
     }
 
+    /// The same with each connection as a stream of one HTTP/2 connection (RFC 8441).
+    @Test(.timeLimit(.minutes(3)))
+    func noVerdictChangesOverHTTP2() async throws {
+      try await withPlace(("websocket_server.py", []), downstream: .secure) { place in
+        let port = try listenPort()
+        let bridge = try RunningProcess(
+          ClientProgram.command(ClientProgram.script("extended_connect.mjs"))
+            + ["\(port)", place.url, place.trust ?? ""], in: place.folder)
+        try await bridge.listens(on: port)
+        let straight = try await Self.verdicts(["ws://\(place.straight)"] + Self.quick, in: place.folder)
+        let verdicts = try await Self.verdicts(["ws://localhost:\(port)"] + Self.quick, in: place.folder)
+        Self.expectSame(straight, verdicts)
+        await bridge.stop()
+        await place.gateway.expectQuiet()
+      }
+    }
+
     private static func verdicts(_ arguments: [String], in folder: TestFolder) async throws -> [Verdict] {
       let command = ClientProgram.command(ClientProgram.script("kosoku_client.py")) + arguments
       return try await ClientProgram.lines(command, within: 60, as: Verdict.self, in: folder)
