@@ -14,14 +14,23 @@ public enum GRPCTimeout {
       guard digit < 10 else { return nil }
       value = value * 10 + Int64(digit)
     }
-    switch bytes.unsafeLoad(fromByteOffset: Int(range.upperBound) - 1, as: UInt8.self) {
-    case UInt8(ascii: "H"): return .seconds(value * 3600)
-    case UInt8(ascii: "M"): return .seconds(value * 60)
-    case UInt8(ascii: "S"): return .seconds(value)
-    case UInt8(ascii: "m"): return .milliseconds(value)
-    case UInt8(ascii: "u"): return .microseconds(value)
-    case UInt8(ascii: "n"): return TimeSpan(nanoseconds: value)
-    default: return nil
+    guard let unit = nanoseconds(bytes.unsafeLoad(fromByteOffset: Int(range.upperBound) - 1, as: UInt8.self)) else {
+      return nil
+    }
+    // Eight digits of hours are more than any clock of ours counts.
+    let (time, overflows) = value.multipliedReportingOverflow(by: unit)
+    return overflows ? .unlimited : TimeSpan(nanoseconds: time)
+  }
+
+  private static func nanoseconds(_ unit: UInt8) -> Int64? {
+    switch unit {
+    case UInt8(ascii: "H"): 3_600_000_000_000
+    case UInt8(ascii: "M"): 60_000_000_000
+    case UInt8(ascii: "S"): 1_000_000_000
+    case UInt8(ascii: "m"): 1_000_000
+    case UInt8(ascii: "u"): 1_000
+    case UInt8(ascii: "n"): 1
+    default: nil
     }
   }
 }

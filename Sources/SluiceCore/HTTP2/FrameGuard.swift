@@ -3,7 +3,8 @@ public import SluiceWire
 /// Bounds what a peer can make us do with frames that move no content (RFC 9113 section 10.5).
 ///
 /// Each kind has an allowance of its own, with room for what good peers do: browsers cancel pages full of streams, gRPC
-/// sends PINGs to measure a path while content flows, and each DATA frame of ours may be answered by two WINDOW_UPDATEs.
+/// sends PINGs to measure a path while content flows, and each DATA frame of ours may be answered by two
+/// WINDOW_UPDATEs.
 public struct FrameGuard: Sendable, Equatable {
   /// Streams that the peer gave up.
   private var resets = FrameAllowance(capacity: 500, perSecond: 100)

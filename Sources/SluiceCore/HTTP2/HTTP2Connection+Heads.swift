@@ -35,17 +35,17 @@ extension HTTP2Connection {
   /// A whole block. It is decoded whatever becomes of its stream: the peer's table moves with it.
   private mutating func receivedBlock(_ bytes: RawSpan, _ now: Instant) -> HTTP2Event {
     let id = block.streamID
-    let isTrailers = streams[id].map { role == .server || $0.hasHead } ?? false
-    list.forget(as: isTrailers ? .trailers : role == .server ? .request : .response)
+    let isTrailers = streams[id].map { side == .downstream || $0.hasHead } ?? false
+    list.forget(as: isTrailers ? .trailers : side == .downstream ? .request : .response)
     do {
       try decoder.decode(bytes, into: &list)
     } catch {
       return fail(HTTP2Fault(.compression))
     }
     if isTrailers { return receivedTrailers(id, now) }
-    switch role {
-    case .server: return receivedRequest(id, now)
-    case .client: return receivedResponse(id, now)
+    switch side {
+    case .downstream: return receivedRequest(id, now)
+    case .upstream: return receivedResponse(id, now)
     }
   }
 

@@ -1,4 +1,4 @@
-public import SluiceWire
+internal import SluiceWire
 
 // Frames of the peer.
 
@@ -94,9 +94,9 @@ extension HTTP2Connection {
   }
 
   private func isIdle(_ id: UInt32) -> Bool {
-    switch role {
-    case .server: id & 1 == 0 || id > lastPeerStreamID
-    case .client: id & 1 == 0 || id >= nextStreamID
+    switch side {
+    case .downstream: id & 1 == 0 || id > lastPeerStreamID
+    case .upstream: id & 1 == 0 || id >= nextStreamID
     }
   }
 
@@ -113,7 +113,7 @@ extension HTTP2Connection {
     guard let stream = streams[id] else { return dataOfNone(id, flowLength, now) }
     if stream.isEndedThere { return failCounting(id, flowLength, .streamClosed, now) }
     guard flowLength <= stream.receiveWindow else { return failCounting(id, flowLength, .windowExceeded, now) }
-    if role == .client, !stream.hasHead { return failCounting(id, flowLength, .contentBeforeHead, now) }
+    if side == .upstream, !stream.hasHead { return failCounting(id, flowLength, .contentBeforeHead, now) }
     let count = UInt64(range.count)
     if let left = stream.contentLeft, count > left || endsStream && count < left {
       return failCounting(id, flowLength, count > left ? .contentExcess : .contentShort, now)
@@ -147,8 +147,8 @@ extension HTTP2Connection {
 
   private mutating func receivedReset(_ id: UInt32, _ code: HTTP2ErrorCode, _ now: Instant) -> HTTP2Event {
     if isIdle(id) { return fail(HTTP2Fault(.streamIdle)) }
-    if role == .server, let rule = guardian.tookReset(at: now) { return fail(HTTP2Fault(rule)) }
-    guard streams[id] != nil else { return role == .server ? .nothing : other(now) }
+    if side == .downstream, let rule = guardian.tookReset(at: now) { return fail(HTTP2Fault(rule)) }
+    guard streams[id] != nil else { return side == .downstream ? .nothing : other(now) }
     remove(id, wasReset: true)
     return .reset(streamID: id, code)
   }

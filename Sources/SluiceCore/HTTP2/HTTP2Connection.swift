@@ -18,14 +18,11 @@ public import SluiceWire
 /// # Not handled here
 /// What a message's fields mean (`RequestHead`, `ResponseHead`), timeouts, and the order in which streams send.
 public struct HTTP2Connection: Sendable {
-  public enum Role: UInt8, Sendable {
-    case server, client
-  }
-
   /// What a client says before anything else (RFC 9113 section 3.4).
   public static let preface: StaticString = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-  public let role: Role
+  /// Whom the peer is: a client, or an endpoint.
+  public let side: Side
   public let limits: HTTP2Limits
   /// The fields of the last head or trailer section.
   public internal(set) var list: HeaderList
@@ -64,12 +61,12 @@ public struct HTTP2Connection: Sendable {
     var bytes: [UInt8] = []
   }
 
-  public init(_ role: Role, limits: HTTP2Limits) {
-    self.role = role
+  public init(_ side: Side, limits: HTTP2Limits) {
+    self.side = side
     self.limits = limits
-    list = HeaderList(role == .server ? .request : .response, limits: limits.list)
+    list = HeaderList(side == .downstream ? .request : .response, limits: limits.list)
     receiveWindow = limits.connectionWindow
-    prefaceLeft = role == .server ? Self.preface.utf8CodeUnitCount : 0
+    prefaceLeft = side == .downstream ? Self.preface.utf8CodeUnitCount : 0
   }
 
   /// Our first words.
@@ -79,11 +76,11 @@ public struct HTTP2Connection: Sendable {
       // More than we take, so that a message that is too large is answered with its reason.
       (.maxHeaderListSize, UInt32(clamping: limits.blockMax)),
     ]
-    switch role {
-    case .server:
+    switch side {
+    case .downstream:
       settings.append((.maxConcurrentStreams, UInt32(clamping: limits.streamsMax)))
       settings.append((.enableConnectProtocol, 1))
-    case .client:
+    case .upstream:
       Self.preface.withUTF8Buffer { output.append(contentsOf: $0) }
       settings.append((.enablePush, 0))
     }

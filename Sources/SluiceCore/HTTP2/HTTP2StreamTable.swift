@@ -1,7 +1,7 @@
 /// The streams of a connection by their numbers.
 ///
-/// Numbers of one side rise by two, so that half of the number, cut to the table's size, is nearly always a place of its
-/// own: a look costs one comparison. What collides goes to the next place.
+/// Numbers of one side rise by two, so that half of the number, cut to the table's size, is nearly always a place of
+/// its own: a look costs one comparison. What collides goes to the next place.
 ///
 /// Inlinable, because a generic type that another module uses is otherwise looked up at run time with each call.
 @frozen

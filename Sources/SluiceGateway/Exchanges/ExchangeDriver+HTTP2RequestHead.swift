@@ -13,6 +13,7 @@ extension ExchangeDriver {
     var dropping = Self.ours
     if let edits { dropping.formUnion(edits.dropping) }
     dropping.insert(KnownFieldSet(.host))
+    if client.certificate != nil || !client.isTrustedProxy { dropping.formUnion(Self.certificateFields) }
     if plan.upgrades { dropping.insert(KnownFieldSet(.secWebSocketKey)) }
     let host = hostLine(endpoint)
     let method = source.extracting(head.methodText.offsets)
@@ -46,11 +47,13 @@ extension ExchangeDriver {
   /// What a gateway adds, as the lines that HTTP/1.1 has for it.
   private func addedLines(_ source: RawSpan) -> ByteBuffer {
     let (address, name) = (client.addressText, worker.services.nameBytes)
+    let certificate = client.certificate?.line ?? []
     var lines = worker.takeScratch()
-    let capacity = 2 * block.count + 2 * address.count + name.count + Self.addedTextMax
+    let capacity = 2 * block.count + 2 * address.count + name.count + certificate.count + Self.addedTextMax
     lines.writeWithOutputRawSpan(minimumWritableBytes: capacity) { output in
       appendForwarding(for: address.span.bytes, from: source, to: &output)
       appendVia(name.span.bytes, to: &output)
+      output.append(contentsOf: certificate.span.bytes)
     }
     return lines
   }

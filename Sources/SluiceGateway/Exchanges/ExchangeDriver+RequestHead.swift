@@ -11,7 +11,7 @@ extension ExchangeDriver {
     .xForwardedFor, .xForwardedProto, .xForwardedHost, .forwarded, .xRequestID)
 
   /// RFC 9440: what a client says of its certificate itself is worth nothing.
-  private static let certificateFields = KnownFieldSet(.clientCert, .clientCertChain)
+  static let certificateFields = KnownFieldSet(.clientCert, .clientCertChain)
 
   /// Bytes of the texts that are always added: names of fields, the request's ID, ports and quotes.
   static let addedTextMax = 512

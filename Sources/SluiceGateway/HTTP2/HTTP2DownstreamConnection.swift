@@ -55,7 +55,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     idleSince = now
     var limits = HTTP2Limits()
     limits.list = HeaderList.Limits(size: listener.limits.head, fields: listener.limits.fields)
-    machine = HTTP2Connection(.server, limits: limits)
+    machine = HTTP2Connection(.downstream, limits: limits)
   }
 
   var hasStreams: Bool { streams.count > 0 }

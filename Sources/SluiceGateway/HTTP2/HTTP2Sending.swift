@@ -5,9 +5,9 @@ internal import SluiceWire
 /// A connection that sends the frames of its streams, the same on both sides of an exchange.
 ///
 /// # Why this way
-/// DATA goes out only within the peer's windows and while the socket takes bytes (DECISIONS 32). What does not fit stays
-/// with its stream, where the exchange sees it and pauses the other side. Streams that wait for the same thing take
-/// turns, one frame each.
+/// DATA goes out only within the peer's windows and while the socket takes bytes (DECISIONS 32). What does not fit
+/// stays with its stream, where the exchange sees it and pauses the other side. Streams that wait for the same thing
+/// take turns, one frame each.
 protocol HTTP2Sending: GatheringOutput {
   var machine: HTTP2Connection { get set }
   /// Streams that have something to send and may not, in the order of their turns.

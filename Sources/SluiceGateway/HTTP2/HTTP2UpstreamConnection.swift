@@ -30,6 +30,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   private let session: TLSSession?
   private(set) var isObsolete = false
   let wasHeldBack = false
+  let mayRefuse = true
   var context: ChannelHandlerContext?
   var phase = Phase.open
   var machine: HTTP2Connection
@@ -65,7 +66,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     heardAt = now
     let head = endpoint.responseLimits
     machine = HTTP2Connection(
-      .client,
+      .upstream,
       limits: HTTP2Limits(
         opensConnectionAtOnce: true, list: HeaderList.Limits(size: head.total, fields: head.fields)))
     // Goes out with the first request.
@@ -230,12 +231,20 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     for id in streams.ids {
       withStream(id) { stream in
         stream.driver?.http2Rule = fault.rule
-        stream.driver?.keepFirstBytes(of: bytes)
-        stream.failed(.h2ProtocolViolation, at: now)
+        stream.failed(cause(of: bytes, for: stream.driver) ?? .h2ProtocolViolation, at: now)
         over(stream)
       }
     }
     close()
+  }
+
+  /// What an endpoint said that has never spoken HTTP/2; nil: it said nothing, or only what HTTP/2 has a rule for.
+  private func cause(of bytes: ByteBuffer?, for driver: ExchangeDriver?) -> Cause? {
+    guard let bytes, bytes.readableBytes > 0, let driver else { return nil }
+    driver.look(at: bytes)
+    driver.keepFirstBytes(of: bytes)
+    let cause = driver.refined(.notHttp)
+    return machine.hasPeerSettings || cause == .notHttp ? nil : cause
   }
 
   // MARK: Turns
@@ -291,7 +300,11 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     endpoint.unshare(self)
     for id in ids {
       guard let stream = streams[id] else { continue }
-      stream.connectionEnded(end, at: now)
+      if !machine.hasPeerSettings, let cause = cause(of: input, for: stream.driver) {
+        stream.failed(cause, at: now)
+      } else {
+        stream.connectionEnded(end, at: now)
+      }
       over(stream)
     }
     close()

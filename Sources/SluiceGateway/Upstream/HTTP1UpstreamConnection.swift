@@ -103,6 +103,9 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     worker.timers.schedule(entry, by: until)
   }
 
+  /// HTTP/1.1 has no words for it.
+  var mayRefuse: Bool { false }
+
   /// What the kernel knows of an idle connection: anything but ESTABLISHED is not leased (DECISIONS 21).
   var isAlive: Bool {
     guard phase == .resting, let channel = context?.channel, channel.isActive else { return false }

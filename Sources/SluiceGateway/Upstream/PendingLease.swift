@@ -93,7 +93,8 @@ final class PendingLease {
       let stream = connection.begin(as: id, for: driver)
       if endpoint.mayChoose, !needsHTTP1 { endpoint.speaksHTTP2 = connection is HTTP2UpstreamConnection }
       record(result)
-      driver.leased(stream, LeaseFacts(uses: 0, mayBeRefused: endpoint.isSecure), age: .zero, idle: .zero, at: now)
+      let mayBeRefused = endpoint.isSecure || connection.mayRefuse
+      driver.leased(stream, LeaseFacts(uses: 0, mayBeRefused: mayBeRefused), age: .zero, idle: .zero, at: now)
       driver.settle()
       for follower in followers { follower.leaderConnected(result, connection, at: now) }
     case .failed, .handshakeFailed:
@@ -151,7 +152,7 @@ final class PendingLease {
     if let shared = connection as? HTTP2UpstreamConnection, shared.hasRoom {
       record(result)
       driver.leased(
-        shared.join(driver), LeaseFacts(uses: 0, mayBeRefused: endpoint.isSecure), age: .zero, idle: .zero, at: now)
+        shared.join(driver), LeaseFacts(uses: 0, mayBeRefused: true), age: .zero, idle: .zero, at: now)
       driver.settle()
       return
     }

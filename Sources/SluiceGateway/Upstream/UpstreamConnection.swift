@@ -11,6 +11,8 @@ protocol UpstreamConnection: ChannelInboundHandler {
   var isObsolete: Bool { get }
   /// Reading was paused during the present exchange.
   var wasHeldBack: Bool { get }
+  /// The endpoint can say of a request that it was not processed.
+  var mayRefuse: Bool { get }
   /// What the kernel knows of an idle connection.
   var isAlive: Bool { get }
 

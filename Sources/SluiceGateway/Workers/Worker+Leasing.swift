@@ -10,7 +10,8 @@ extension Worker {
     if !needsOwn, let shared = endpoint.joinable {
       let uses = shared.uses
       driver.leased(
-        shared.join(driver), LeaseFacts(uses: uses), age: shared.age(at: now), idle: .zero, at: now)
+        shared.join(driver), LeaseFacts(uses: uses, mayBeRefused: true), age: shared.age(at: now), idle: .zero,
+        at: now)
       return
     }
     let rule = needsOwn ? .fresh : driver.exchange.leaseRule
@@ -26,7 +27,8 @@ extension Worker {
           continue
         }
         let stream = connection.begin(as: id, for: driver)
-        driver.leased(stream, LeaseFacts(uses: uses), age: age, idle: idle, at: now)
+        driver.leased(
+          stream, LeaseFacts(uses: uses, mayBeRefused: connection.mayRefuse), age: age, idle: idle, at: now)
         return
       case .connect(let id):
         if !needsOwn, endpoint.expectsHTTP2, let dialing = endpoint.dialing {
@@ -62,7 +64,7 @@ extension Worker {
     {
       let waiter = endpoint.waiters.remove(at: place)
       let stream = connection.begin(as: id, for: waiter.driver)
-      waiter.takeOver(stream, LeaseFacts(uses: uses), age: age, at: now)
+      waiter.takeOver(stream, LeaseFacts(uses: uses, mayBeRefused: connection.mayRefuse), age: age, at: now)
       return
     }
     if endpoint.permits.connections.waiting > 0 { return connection.close() }

@@ -27,7 +27,7 @@ final class HTTP2Client {
   }
 
   private let client: RawClient
-  private var machine = HTTP2Connection(.client, limits: HTTP2Limits())
+  private var machine = HTTP2Connection(.upstream, limits: HTTP2Limits())
   private(set) var messages: [UInt32: Message] = [:]
   /// The last streams and codes of each GOAWAY.
   private(set) var goneAway: [(last: UInt32, code: HTTP2ErrorCode)] = []

@@ -7,7 +7,7 @@ import Testing
 /// Bytes that were not made for us: each run ends, and cuts change nothing.
 @Suite struct HTTP2BytesTests {
   private static func run(_ bytes: [UInt8], cuts: [Int]) -> [String] {
-    var server = HTTP2Peer(.server)
+    var server = HTTP2Peer(.downstream)
     server.machine.start()
     for (start, end) in zip([0] + cuts, cuts + [bytes.count]) { server.take(Array(bytes[start..<end])) }
     // Content comes as it arrives, so that a cut divides it.
@@ -40,10 +40,10 @@ import Testing
   @Test func randomFramesEndOrAreTaken() {
     var random = SplitMix64(seed: 42)
     for _ in 0..<3000 {
-      var peer = HTTP2Peer(random.next() & 1 == 0 ? .server : .client)
+      var peer = HTTP2Peer(random.next() & 1 == 0 ? .downstream : .upstream)
       peer.machine.start()
-      if peer.machine.role == .server { HTTP2Connection.preface.withUTF8Buffer { peer.take(Array($0)) } }
-      for _ in 0..<3 where peer.machine.role == .client { _ = peer.machine.open() }
+      if peer.machine.side == .downstream { HTTP2Connection.preface.withUTF8Buffer { peer.take(Array($0)) } }
+      for _ in 0..<3 where peer.machine.side == .upstream { _ = peer.machine.open() }
       peer.take([0, 0, 0, 4, 0, 0, 0, 0, 0])
       for _ in 0..<30 where peer.failure == nil {
         let length = Int(random.next() % 20)

@@ -174,7 +174,7 @@ import Testing
     ([0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF], .windowOverflow),
   ])
   func aFaultOfTheConnectionEndsIt(_ bytes: [UInt8], _ rule: HTTP2Rule) {
-    var server = HTTP2Peer(.server)
+    var server = HTTP2Peer(.downstream)
     server.machine.start()
     HTTP2Connection.preface.withUTF8Buffer { server.take(Array($0)) }
     _ = server.say()
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func anotherPrefaceIsNoHTTP2() {
-    var server = HTTP2Peer(.server)
+    var server = HTTP2Peer(.downstream)
     server.take(Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r".utf8))
     #expect(server.failure == nil)
     server.take([0x0D])

@@ -12,8 +12,8 @@ struct HTTP2Peer {
   var content: [UInt32: [UInt8]] = [:]
   private var held: [UInt8] = []
 
-  init(_ role: HTTP2Connection.Role, limits: HTTP2Limits = HTTP2Limits()) {
-    machine = HTTP2Connection(role, limits: limits)
+  init(_ side: Side, limits: HTTP2Limits = HTTP2Limits()) {
+    machine = HTTP2Connection(side, limits: limits)
   }
 
   /// Takes bytes, in pieces where `cut` says so.
@@ -53,8 +53,8 @@ struct HTTP2Pair {
   var server: HTTP2Peer
 
   init(limits: HTTP2Limits = HTTP2Limits()) {
-    client = HTTP2Peer(.client, limits: limits)
-    server = HTTP2Peer(.server, limits: limits)
+    client = HTTP2Peer(.upstream, limits: limits)
+    server = HTTP2Peer(.downstream, limits: limits)
     client.machine.start()
     server.machine.start()
     exchange()
