@@ -49,8 +49,8 @@ extension HTTP2Sending {
     }
   }
 
-  /// At the end of this connection's turn, or of the loop's where others may have something to write by then: a write for
-  /// each stream costs more than all that is written.
+  /// At the end of this connection's turn, or of the loop's where others may have something to write by then: a write
+  /// for each stream costs more than all that is written.
   func flushSoon() {
     takeControl()
     guard !isReading, !isFlushDue else { return }

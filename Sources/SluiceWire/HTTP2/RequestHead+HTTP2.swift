@@ -40,9 +40,12 @@ extension RequestHead {
     guard let scheme = pseudo.scheme, !scheme.isEmpty, let path = pseudo.path else {
       throw WireFault(.pseudoFieldMissing, at: Int(text.lowerBound))
     }
+    if let name = pseudo.protocol { try becomeUpgrade(to: name, &block) }
     target = path
     try readPath(block.span.bytes)
-    guard let name = pseudo.protocol else { return }
+  }
+
+  private mutating func becomeUpgrade(to name: ByteRange, _ block: inout [UInt8]) throws(WireFault) {
     guard method == .connect, !name.isEmpty else { throw WireFault(.pseudoFieldInvalid, at: Int(name.lowerBound)) }
     let start = block.count
     block.append(contentsOf: [0x47, 0x45, 0x54])
