@@ -40,6 +40,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   var needsFlush = false
   private(set) var isReading = false
   var isFlushDue = false
+  var unsettled: ExchangeDriver?
   private var isPaused = false
   private(set) var entry: TimerWheel.Entry?
   var deadline = Instant.never
@@ -119,6 +120,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     isReading = true
     let now = Clock.now()
     while takeFrame(&bytes, at: now) {}
+    settleNow()
     isReading = false
     keep(bytes)
     endTurn()
@@ -188,7 +190,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     } catch {
       stream.headRead(isWhole: true)
       driver.refuse(error, at: now)
-      driver.settle()
+      settleLater(driver)
       return
     }
     // A length of 0 with the end to come is no content that anybody waits for.
@@ -196,7 +198,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
     stream.headRead(isWhole: !hasContent)
     if case .length(let length) = driver.head.framing, !endsStream { machine.expect(length, on: id) }
     driver.start(at: now)
-    driver.settle()
+    settleLater(driver)
   }
 
   /// A request's trailers are judged as any field is, and dropped.

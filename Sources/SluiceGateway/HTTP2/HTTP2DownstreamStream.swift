@@ -96,11 +96,11 @@ final class HTTP2DownstreamStream {
     case .tunnel:
       pass(bytes) { $0.tunnelBytes(bytes, from: .downstream, at: now) }
       if endsStream { driver?.handle(.tunnelHalfEnded(.downstream), at: now) }
-      driver?.settle()
+      settleLater()
     case .exchange(bodyWanted: true):
       pass(bytes) { $0.requestBody(bytes, at: now) }
       if endsStream { requestEnded(at: now) }
-      driver?.settle()
+      settleLater()
     case .exchange(bodyWanted: false):
       hold(bytes)
       if endsStream { endWaits = true }
@@ -110,6 +110,10 @@ final class HTTP2DownstreamStream {
     case .over:
       break
     }
+  }
+
+  private func settleLater() {
+    if let driver { connection?.settleLater(driver) }
   }
 
   /// A trailer section of the request. RFC 9110 section 6.5.1 lets us drop it, as no upstream may count on it.

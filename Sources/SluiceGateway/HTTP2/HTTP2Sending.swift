@@ -18,6 +18,8 @@ protocol HTTP2Sending: GatheringOutput {
   var isFlushDue: Bool { get set }
   /// Streams under way.
   var streamCount: Int { get }
+  /// The driver of the last frame's stream, which has not been told that the turn is over.
+  var unsettled: ExchangeDriver? { get set }
 }
 
 extension HTTP2Sending {
@@ -62,6 +64,20 @@ extension HTTP2Sending {
       bound.value.takeControl()
       bound.value.flush()
     }
+  }
+
+  /// The driver's turn ends with the last of the frames that came for it together: so a head and its content are one
+  /// write on the other side.
+  func settleLater(_ driver: ExchangeDriver) {
+    guard unsettled !== driver else { return }
+    unsettled?.settle()
+    unsettled = driver
+  }
+
+  /// Nothing more comes in this turn.
+  func settleNow() {
+    unsettled?.settle()
+    unsettled = nil
   }
 
   /// Frames of the connection's own go out in order with everything else.

@@ -41,6 +41,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   var needsFlush = false
   private(set) var isReading = false
   var isFlushDue = false
+  var unsettled: ExchangeDriver?
   private(set) var uses: UInt32 = 0
   /// Out of the pool, for one attempt or many.
   private var isLeased = false
@@ -135,6 +136,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     pingDeadline = .never
     isReading = true
     while phase != .closed, takeFrame(&bytes, at: now) {}
+    settleNow()
     isReading = false
     keep(bytes)
     endTurn()
@@ -196,7 +198,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
     stream.followsIdle = false
     let driver = stream.driver
     body(stream)
-    driver?.settle()
+    guard let driver else { return }
+    if isReading { settleLater(driver) } else { driver.settle() }
   }
 
   private func reset(_ stream: HTTP2UpstreamStream, _ code: HTTP2ErrorCode, at now: Instant) {
