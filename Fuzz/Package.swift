@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .executable(name: "fuzz-wire", targets: ["fuzz-wire"]),
     .executable(name: "fuzz-exchange", targets: ["fuzz-exchange"]),
+    .executable(name: "fuzz-http2", targets: ["fuzz-http2"]),
     .executable(name: "wire-bench", targets: ["wire-bench"]),
   ],
   dependencies: [.package(name: "sluice", path: "../")],
@@ -25,6 +26,9 @@ let package = Package(
     .executableTarget(name: "fuzz-wire", dependencies: ["WireProperties"], swiftSettings: settings),
     .executableTarget(
       name: "fuzz-exchange", dependencies: [.product(name: "SluiceCore", package: "sluice")], swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-http2", dependencies: [wire, .product(name: "SluiceCore", package: "sluice")],
+      swiftSettings: settings),
     .executableTarget(name: "wire-bench", dependencies: [wire], swiftSettings: settings),
   ]
 )

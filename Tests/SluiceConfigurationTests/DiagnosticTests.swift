@@ -145,7 +145,10 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    Case("health: {}", "7:13: error: 'health' needs a 'path' to ask for, or 'tcp: true' to connect only"),
+    Case("health: {}", "7:13: error: 'health' needs a 'path' to ask for, 'grpc', or 'tcp: true' to connect only"),
+    Case(
+      "health: { grpc: a.B }",
+      "7:21: error: 'grpc' needs HTTP/2, which is spoken to 'https' endpoints, or with 'protocol: http2'"),
     Case(
       "health: { path: /h, timeout: 5s }",
       "7:34: error: 'timeout' (5s) must be less than 'interval' (5s): a check ends before the next begins"),

@@ -18,21 +18,44 @@ extension ConfigurationBuilder {
   private mutating func checkKind(_ draft: Located<HealthDraft>) -> HealthCheckConfiguration.Kind? {
     let health = draft.value
     if health.tcp {
-      for name in ["path", "host", "statuses"] {
+      for name in ["path", "grpc", "host", "statuses"] {
         if let place = draft.keys[name] {
           error("'\(name)' is not used with 'tcp: true', which asks for nothing", at: place)
         }
       }
       return .tcp
     }
+    if let service = health.grpc {
+      for name in ["path", "statuses"] {
+        if let place = draft.keys[name] { error("'\(name)' is not used with 'grpc'", at: place) }
+      }
+      return .grpc(service: service, host: health.host)
+    }
     guard let path = health.path else {
       // One that was misread was told already.
-      if !draft.given.contains("path") {
-        error("'health' needs a 'path' to ask for, or 'tcp: true' to connect only", at: draft.position)
+      if !draft.given.contains("path"), !draft.given.contains("grpc") {
+        error("'health' needs a 'path' to ask for, 'grpc', or 'tcp: true' to connect only", at: draft.position)
       }
       return nil
     }
     return .http(path: path, host: health.host, statuses: health.statuses.map(\.value))
+  }
+
+  /// Checks speak what requests do; a gRPC check has to.
+  mutating func checkProtocol(
+    _ check: HealthCheckConfiguration?, _ upstream: UpstreamDraft, _ endpoints: [EndpointConfiguration]
+  ) -> HealthCheckConfiguration? {
+    guard var check else { return nil }
+    check.speaksHTTP2 = upstream.protocolChoice == .http2
+    guard case .grpc = check.kind else { return check }
+    let mayBeHTTP2 = upstream.protocolChoice == .auto && endpoints.allSatisfy(\.usesTLS)
+    if !check.speaksHTTP2, !mayBeHTTP2, let health = upstream.health {
+      error(
+        "'grpc' needs HTTP/2, which is spoken to 'https' endpoints, or with 'protocol: http2'",
+        at: health.keys["grpc"] ?? health.position)
+    }
+    check.speaksHTTP2 = true
+    return check
   }
 
   mutating func buildEjection(_ draft: Located<EjectionPolicy>) -> EjectionPolicy {

@@ -8,9 +8,10 @@ extension ConfigurationBuilder {
     checkWeights(draft)
     checkStandings(draft)
     checkTLS(draft)
-    let check = draft.value.health.flatMap { buildHealth($0) }
+    let endpoints = buildEndpoints(draft.value.endpoints ?? [])
+    let check = checkProtocol(draft.value.health.flatMap { buildHealth($0) }, draft.value, endpoints)
     return UpstreamConfiguration(
-      name: named.name, endpoints: buildEndpoints(draft.value.endpoints ?? []), balance: buildBalance(draft),
+      name: named.name, endpoints: endpoints, balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
       adaptive: buildAdaptive(draft), log: draft.value.log, check: check, health: buildPolicy(draft.value, check),
       protocolChoice: draft.value.protocolChoice, tls: draft.value.tls.value,

@@ -4,6 +4,7 @@ internal import SluiceCore
 struct HealthDraft {
   var path: String?
   var tcp = false
+  var grpc: String?
   var host: String?
   var statuses = [StatusRange(value: 200...399)]
   var interval = TimeSpan.seconds(5)

@@ -8,8 +8,11 @@ extension Section where Target == HealthDraft {
         + "`rise`.", defaults: HealthDraft(),
       keys: [
         Key(
-          "path", \.path, .checkPath, absent: "none; it is needed without `tcp`",
+          "path", \.path, .checkPath, absent: "none; it is needed without `grpc` and `tcp`",
           "Asked for with GET over a connection of its own. A query may follow."),
+        Key(
+          "grpc", \.grpc, .grpcService, absent: "none",
+          "The service that gRPC's health service is asked about; `''` is the program as a whole. It needs HTTP/2."),
         Key("tcp", \.tcp, .boolean, "Only connect, and ask for nothing."),
         Key(
           "host", \.host, .checkHost, absent: "the endpoint's own",
@@ -66,6 +69,20 @@ extension ValueType where Value == String {
         guard text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }), !text.contains("#") else {
           throw Mistake("a path has no spaces, no fragment, and encodes what is not ASCII")
         }
+        return text
+      })
+  }
+
+  /// A service as gRPC names it: `package.Service`, at most 100 characters.
+  fileprivate static var grpcService: ValueType {
+    .parsed(
+      "gRPC service", expected: "a service such as shop.Orders, or ''", schema: .object(["type": .string("string")]),
+      show: { $0.isEmpty ? "''" : $0 },
+      parse: { text throws(Mistake) in
+        let isName = text.utf8.allSatisfy { byte in
+          Characters.isAlphanumeric(byte) || byte == 0x2E || byte == 0x5F
+        }
+        guard isName, text.utf8.count <= 100 else { throw Mistake("") }
         return text
       })
   }

@@ -253,7 +253,7 @@ extension CheckOutcome {
   fileprivate var cause: Cause {
     switch self {
     case .failed(let cause): cause
-    case .unexpectedStatus, .passed, .inconclusive: .upstreamStatus
+    case .unexpectedStatus, .notServing, .passed, .inconclusive: .upstreamStatus
     }
   }
 }

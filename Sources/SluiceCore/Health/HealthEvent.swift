@@ -26,6 +26,8 @@ public enum CheckOutcome: Hashable, Sendable {
   case failed(Cause)
   /// It answered with a status that is not among the expected ones.
   case unexpectedStatus(UInt16)
+  /// Its gRPC health service answered, and not that the service is being served.
+  case notServing
   /// The check failed for lack of something on our side, and says nothing of the endpoint.
   case inconclusive
 }

@@ -44,6 +44,7 @@ extension CheckOutcome {
     case .passed: "passed"
     case .failed(let cause): cause.identifier
     case .unexpectedStatus(let status): "status \(status)"
+    case .notServing: "not serving"
     case .inconclusive: "inconclusive"
     }
   }

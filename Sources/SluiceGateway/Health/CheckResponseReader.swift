@@ -8,6 +8,8 @@ final class CheckResponseReader: ChannelInboundHandler {
 
   enum Answer {
     case status(UInt16)
+    /// What gRPC's health service says.
+    case serving, notServing
     case failed(Cause)
   }
 

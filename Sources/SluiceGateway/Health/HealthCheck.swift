@@ -18,6 +18,8 @@ final class HealthCheck {
   private var addresses: [SocketAddress] = []
   private var channel: (any Channel)?
   private var handshake: UpstreamHandshake?
+  /// Asks and reads where the check speaks HTTP/2.
+  private var http2: CheckHTTP2Reader?
   /// What the endpoint showed, good or not.
   private(set) var chain: JudgedChain?
   private var timeout: Scheduled<Void>?
@@ -137,9 +139,10 @@ final class HealthCheck {
     if let proxyProtocol { channel.writeAndFlush(proxyProtocol.header(client: nil), promise: nil) }
     guard let tls else { return ask(channel) }
     lateCause = .tlsHandshakeTimeout
-    // A check that asks speaks HTTP/1.1; one that only connects takes what the upstream offers.
+    // One that only connects takes what the upstream offers.
     let handshake = UpstreamHandshake(
-      tls, offersHTTP2: configuration.kind == .tcp, for: tls.identity(of: target), verifier: services.chainVerifier)
+      tls, offersHTTP2: configuration.kind == .tcp || configuration.speaksHTTP2, for: tls.identity(of: target),
+      verifier: services.chainVerifier)
     self.handshake = handshake
     handshake.start(on: channel) { [self] outcome in
       self.handshake = nil
@@ -155,6 +158,7 @@ final class HealthCheck {
   }
 
   private func secured(_ channel: any Channel, _ session: TLSSession) {
+    if configuration.speaksHTTP2, session.protocolChosen != "h2" { return end(.failed(.h2ProtocolViolation)) }
     do {
       try addReader(to: channel, session)
       ask(channel)
@@ -166,15 +170,35 @@ final class HealthCheck {
 
   private func addReader(to channel: any Channel, _ session: TLSSession? = nil) throws {
     let bound = NIOLoopBound(self, eventLoop: loop)
-    try channel.pipeline.syncOperations.addHandler(CheckResponseReader(session) { bound.value.answered($0) })
+    if configuration.speaksHTTP2, let question {
+      let reader = CheckHTTP2Reader(question, isSecure: tls != nil) { bound.value.answered($0) }
+      http2 = reader
+      try channel.pipeline.syncOperations.addHandler(reader)
+    } else {
+      try channel.pipeline.syncOperations.addHandler(CheckResponseReader(session) { bound.value.answered($0) })
+    }
+  }
+
+  /// What is asked over HTTP/2; nil: nothing.
+  private var question: CheckHTTP2Reader.Question? {
+    let own = EndpointState.authority(of: target, usesTLS: tls != nil)
+    return switch configuration.kind {
+    case .tcp: nil
+    case .http(let path, let host, _): .get(path: path, host: host ?? own)
+    case .grpc(let service, let host): .grpcHealth(service: service, host: host ?? own)
+    }
   }
 
   private func ask(_ channel: any Channel) {
     switch configuration.kind {
     case .tcp:
       end(.passed)
+    case .grpc:
+      lateCause = .responseHeaderTimeout
+      http2?.ask(on: channel)
     case .http(let path, let host, _):
       lateCause = .responseHeaderTimeout
+      if let http2 { return http2.ask(on: channel) }
       var request = ByteBuffer()
       request.writeString(
         "GET \(path) HTTP/1.1\r\nHost: \(host ?? EndpointState.authority(of: target, usesTLS: tls != nil))\r\n")
@@ -184,12 +208,15 @@ final class HealthCheck {
   }
 
   private func answered(_ answer: CheckResponseReader.Answer) {
-    guard case .http(_, _, let statuses) = configuration.kind else { return }
-    switch answer {
-    case .status(let status):
+    switch (answer, configuration.kind) {
+    case (.failed(let cause), _): end(.failed(cause))
+    case (.serving, _): end(.passed)
+    case (.notServing, _): end(.notServing)
+    case (.status(let status), .http(_, _, let statuses)):
       end(statuses.contains { $0.contains(status) } ? .passed : .unexpectedStatus(status))
-    case .failed(let cause):
-      end(.failed(cause))
+    case (.status(let status), .grpc): end(.unexpectedStatus(status))
+    // Nothing was asked.
+    case (.status, .tcp): break
     }
   }
 }

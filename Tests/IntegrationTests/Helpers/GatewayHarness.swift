@@ -24,7 +24,9 @@ struct GatewayHarness: Sendable {
   /// - Parameters:
   ///   - yaml: a configuration; the access log, the name and a short drain are added where it has none.
   ///   - store: where incidents are kept; nil: nowhere.
-  static func start(_ yaml: String, errors: Int32? = nil, store: String? = nil) async throws -> GatewayHarness {
+  static func start(
+    _ yaml: String, errors: Int32? = nil, store: String? = nil, name: String = Self.name
+  ) async throws -> GatewayHarness {
     let log = RecordReader(path: temporaryPath("access.log"))
     let configuration = try load(yaml, log: log.path)
     let output = try GatewayOutput(configuration, format: .text(colored: false), errors: errors ?? quiet, store: store)

@@ -89,7 +89,7 @@ final class HTTP2Client {
     var left = milliseconds
     while !condition(self) {
       guard left > 0, end == nil else { return false }
-      let read = client.read(atLeast: 1, patience: 5)
+      let read = client.read(patience: 5)
       left -= 5
       take(read.bytes)
       if read.bytes.isEmpty, client.end != nil { end = client.end }
