@@ -58,12 +58,14 @@ extension HTTP2Sending {
     guard !isReading, !isFlushDue else { return }
     guard streamCount > 1, let context else { return flush() }
     isFlushDue = true
-    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    context.eventLoop.execute {
-      bound.value.isFlushDue = false
-      bound.value.takeControl()
-      bound.value.flush()
-    }
+    let due = NIOLoopBound(flushDue, eventLoop: context.eventLoop)
+    context.eventLoop.execute { due.value() }
+  }
+
+  private func flushDue() {
+    isFlushDue = false
+    takeControl()
+    flush()
   }
 
   /// The driver's turn ends with the last of the frames that came for it together: so a head and its content are one

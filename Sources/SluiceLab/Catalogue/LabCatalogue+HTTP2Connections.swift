@@ -61,7 +61,7 @@ extension LabCatalogue {
       "h2c-to-tls", "A TLS server that gets the preface of HTTP/2: a fatal alert record, then FIN.", row: 23,
       .fails(
         .plaintextToTlsPort, 502, .httpProtocolError, .configuration,
-        or: [.h2ProtocolViolation, .notHttp, .closedBeforeResponse]),
+        or: [.h2ProtocolViolation, .notHttp]),
       [.awaitInput, .send(alert), .close]),
     clear(
       "h2c-settings-never", "Takes the connection and never sends SETTINGS, or anything.", row: 48,
