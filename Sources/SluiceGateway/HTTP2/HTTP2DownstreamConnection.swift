@@ -45,6 +45,7 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   private(set) var entry: TimerWheel.Entry?
   var deadline = Instant.never
   private var scheduledFor = Instant.never
+  private var requests = 0
   /// When the last stream ended, or the connection began.
   var idleSince: Instant
 
@@ -178,6 +179,8 @@ final class HTTP2DownstreamConnection: ChannelInboundHandler, DownstreamConnecti
   }
 
   private func begin(_ id: UInt32, endsStream: Bool, at now: Instant) {
+    requests += 1
+    if requests >= listener.limits.requestsPerConnection { drain(until: now + listener.timeouts.idle) }
     let stream = worker.takeStream()
     streams.insert(stream, for: id)
     let driver = worker.takeDriver()

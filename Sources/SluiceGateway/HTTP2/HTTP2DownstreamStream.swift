@@ -75,6 +75,7 @@ final class HTTP2DownstreamStream {
     phase = .over
     driver = nil
     held = nil
+    connection?.stopWaiting(self)
     outgoing.clear()
     deadline = .never
     let connection = connection

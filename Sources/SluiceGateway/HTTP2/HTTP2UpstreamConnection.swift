@@ -95,6 +95,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   func over(_ stream: HTTP2UpstreamStream) {
     guard stream.phase != .over else { return }
     stream.phase = .over
+    stopWaiting(stream)
     guard streams.remove(stream.id) != nil, streams.count == 0 else { return }
     endpoint.unshare(self)
     if phase == .leaving { return close() }

@@ -84,6 +84,41 @@ extension Integration {
       }
     }
 
+    @Test func aConnectionThatHasCarriedItsRequestsIsAskedToEnd() async throws {
+      try await withGatewayAndOrigin(listener: "limits: { requestsPerConnection: 3 }") { gateway, _ in
+        let port = gateway.port
+        let (statuses, told) = try await blocking {
+          let client = try HTTP2Client(port: port)
+          let statuses = (0..<3).map { _ in client.response(client.request("/")).status }
+          client.wait { $0.end != nil }
+          return (statuses, client.goneAway.map(\.last))
+        }
+        #expect(statuses == [200, 200, 200])
+        #expect(told == [0x7fff_ffff, 5])
+      }
+    }
+
+    /// Streams that wait for a window and are given up leave nothing behind.
+    @Test func streamsThatWaitedAndWereResetAreForgotten() async throws {
+      let body = [UInt8](repeating: 0x78, count: 200_000)
+      let answer = Array("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n".utf8) + body
+      try await withGatewayAndOrigin(answer: { _ in answer }) { gateway, _ in
+        let port = gateway.port
+        try await blocking {
+          let client = try HTTP2Client(port: port, initialWindow: 10)
+          for _ in 0..<100 {
+            let id = client.request("/")
+            client.wait { ($0.messages[id]?.body.count ?? 0) >= 10 }
+            client.reset(id)
+          }
+        }
+        let isQuiet = await eventually { await gateway.gateway.counts().exchanges == 0 }
+        #expect(isQuiet)
+        let records = try await gateway.log.records(atLeast: 100)
+        #expect(records.count { $0.cause == "client_aborted" } == 100)
+      }
+    }
+
     /// A response that is complete before its request is seen whole; then the rest of the request is declined.
     @Test func anEarlyResponseIsSeenBeforeTheStreamIsReset() async throws {
       try await withGateway(

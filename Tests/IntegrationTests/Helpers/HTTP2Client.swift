@@ -27,7 +27,7 @@ final class HTTP2Client {
   }
 
   private let client: RawClient
-  private var machine = HTTP2Connection(.upstream, limits: HTTP2Limits())
+  private var machine: HTTP2Connection
   private(set) var messages: [UInt32: Message] = [:]
   /// The last streams and codes of each GOAWAY.
   private(set) var goneAway: [(last: UInt32, code: HTTP2ErrorCode)] = []
@@ -35,7 +35,9 @@ final class HTTP2Client {
   private(set) var end: RawClient.End?
   private var held: [UInt8] = []
 
-  init(port: Int) throws {
+  /// - Parameter initialWindow: bytes of a response that may come before more are allowed.
+  init(port: Int, initialWindow: Int = 256 << 10) throws {
+    machine = HTTP2Connection(.upstream, limits: HTTP2Limits(streamWindow: initialWindow))
     client = try RawClient(port: port)
     machine.start()
     say()
@@ -122,7 +124,7 @@ final class HTTP2Client {
         messages[id]?.isEnded = true
       case .data(let id, let range, let ends):
         messages[id, default: Message()].body += bytes[range.offsets]
-        machine.took(range.count, on: id)
+        if machine.limits.streamWindow > 1000 { machine.took(range.count, on: id) }
         if ends { messages[id]?.isEnded = true }
       case .reset(let id, let code): messages[id, default: Message()].reset = code
       case .goneAway(let last, let code): goneAway.append((last, code))
