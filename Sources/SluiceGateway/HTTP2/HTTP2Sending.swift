@@ -33,8 +33,8 @@ extension HTTP2Sending {
     while sendFrame(stream) {}
   }
 
-  /// A stream that is over waits for nothing: else a peer that begins and resets streams without a window would make the
-  /// line grow.
+  /// A stream that is over waits for nothing: else a peer that begins and resets streams without a window would make
+  /// the line grow.
   func stopWaiting(_ stream: some HTTP2Sender) {
     guard stream.outgoing.isWaiting else { return }
     waiting.removeAll { $0 === stream }
