@@ -14,7 +14,9 @@ extension Integration {
 
     @Test func anErrorOfTheApplicationKeepsStatusFieldsAndBody() async throws {
       try await withGatewayAndLab { gateway, lab in
-        let scenarios = LabCatalogue.scenarios.filter { $0.expected.cause == .upstreamStatus }
+        let scenarios = LabCatalogue.scenarios.filter {
+          $0.transport == .http1 && $0.expected.cause == .upstreamStatus
+        }
         #expect(scenarios.count >= 10)
         for scenario in scenarios {
           let request = "GET \(scenario.target) HTTP/1.1\r\nHost: test\r\nX-Request-ID: \(scenario.name)\r\n\r\n"
