@@ -109,11 +109,15 @@ extension HTTP2Connection {
     guard flowLength <= receiveWindow else { return fail(HTTP2Fault(.windowExceeded)) }
     receiveWindow -= flowLength
     if limits.opensConnectionAtOnce { openConnection(by: flowLength) }
-    if range.isEmpty, !endsStream, let rule = guardian.tookEmptyData(at: now) { return fail(HTTP2Fault(rule)) }
+    if range.isEmpty, !endsStream {
+      // Padding alone, or its length, is no content either, but a cut frame may come so.
+      let rule = flowLength == 0 ? guardian.tookEmptyData(at: now) : guardian.tookOther(at: now)
+      if let rule { return fail(HTTP2Fault(rule)) }
+    }
     guard let stream = streams[id] else { return dataOfNone(id, flowLength, now) }
     if stream.isEndedThere { return failCounting(id, flowLength, .streamClosed, now) }
-    guard flowLength <= stream.receiveWindow else { return failCounting(id, flowLength, .windowExceeded, now) }
     if side == .upstream, !stream.hasHead { return failCounting(id, flowLength, .contentBeforeHead, now) }
+    guard flowLength <= stream.receiveWindow else { return failCounting(id, flowLength, .windowExceeded, now) }
     let count = UInt64(range.count)
     if let left = stream.contentLeft, count > left || endsStream && count < left {
       return failCounting(id, flowLength, count > left ? .contentExcess : .contentShort, now)

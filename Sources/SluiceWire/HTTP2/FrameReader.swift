@@ -108,12 +108,11 @@ public struct FrameReader: Sendable {
       endsStream: header.flags.contains(.endStream), isOpen: true)
     offset = start
     // The byte that tells the padding's length counts too.
-    return moreContent(bytes, at: &offset, extra: isPadded ? 1 : 0, isFirst: true)
+    return moreContent(bytes, at: &offset, extra: isPadded ? 1 : 0)
   }
 
-  private mutating func moreContent(
-    _ bytes: RawSpan, at offset: inout Int, extra: Int = 0, isFirst: Bool = false
-  ) -> FrameRead {
+  /// A frame of which only the header has come says nothing yet: as a part without content it would look empty.
+  private mutating func moreContent(_ bytes: RawSpan, at offset: inout Int, extra: Int = 0) -> FrameRead {
     let start = offset
     let count = min(content.left, bytes.byteCount - start)
     content.left -= count
@@ -122,7 +121,7 @@ public struct FrameReader: Sendable {
     content.padding -= padding
     offset += padding
     let isLast = content.left == 0 && content.padding == 0
-    if !isLast, count + padding + extra == 0, !isFirst { return .needMore }
+    if !isLast, count + padding + extra == 0 { return .needMore }
     if isLast { content.isOpen = false }
     return .frame(
       .data(

@@ -64,6 +64,19 @@ import Testing
     #expect(pair.server.failure?.rule == .emptyDataFlood)
   }
 
+  /// A header that comes before its content is no empty frame, however often.
+  @Test func contentThatComesBehindItsHeaderIsNoFlood() {
+    var pair = HTTP2Pair()
+    let id = pair.request("POST", ends: false)
+    for _ in 0..<1000 where pair.server.failure == nil {
+      pair.server.take([0, 0, 5, 0, 0, 0, 0, 0, UInt8(id)], at: Instant(nanoseconds: 0))
+      pair.server.take(Array("hello".utf8), at: Instant(nanoseconds: 0))
+      pair.server.machine.took(5, on: id)
+    }
+    #expect(pair.server.failure == nil)
+    #expect(pair.server.content[id]?.count == 5000)
+  }
+
   @Test func aFaultOnEachStreamIsAFlood() {
     let seen = Self.flood { pair in
       let id = pair.client.machine.open()
