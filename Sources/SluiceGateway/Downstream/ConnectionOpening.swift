@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOSSL
 internal import NIOTLS
@@ -280,9 +281,16 @@ final class ConnectionOpening: ChannelDuplexHandler, RemovableChannelHandler, Do
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
   }
 
+  /// In TLS 1.3 we have nothing to say to the client's Finished: the library sends its tickets with the first response.
+  /// A client that waits for an acknowledgement before its request would wait for the kernel's delayed one, 40 ms.
+  private func acknowledge(_ channel: any Channel) {
+    try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: TCP_QUICKACK)), value: 1)
+  }
+
   /// The handshake is over; what the client sends next is for the connection that is added here.
   func secured(_ tls: NIOSSLServerHandler, protocol negotiated: String?, watch: ChannelHandlerContext) {
     guard phase == .handshake, let context else { return }
+    acknowledge(context.channel)
     client.isSecure = true
     client.tls = tls.tlsVersion == .tlsv13 ? .tls13 : .tls12
     if listener.security?.forwardsClientCertificate == true {
