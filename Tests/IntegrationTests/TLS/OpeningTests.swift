@@ -96,7 +96,8 @@ extension Integration.TLS {
     }
 
     @Test func oneConnectionMoreIsToldSoInHTTP() async throws {
-      try await withSecureGateway(listener: "limits: { connections: 1 }") { secure in
+      // Each worker counts its own.
+      try await withSecureGateway(listener: "limits: { connections: 1 }", extra: "workers: 1") { secure in
         let port = secure.port
         let first = try await blocking { UncheckedBox(try RawClient(port: port)) }
         _ = await eventually { await secure.gateway.gateway.counts().downstreamConnections == 1 }
