@@ -70,6 +70,14 @@ let package = Package(
       ],
       swiftSettings: settingsBesideC),
     .target(
+      name: "SluiceProbes",
+      dependencies: [
+        "SluiceDiagnosis", "SluiceIncidents", "SluiceConfiguration", "SluiceGateway", "SluiceCore", "SluiceWire",
+        nioCore,
+        nioPosix, nioTLS, nioSSL, x509, crypto,
+      ],
+      swiftSettings: settingsBesideC),
+    .target(
       name: "SluiceAdmin",
       dependencies: [
         "SluiceConfiguration", "SluiceIncidents", nioCore, nioPosix,
@@ -85,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceAdmin",
+        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes", "SluiceAdmin",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -110,6 +118,13 @@ let package = Package(
     .testTarget(
       name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SluiceProbesTests",
+      dependencies: [
+        "SluiceProbes", "SluiceDiagnosis", "SluiceIncidents", "SluiceConfiguration", "SluiceCore", "SluiceLab",
+        "TestSupport", nioCore, nioPosix, nioSSL, x509, crypto,
+      ],
+      swiftSettings: settingsBesideC),
     .testTarget(
       name: "SluiceAdminTests",
       dependencies: [

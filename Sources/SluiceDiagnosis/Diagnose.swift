@@ -22,5 +22,5 @@ public func diagnose(_ incident: Incident, neighbours: [Problem] = [], changes: 
       sentence: Wording.sentence(judgement.sentence, cause: cause.identifier, facts),
       next: Shown.clipped(judgement.next, to: Shown.sentenceMax)),
     candidates: Wording.candidates([verdict] + judgement.others),
-    checks: CheckCommands(facts: facts).checks(Wording.unique(cause.firstChecks + judgement.checks)))
+    checks: CheckCommands(subject: CheckSubject(facts)).checks(Wording.unique(cause.firstChecks + judgement.checks)))
 }

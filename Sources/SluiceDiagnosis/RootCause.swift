@@ -2,8 +2,8 @@ public import SluiceCore
 
 /// What a diagnosis concludes beyond what the gateway observed; never stored as a cause.
 ///
-/// Only conclusions that an incident, the problems beside it and the changes before it can carry. Those that need a
-/// look at the endpoint's machine are not here: a rule must not claim what nobody saw.
+/// The first ones an incident, the problems beside it and the changes before it can carry; the others need an
+/// examination of the endpoint and its machine. No rule claims what nobody saw.
 public enum RootCause: String, CaseIterable, Sendable {
   case upstreamDown = "upstream_down"
   case applicationCrash = "application_crash"
@@ -28,6 +28,31 @@ public enum RootCause: String, CaseIterable, Sendable {
   case firewall
   case gatewayNetwork = "gateway_network"
   case clientTimeout = "client_timeout"
+  // What only a look at the endpoint and its machine can tell.
+  case outOfMemoryKilled = "oom_killed"
+  case processKilled = "process_killed"
+  case programFault = "program_fault"
+  case applicationExited = "application_exited"
+  case notRunning = "not_running"
+  case crashLoop = "crash_loop"
+  case processStopped = "process_stopped"
+  case zombieProcess = "zombie_process"
+  case listeningElsewhere = "listening_elsewhere"
+  case listeningOnOtherAddress = "listening_on_other_address"
+  case workersExhausted = "workers_exhausted"
+  case eventLoopBlocked = "event_loop_blocked"
+  case cpuThrottled = "cpu_throttled"
+  case memoryPressure = "memory_pressure"
+  case descriptorsExhausted = "descriptors_exhausted"
+  case diskFull = "disk_full"
+  case connectionTableFull = "connection_table_full"
+  case wrongProtocol = "wrong_protocol"
+  case nameMoved = "name_moved"
+  case deployCrash = "deploy_crash"
+  case deployChangedPort = "deploy_changed_port"
+  case deploySlower = "deploy_slower"
+  case deployChangedCertificate = "deploy_changed_certificate"
+  case deployChangedProtocol = "deploy_changed_protocol"
 
   public var identifier: String { rawValue }
 }
@@ -37,14 +62,20 @@ extension RootCause {
   public var owner: Owner {
     switch self {
     case .upstreamDown, .applicationCrash, .applicationHung, .slowApplication, .overload, .workerTimeout,
-      .requestsPerConnectionLimit, .responseBug:
+      .requestsPerConnectionLimit, .responseBug, .programFault, .applicationExited, .notRunning, .crashLoop,
+      .workersExhausted, .eventLoopBlocked:
       .application
     case .dependencyFailed, .slowDependency: .dependency
-    case .deployRestart, .deployRegression: .deploy
+    case .deployRestart, .deployRegression, .deployCrash, .deployChangedPort, .deploySlower, .deployChangedCertificate,
+      .deployChangedProtocol:
+      .deploy
     case .configurationChange, .wrongPort, .wrongScheme, .wrongName, .idleTimeoutMismatch, .timeoutLadder,
-      .limitTooLow:
+      .limitTooLow, .listeningElsewhere, .listeningOnOtherAddress, .wrongProtocol, .nameMoved:
       .configuration
     case .packetsDropped, .firewall, .gatewayNetwork: .network
+    case .outOfMemoryKilled, .processKilled, .processStopped, .zombieProcess, .cpuThrottled, .memoryPressure,
+      .descriptorsExhausted, .diskFull, .connectionTableFull:
+      .machine
     case .clientTimeout: .client
     }
   }
@@ -76,6 +107,32 @@ extension RootCause {
     case .firewall: "A firewall or load balancer on the way answers in the endpoint's place."
     case .gatewayNetwork: "The gateway's own machine cannot reach the network."
     case .clientTimeout: "A time limit of the client's own ended the request."
+    case .outOfMemoryKilled: "The kernel killed the application because memory ran out."
+    case .processKilled: "Somebody or something ended the application with a signal."
+    case .programFault: "The application ended by a fault of its program: an invalid address or instruction."
+    case .applicationExited: "The application ended by itself."
+    case .notRunning: "Nothing listens at the endpoint, and nothing is known to have listened there."
+    case .crashLoop: "The application starts, ends and is started again."
+    case .processStopped: "The process of the application is stopped: it exists and does nothing."
+    case .zombieProcess: "The application has ended, and its parent process has not noticed."
+    case .listeningElsewhere: "The application listens on another port than the configured one."
+    case .listeningOnOtherAddress:
+      "The application listens on the configured port, but not at the configured address."
+    case .workersExhausted:
+      "All threads or processes of the application are busy, and none is left for another request."
+    case .eventLoopBlocked: "The one thread that serves all requests is busy with a computation."
+    case .cpuThrottled: "A quota lets the application run for only a part of the time."
+    case .memoryPressure: "The machine or cgroup has too little memory."
+    case .descriptorsExhausted: "The application has as many files and connections open as it may."
+    case .diskFull: "A disk that the application needs is full."
+    case .connectionTableFull: "The kernel's table of tracked connections is full."
+    case .wrongProtocol: "The endpoint speaks another version of HTTP than the gateway."
+    case .nameMoved: "The name leads to an address at which the application is not, or no longer."
+    case .deployCrash: "The deployed version ends as it starts."
+    case .deployChangedPort: "The deployed version listens on another port."
+    case .deploySlower: "The deployed version answers more slowly."
+    case .deployChangedCertificate: "The failures began with a new certificate."
+    case .deployChangedProtocol: "The deployed version speaks another protocol."
     }
   }
 }

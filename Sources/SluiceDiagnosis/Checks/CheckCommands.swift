@@ -1,11 +1,11 @@
 internal import SluiceCore
 internal import SluiceIncidents
 
-/// The first checks of a cause, made concrete for one incident: real commands for this endpoint and this moment.
+/// The first checks of a cause, made concrete: real commands for this endpoint and this moment.
 ///
 /// Commands only look. Those for the endpoint's machine are to be run there; the question says so.
 struct CheckCommands {
-  let facts: Facts
+  let subject: CheckSubject
 
   func checks(_ checks: [Check]) -> [NextCheck] { checks.flatMap(next) }
 
@@ -13,7 +13,7 @@ struct CheckCommands {
     switch check {
     case .process: [NextCheck(question: there + check.sentence, command: listening)]
     case .applicationLog: [NextCheck(question: there + check.sentence, command: journal("journalctl", 5))]
-    case .directProbe: [NextCheck(question: check.sentence, command: probe(isTLS: facts.place?.isTLS == true))]
+    case .directProbe: [NextCheck(question: check.sentence, command: probe(isTLS: subject.place?.isTLS == true))]
     case .resources:
       [NextCheck(question: there + check.sentence, command: journal("journalctl -k -g 'oom|Out of memory'", 600))]
     case .deploys: [NextCheck(question: there + check.sentence, command: journal("journalctl _PID=1", 120))]
@@ -27,14 +27,14 @@ struct CheckCommands {
 
   /// `On 10.0.0.5: ` where the endpoint is elsewhere.
   private var there: String {
-    guard let place = facts.place, !place.isLocal, let host = place.host else { return "" }
+    guard let place = subject.place, !place.isLocal, let host = place.host else { return "" }
     return "On \(Shown.text(host)): "
   }
 
   // MARK: Sockets
 
   private var listening: String? {
-    switch facts.place?.target {
+    switch subject.place?.target {
     case .tcp(_, let port): "ss -ltnp 'sport = :\(port)'"
     case .unix(let path): ShellWord(path).map { "ss -lxp | grep -F -- \($0.text)" }
     case nil: nil
@@ -43,11 +43,11 @@ struct CheckCommands {
 
   /// A GET of the same path where the request was one that changes nothing, else of `/`.
   private func probe(isTLS: Bool) -> String? {
-    let isSafe = facts.record.method == "GET" || facts.record.method == "HEAD"
-    let asked = facts.record.path ?? "/"
+    let isSafe = subject.method == "GET" || subject.method == "HEAD"
+    let asked = subject.path ?? "/"
     let path = isSafe && asked.hasPrefix("/") && asked.utf8.count <= 200 ? asked : "/"
     let options = isTLS ? "-vk" : "-v"
-    switch facts.place?.target {
+    switch subject.place?.target {
     case .tcp(let host, let port):
       let bracketed = host.contains(":") ? "[\(host)]" : host
       let url = ShellWord("\(isTLS ? "https" : "http")://\(bracketed):\(port)\(path)")
@@ -61,17 +61,17 @@ struct CheckCommands {
   }
 
   private func portAndScheme(_ check: Check) -> [NextCheck] {
-    let isTLS = facts.place?.isTLS == true
+    let isTLS = subject.place?.isTLS == true
     let listening = NextCheck(question: there + check.sentence, command: listening)
-    guard facts.place?.isUnix == false, let other = probe(isTLS: !isTLS) else { return [listening] }
+    guard subject.place?.isUnix == false, let other = probe(isTLS: !isTLS) else { return [listening] }
     return [
       listening, NextCheck(question: "Does the port speak \(isTLS ? "plain HTTP" : "TLS") instead?", command: other),
     ]
   }
 
   private var certificates: String? {
-    guard case .tcp(let host, let port) = facts.place?.target, ShellWord(operand: host) != nil else { return nil }
-    let tls = facts.evidence?.tls
+    guard case .tcp(let host, let port) = subject.place?.target, ShellWord(operand: host) != nil else { return nil }
+    let tls = subject.tls
     let asked = tls == nil ? (EndpointAddress(host) == nil ? host : nil) : tls?.nameAsked
     guard let target = ShellWord(host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)") else { return nil }
     let name = asked.flatMap { ShellWord(operand: $0) }.map { " -servername \($0.text)" } ?? ""
@@ -82,7 +82,7 @@ struct CheckCommands {
   // MARK: Names
 
   private func resolution(_ check: Check) -> [NextCheck] {
-    guard let name = facts.evidence?.resolution?.name ?? facts.place?.name else {
+    guard let name = subject.name ?? subject.place?.name else {
       return [NextCheck(question: check.sentence, command: nil)]
     }
     let word = ShellWord(operand: name)
@@ -96,19 +96,19 @@ struct CheckCommands {
   // MARK: The machine
 
   /// Whose limits: the gateway's own, or the accept queue of the endpoint's machine.
-  private var limitsPlace: String { facts.cause?.owner == .machine ? "On the gateway's machine: " : there }
+  private var limitsPlace: String { subject.cause?.owner == .machine ? "On the gateway's machine: " : there }
 
   private var limits: String? {
-    if facts.cause == .localPortsExhausted { return "ss -s; cat /proc/sys/net/ipv4/ip_local_port_range" }
-    if facts.cause == .localFdsOrMemory { return "pgrep -x sluice | xargs -I{} grep 'open files' /proc/{}/limits" }
-    if facts.place?.isUnix == true { return listening }
+    if subject.cause == .localPortsExhausted { return "ss -s; cat /proc/sys/net/ipv4/ip_local_port_range" }
+    if subject.cause == .localFdsOrMemory { return "pgrep -x sluice | xargs -I{} grep 'open files' /proc/{}/limits" }
+    if subject.place?.isUnix == true { return listening }
     let queue = "nstat -az TcpExtListenOverflows TcpExtListenDrops"
-    return facts.place?.port.map { "ss -ltn 'sport = :\($0)'; \(queue)" } ?? queue
+    return subject.place?.port.map { "ss -ltn 'sport = :\($0)'; \(queue)" } ?? queue
   }
 
   /// - Parameter seconds: To look at before and after the incident.
   private func journal(_ command: String, _ seconds: Int64) -> String? {
-    guard let time = facts.time, time / 1000 < 253_402_300_000 else { return nil }
+    guard let time = subject.time, time / 1000 < 253_402_300_000 else { return nil }
     let second = time / 1000
     return "\(command) --since '\(moment(second - seconds))' --until '\(moment(second + min(seconds, 60)))'"
   }
@@ -122,13 +122,13 @@ struct CheckCommands {
 
   /// Many applications tell their keep-alive timeout in a field of that name.
   private var keepAlive: String? {
-    guard facts.cause == .staleKeepalive, let probe = probe(isTLS: facts.place?.isTLS == true) else { return nil }
+    guard subject.cause == .staleKeepalive, let probe = probe(isTLS: subject.place?.isTLS == true) else { return nil }
     return probe + " -o /dev/null 2>&1 | grep -i keep-alive"
   }
 
   private func ladder(_ check: Check) -> String {
-    guard let timeouts = facts.evidence?.timeouts else { return check.sentence }
-    if facts.cause == .staleKeepalive {
+    guard let timeouts = subject.timeouts else { return check.sentence }
+    if subject.cause == .staleKeepalive {
       return "Is the application's keep-alive timeout longer than the gateway's \(Shown.duration(timeouts.poolIdle))?"
     }
     return "Is each timeout longer than that of the hop behind it? The gateway waits "

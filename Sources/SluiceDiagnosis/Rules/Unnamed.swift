@@ -21,6 +21,7 @@ enum Unnamed {
           ? "Read the record itself: its attempts and phases are kept."
           : "Ask with the version of the gateway that wrote the record, or a newer one."),
       candidates: [Candidate(cause: shown ?? "unknown", who: who.identifier, sure: .unknown, evidence: [])],
-      checks: CheckCommands(facts: facts).checks(facts.place == nil ? [] : [.directProbe, .applicationLog]))
+      checks: CheckCommands(subject: CheckSubject(facts)).checks(
+        facts.place == nil ? [] : [.directProbe, .applicationLog]))
   }
 }

@@ -7,12 +7,15 @@ extension Rule {
     "SluiceConfiguration": ["SluiceWire", "SluiceCore"],
     "SluiceIncidents": ["SluiceWire", "SluiceCore"],
     "SluiceDiagnosis": ["SluiceWire", "SluiceCore", "SluiceIncidents"],
+    "SluiceProbes": [
+      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
+    ],
     "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents"],
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
-      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceAdmin",
-      "SluiceLab", "SluiceGateway",
+      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes",
+      "SluiceAdmin", "SluiceLab", "SluiceGateway",
     ],
   ]
 

@@ -6,6 +6,8 @@ extension Rule {
     exempt: [
       "Sources/SluiceGateway/Workers/Clock.swift": "the timer file: the gateway's clock",
       "Sources/SluiceAdmin/Alerts/AlertClock.swift": "the clock of alerts, which see nothing of the gateway",
+      "Sources/SluiceProbes/Support/ProbeClock.swift":
+        "the clock of the looks, which run beside the gateway or without one",
       "Sources/sluice/Support/WallClock.swift": "the command line's clock: ages of what is listed",
       "Sources/SluiceLab/Server/LabConnection.swift":
         "the lab is an origin of its own and shares nothing with the gateway",

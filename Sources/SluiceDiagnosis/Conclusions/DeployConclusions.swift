@@ -1,0 +1,6 @@
+internal import SluiceIncidents
+
+/// What deploys and other changes explain.
+enum DeployConclusions {
+  static func conclusions(_ examination: Examination) -> [Conclusion] { [] }
+}

@@ -1,0 +1,40 @@
+/// Something that stands out in a log.
+public struct ApplicationLogNote: Equatable, Sendable, Codable {
+  public enum Kind: String, Equatable, Sendable, Codable {
+    case stackTrace
+    /// An error that ends the program: a panic, a fatal error, an uncaught exception.
+    case panic
+    case outOfMemory
+    case listening
+    /// The address is taken, or may not be used.
+    case cannotListen
+    case started
+    case stopping
+    /// A supervisor of the application ends one of its workers because it took too long.
+    case workerTimeout
+    case workerEnded
+    /// Something that the application asks in its turn failed or was late.
+    case dependency
+    case descriptorsExhausted
+    case diskFull
+    case error
+  }
+
+  public var kind: Kind
+  /// Unix time in milliseconds, of the line or the nearest one before it.
+  public var time: Int64?
+  /// The line that tells, or the innermost cause of a stack trace.
+  public var text: String
+  /// How often it occurs in what was read.
+  public var count: Int = 1
+  /// As in `node`, `python`, `java`, `go`, `ruby`, `php`, `dotnet`, `rust`, `swift`.
+  public var language: String?
+  /// That a "listening on" line names.
+  public var port: UInt16?
+  public var process: Int32?
+
+  public init(kind: Kind, text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
