@@ -1,7 +1,7 @@
 internal import SluiceIncidents
 
-/// All rules over an examination, in the order that counts where they are equally sure: what explains stands before what
-/// it explains (a kill for want of memory before a process that is gone, and that before a refused connection).
+/// All rules over an examination, in the order that counts where they are equally sure: what explains stands before
+/// what it explains (a kill for want of memory before a process that is gone, and that before a refused connection).
 enum ConclusionRules {
   static func conclusions(_ examination: Examination) -> [Conclusion] {
     let rules: [(Examination) -> [Conclusion]] = [

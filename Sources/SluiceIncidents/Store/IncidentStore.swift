@@ -18,9 +18,7 @@ public enum IncidentStore {
     do {
       try connection.queue.inDatabase { db in
         try db.inTransaction(.immediate) {
-          try db.execute(
-            sql: "INSERT INTO change (time, kind, text, upstream) VALUES (?, ?, ?, ?)",
-            arguments: [change.time, change.kind.rawValue, String(change.text.prefix(textMax)), change.upstream])
+          try StoreConnection.insert(change, db)
           return .commit
         }
       }

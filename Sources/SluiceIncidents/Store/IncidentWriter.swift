@@ -27,14 +27,14 @@ public final class IncidentWriter: Sendable {
   static let queueCountMax = 16_384
   /// Problems that are counted while the thread does not take them.
   static let countsMax = 2_048
-  /// Changes that wait.
-  static let changesMax = 1_024
+  /// Changes and other notes that wait.
+  static let notesMax = 1_024
 
   struct State {
     var entries: [QueuedIncident] = []
     /// Of counts and of incidents that found the queue full.
     var counts: [ProblemKey: ProblemCount] = [:]
-    var changes: [Change] = []
+    var notes: [StoreNote] = []
     /// Incidents in `entries` and in the thread's hands.
     var heldCount = 0
     var counters = Counters()
@@ -121,9 +121,16 @@ public final class IncidentWriter: Sendable {
   }
 
   /// Keeps a change beside the incidents that it may have caused. Never waits.
-  public func note(_ change: Change) {
+  public func note(_ change: Change) { note(.change(change)) }
+
+  /// Keeps what was seen of an endpoint. Never waits.
+  public func note(_ examination: Examination) {
+    if let stored = StoredExamination(examination) { note(.examination(stored)) }
+  }
+
+  func note(_ note: StoreNote) {
     state.withLock { state in
-      if state.changes.count < Self.changesMax { state.changes.append(change) }
+      if state.notes.count < Self.notesMax { state.notes.append(note) }
     }
     wake()
   }

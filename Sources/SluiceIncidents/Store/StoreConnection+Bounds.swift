@@ -42,6 +42,7 @@ extension StoreConnection {
         try db.execute(
           sql: "DELETE FROM change WHERE time < ? OR number <= (SELECT max(number) FROM change) - ?",
           arguments: [oldest, Self.changesMax])
+        try removeOldNotes(db, before: oldest)
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM problem") ?? 0
         try removeProblems(db, before: count > Self.problemsMax ? .max : oldest)
         return .commit

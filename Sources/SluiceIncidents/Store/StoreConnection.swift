@@ -93,10 +93,7 @@ struct StoreConnection: Sendable {
           outcome.numbers[episode.problem.key] = try save(episode, db, batch.events, &outcome.toldElsewhere, at: now)
         }
         try insert(batch, db, &outcome)
-        for change in batch.changes {
-          try db.cachedStatement(sql: "INSERT INTO change (time, kind, text, upstream) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [change.time, change.kind.rawValue, change.text, change.upstream])
-        }
+        for note in batch.notes { try insert(note, db) }
         return .commit
       }
       return outcome

@@ -21,13 +21,13 @@ struct StoreLoop: Sendable {
   struct Taken {
     var entries: [QueuedIncident]
     var counts: [ProblemCount]
-    var changes: [Change]
+    var notes: [StoreNote]
     var bounds: StoreBounds
     var persistence: Int64?
     var stops: Bool
     var isAbandoned: Bool
 
-    var isEmpty: Bool { entries.isEmpty && counts.isEmpty && changes.isEmpty }
+    var isEmpty: Bool { entries.isEmpty && counts.isEmpty && notes.isEmpty }
   }
 
   let writer: IncidentWriter
@@ -36,7 +36,7 @@ struct StoreLoop: Sendable {
   var tracker = ProblemTracker()
   /// Incidents in our hands that are not in the store.
   var pending: ArraySlice<QueuedIncident> = []
-  var changes: [Change] = []
+  var notes: [StoreNote] = []
   var savedAt: Int64?
   var oldRemovedAt: Int64?
   /// Whether more is too much than one step removes.
@@ -85,11 +85,11 @@ struct StoreLoop: Sendable {
     let isIdle = pending.isEmpty && !hasSurplus
     return writer.state.withLock { state in
       let taken = Taken(
-        entries: state.entries, counts: Array(state.counts.values), changes: state.changes, bounds: state.bounds,
+        entries: state.entries, counts: Array(state.counts.values), notes: state.notes, bounds: state.bounds,
         persistence: state.persistence, stops: state.stops, isAbandoned: state.isAbandoned)
       state.entries = []
       state.counts = [:]
-      state.changes = []
+      state.notes = []
       state.isThreadAsleep = isIdle && taken.isEmpty && !taken.stops
       return taken
     }
@@ -99,8 +99,8 @@ struct StoreLoop: Sendable {
     for queued in taken.entries { tracker.saw(queued.entry, at: queued.arrivedAt) }
     for count in taken.counts { tracker.saw(count, at: now) }
     pending += taken.entries
-    changes += taken.changes
-    if changes.count > IncidentWriter.changesMax { changes.removeFirst(changes.count - IncidentWriter.changesMax) }
+    notes += taken.notes
+    if notes.count > IncidentWriter.notesMax { notes.removeFirst(notes.count - IncidentWriter.notesMax) }
   }
 
   private mutating func rest(_ taken: Taken) {
@@ -134,7 +134,7 @@ struct StoreLoop: Sendable {
     _ open: StoreConnection, _ events: inout [ProblemEvent], isLast: Bool, at now: Int64
   ) throws {
     let isDue = isLast || !events.isEmpty || Self.isDue(savedAt, after: Int64(Self.tick), at: now)
-    var batch = StoreBatch(changes: changes, events: events)
+    var batch = StoreBatch(notes: notes, events: events)
     batch.episodes = tracker.unsaved.filter { isDue || $0.problem.number == 0 }
     if isDue { savedAt = now }
     repeat {
@@ -168,7 +168,7 @@ struct StoreLoop: Sendable {
   private mutating func committed(_ batch: StoreBatch, _ outcome: StoreOutcome) {
     pending = pending.dropFirst(batch.entries.count)
     if pending.isEmpty { pending = [] }
-    if !batch.changes.isEmpty { changes = [] }
+    if !batch.notes.isEmpty { notes = [] }
     tracker.saved(outcome.numbers)
     let bytes = batch.bytes
     writer.state.withLock { state in

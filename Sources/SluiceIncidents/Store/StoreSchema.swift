@@ -11,7 +11,7 @@ internal import GRDB
 /// the first, and whoever follows misses none: an exchange that began before others may end long after them.
 enum StoreSchema {
   /// The latest form that this version writes.
-  static let version = 1
+  static let version = 2
   /// "Slui", in the file's header.
   static let applicationID = 0x536C_7569
   static let pageBytes = 4096
@@ -22,6 +22,7 @@ enum StoreSchema {
       try db.execute(sql: first)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("2") { try $0.execute(sql: examinations) }
     return migrator
   }
 
@@ -47,6 +48,17 @@ enum StoreSchema {
     let identifiers = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations")
     return identifiers.map { Int($0) ?? Int.max }.max() ?? 0
   }
+
+  private static let examinations = """
+    CREATE TABLE examination (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      time INTEGER NOT NULL,
+      upstream TEXT,
+      endpoint TEXT NOT NULL,
+      document TEXT NOT NULL
+    );
+    CREATE INDEX examinationTime ON examination (time);
+    """
 
   private static let first = """
     CREATE TABLE problem (

@@ -1,0 +1,5 @@
+/// What is kept beside incidents: few, small, and written with the next batch.
+enum StoreNote: Sendable {
+  case change(Change)
+  case examination(StoredExamination)
+}
