@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOPosix
 public import SluiceConfiguration
 internal import SluiceCore
-internal import SluiceIncidents
+public import SluiceIncidents
 internal import Synchronization
 
 /// The gateway as a service: starts, reloads, drains, stops.
@@ -282,6 +282,19 @@ public actor Gateway {
       EndpointStatus(endpoint: endpoint.url, state, at: now)
     }
   }
+
+  // MARK: Changes
+
+  /// Remembers a change: it is told beside each failure of the next ten minutes, and kept in the store. For any
+  /// thread.
+  ///
+  /// - Returns: whether it was taken. The same one within a minute is not, nor is one that was noticed when there are
+  ///   `ChangeLog.noticedMax` of its kind and upstream in ten minutes.
+  @discardableResult
+  public nonisolated func note(_ change: Change) -> Bool { services.note(change) }
+
+  /// Those of the last ten minutes, at most `ChangeLog.countMax`, the latest first.
+  public nonisolated var recentChanges: [Change] { services.changes.suspects(at: Clock.wallMilliseconds()) }
 
   // MARK: What tests and the admin side ask
 

@@ -64,10 +64,24 @@ final class GatewayServices: Sendable {
   }
 
   /// Remembers a change of our own, here and in the store.
-  func note(_ kind: Change.Kind, _ text: String) {
-    let change = Change(kind: kind, time: Clock.wallMilliseconds(), text: text)
-    changes.add(change)
+  func note(_ kind: Change.Kind, _ text: String, upstream: String? = nil) {
+    note(Change(kind: kind, time: Clock.wallMilliseconds(), text: text, upstream: upstream))
+  }
+
+  /// Remembers a change, here and in the store, and tells of one that nobody made known.
+  ///
+  /// - Returns: whether it was taken; one that is known, or one too many of its kind, is not.
+  @discardableResult
+  func note(_ change: Change) -> Bool {
+    var change = change
+    change.text = String(change.text.prefix(IncidentStore.textMax))
+    guard changes.add(change) else { return false }
     output.incidents?.note(change)
+    if change.kind.isNoticed {
+      let place = change.upstream.map { " of \($0)" } ?? ""
+      logger.notice("noticed another \(change.kind.rawValue)\(place): \(change.text)")
+    }
+    return true
   }
 
   /// A handshake with an endpoint showed a chain.
@@ -75,8 +89,7 @@ final class GatewayServices: Sendable {
     guard let chain,
       let change = certificates.saw(chain, of: endpoint, in: upstream, at: Clock.wallMilliseconds())
     else { return }
-    changes.add(change)
-    output.incidents?.note(change)
+    note(change)
   }
 
   /// For one timer of the process, several times a second.

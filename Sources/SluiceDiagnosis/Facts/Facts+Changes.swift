@@ -7,8 +7,16 @@ extension Facts {
   /// Milliseconds after a change in which what begins is taken for its doing.
   static let consequenceTime: Int64 = 120_000
 
-  var latestDeploy: Change? { changes.first { $0.kind == .deploy || $0.kind == .certificate } }
-  var latestReload: Change? { changes.first { $0.kind == .reload } }
+  /// What may have made the application another one: what somebody marked, else what was noticed.
+  ///
+  /// One deploy is often seen several ways (a mark, another process, another version), moments apart and in any order.
+  /// So the first is taken that the failures did not begin before, and the mark says best what it was.
+  var latestDeploy: Change? {
+    let kinds: [Change.Kind] = [.deploy, .certificate, .version, .process]
+    let latest = kinds.compactMap { kind in changes.first { $0.kind == kind } }
+    return latest.first { began(after: $0) != false } ?? latest.first
+  }
+  var latestReload: Change? { changes.first { $0.kind == .reload || $0.kind == .endpoints } }
   var latestRefusal: Change? { changes.first { $0.kind == .reloadRefused } }
 
   /// Whether the failures began after a change and not before it; nil where that is not known.
@@ -42,6 +50,9 @@ extension Facts {
     case .deploy: "A deploy was marked\(ago) (\(text))."
     case .drain: "The operator \(text)\(ago)."
     case .certificate: "A new certificate was seen\(ago) (\(text))."
+    case .process: "Another process was seen\(ago) (\(text))."
+    case .version: "Another version was seen\(ago) (\(text))."
+    case .endpoints: "A reload changed endpoints\(ago) (\(text))."
     }
   }
 }

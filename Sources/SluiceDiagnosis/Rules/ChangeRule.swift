@@ -30,21 +30,37 @@ enum ChangeRule {
       judged.others.append(.root(root, .possible, [facts.shown(change), doubt]))
       return
     }
+    // What breaks after a process was replaced may be the next crash as well as a restart that was meant.
+    guard root != .deployRestart || change.kind != .process else {
+      let doubt = "Whether that was a deploy or a crash is not known."
+      judged.others.append(.root(root, .possible, [facts.shown(change), doubt]))
+      return
+    }
     judged.others.insert(judged.verdict, at: 0)
     judged.verdict = .root(root, .likely, [facts.shown(change), "The failures began within two minutes after it."])
     judged.checks.append(.deploys)
     let text = Shown.text(change.text, limit: 40)
     judged.sentence = "It began with \(name(change)) (\(text)): " + judged.sentence
-    judged.next =
-      change.kind == .reload
-      ? "Compare the configuration with the one before." : "Roll back the deploy. " + judged.next
+    judged.next = advice(change, otherwise: judged.next)
   }
 
   private static func name(_ change: Change) -> String {
     switch change.kind {
     case .reload, .reloadRefused, .start: "the reload"
+    case .endpoints: "a reload that changed endpoints"
     case .certificate: "a new certificate"
+    case .process: "another process"
+    case .version: "another version"
     case .deploy, .drain: "the deploy"
+    }
+  }
+
+  /// Nobody has said that another process or version was a deploy; it may have been a crash.
+  private static func advice(_ change: Change, otherwise next: String) -> String {
+    switch change.kind {
+    case .reload, .reloadRefused, .start, .endpoints: "Compare the configuration with the one before."
+    case .process, .version: "If it was a deploy, roll it back. " + next
+    case .deploy, .drain, .certificate: "Roll back the deploy. " + next
     }
   }
 

@@ -112,7 +112,10 @@ enum Closing {
       facts.otherBreak.map(facts.seen), facts.lastAnswer,
     ]
     let observed = Explanation.observed(cause, .likely, evidence)
-    if let deploy = facts.latestDeploy, let time = facts.time, time - deploy.time <= Facts.consequenceTime {
+    // Another process alone may be the restart after an earlier crash.
+    if let deploy = facts.latestDeploy, deploy.kind != .process, let time = facts.time,
+      time - deploy.time <= Facts.consequenceTime
+    {
       return Judgement(
         "A deploy (\(Shown.text(deploy.text, limit: 40))) ended the application at \(facts.here) with requests under way",
         next: "Let the application finish its requests before it stops, or drain the endpoint first.",

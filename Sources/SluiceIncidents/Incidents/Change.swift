@@ -13,6 +13,20 @@ public struct Change: Equatable, Sendable, Codable {
     case drain
     /// An endpoint showed a certificate that it had never shown before.
     case certificate
+    /// Another process listens at an endpoint than before.
+    case process
+    /// An endpoint answers with another version than before.
+    case version
+    /// A reload added or removed endpoints of an upstream.
+    case endpoints
+
+    /// Whether the gateway has noticed it by itself, where all others were somebody's doing.
+    public var isNoticed: Bool {
+      switch self {
+      case .start, .reload, .reloadRefused, .deploy, .drain, .endpoints: false
+      case .certificate, .process, .version: true
+      }
+    }
   }
 
   public var kind: Kind

@@ -130,6 +130,9 @@ extension WhyPage {
     case .deploy: "a deploy was marked"
     case .drain: "by the operator"
     case .certificate: "a new certificate was seen"
+    case .process: "another process was seen"
+    case .version: "another version was seen"
+    case .endpoints: "a reload changed endpoints"
     }
   }
 }

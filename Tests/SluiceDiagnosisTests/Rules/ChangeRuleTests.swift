@@ -76,6 +76,46 @@ struct ChangeRuleTests {
     #expect(!diagnosis.has(.deployRegression))
   }
 
+  @Test(
+    "another process or version counts as a deploy that nobody marked", arguments: [Change.Kind.process, .version])
+  func noticed(_ kind: Change.Kind) throws {
+    let change = Change(kind: kind, time: Sample.time - 50_000, text: "node 812", upstream: "api")
+    let diagnosis = try sample(.upstreamStatus, began: 40_000, change).diagnosis
+    #expect(diagnosis.verdict.cause == "deploy_regression")
+    #expect(diagnosis.verdict.sentence.hasPrefix("It began with another \(kind.rawValue) (node 812): "))
+    #expect(diagnosis.verdict.next.hasPrefix("If it was a deploy, roll it back. "))
+    #expect(try sample(.upstreamStatus, began: 60_000, change).verdict.cause == "upstream_status")
+  }
+
+  @Test("what breaks after another process came may be the next crash")
+  func processOrCrash() throws {
+    let change = Change(kind: .process, time: Sample.time - 50_000, text: "node 812", upstream: "api")
+    let diagnosis = try sample(.closedBeforeResponse, began: 40_000, change).diagnosis
+    #expect(diagnosis.verdict.cause == "closed_before_response")
+    #expect(diagnosis.has(.deployRestart, .possible))
+  }
+
+  @Test("the mark names a deploy that was noticed as well, unless it came after the failures")
+  func markedAndNoticed() throws {
+    let process = Change(kind: .process, time: Sample.time - 50_000, text: "node 812", upstream: "api")
+    var mark = Self.deploy
+    for (marked, name) in [(45_000, "the deploy (api v42)"), (10_000, "another process (node 812)")] {
+      mark.time = Sample.time - Int64(marked)
+      var sample = try sample(.upstreamStatus, began: 40_000, process)
+      sample.changes.append(mark)
+      #expect(sample.diagnosis.verdict.sentence.hasPrefix("It began with \(name): "))
+    }
+  }
+
+  @Test("changed endpoints are the configuration's")
+  func endpoints() throws {
+    let change = Change(kind: .endpoints, time: Sample.time - 50_000, text: "api: 1 added", upstream: "api")
+    let diagnosis = try sample(.connectRefused, began: 40_000, change).diagnosis
+    #expect(diagnosis.verdict.cause == "configuration_change")
+    #expect(diagnosis.verdict.sentence.hasPrefix("It began with a reload that changed endpoints (api: 1 added): "))
+    #expect(diagnosis.verdict.next == "Compare the configuration with the one before.")
+  }
+
   @Test("a reload explains what a configuration can cause")
   func reload() throws {
     let diagnosis = try sample(.connectRefused, began: 40_000, Self.reload).diagnosis
