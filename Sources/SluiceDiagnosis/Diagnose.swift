@@ -11,10 +11,15 @@ public import SluiceIncidents
 ///   - neighbours: Problems that the store knows around the incident's time, its own one included. The first
 ///     64 are looked at; those of other times are left out here.
 ///   - changes: Beside those in the evidence. Those of other times or upstreams are left out here.
-public func diagnose(_ incident: Incident, neighbours: [Problem] = [], changes: [Change] = []) -> Diagnosis {
+///   - examination: Of the incident's endpoint at about its time. What it concludes is the verdict where it is sure of
+///     it, and it brings about what the gateway observed.
+public func diagnose(
+  _ incident: Incident, neighbours: [Problem] = [], changes: [Change] = [], examination: Examination? = nil
+) -> Diagnosis {
   let facts = Facts(incident, neighbours: neighbours, changes: changes)
   guard let cause = facts.cause else { return Unnamed.diagnosis(facts) }
-  let judgement = ChangeRule.judged(Rulebook.judge(cause, facts), facts)
+  var judgement = ChangeRule.judged(Rulebook.judge(cause, facts), facts)
+  if let examination { judgement.add(ConclusionRules.ranked(examination), to: cause) }
   let verdict = judgement.verdict
   return Diagnosis(
     verdict: Verdict(
@@ -23,4 +28,26 @@ public func diagnose(_ incident: Incident, neighbours: [Problem] = [], changes: 
       next: Shown.clipped(judgement.next, to: Shown.sentenceMax)),
     candidates: Wording.candidates([verdict] + judgement.others),
     checks: CheckCommands(subject: CheckSubject(facts)).checks(Wording.unique(cause.firstChecks + judgement.checks)))
+}
+
+extension Judgement {
+  /// Takes what an examination concludes. Its surest conclusion is the verdict, unless the incident's own is surer;
+  /// what names the observed cause itself adds its evidence only.
+  fileprivate mutating func add(_ conclusions: [Conclusion], to cause: Cause) {
+    let fitting = conclusions.filter { $0.explains(cause) }
+    let roots = fitting.filter { $0.explanation.name != cause.identifier }
+    if let root = roots.first, root.explanation.sure.isConclusive, root.explanation.sure >= verdict.sure {
+      others.insert(verdict, at: 0)
+      verdict = root.explanation
+      sentence = root.sentence
+      next = root.next
+      checks = root.checks + checks
+      others.insert(contentsOf: roots.dropFirst().map(\.explanation), at: 0)
+    } else {
+      others += roots.map(\.explanation)
+    }
+    let again = fitting.filter { $0.explanation.name == cause.identifier }
+    guard verdict.name == cause.identifier else { return others += again.map(\.explanation) }
+    verdict.evidence += again.flatMap(\.explanation.evidence)
+  }
 }

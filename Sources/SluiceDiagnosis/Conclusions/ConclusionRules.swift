@@ -19,8 +19,7 @@ enum ConclusionRules {
 extension ConclusionRules {
   /// The surest first; the order of the rules where they are equally sure.
   static func ranked(_ examination: Examination) -> [Conclusion] {
-    let order: [Sureness] = [.certain, .likely, .possible, .unknown]
     let conclusions = conclusions(examination)
-    return order.flatMap { sure in conclusions.filter { $0.explanation.sure == sure } }
+    return Sureness.allCases.flatMap { sure in conclusions.filter { $0.explanation.sure == sure } }
   }
 }

@@ -17,7 +17,7 @@ struct Facts {
 
   let incident: Incident
   let cause: Cause?
-  /// The attempt that the incident is about: the first that failed where the client was spared, else the last.
+  /// The attempt that the incident is about.
   let attempt: StoredAttempt?
   let place: EndpointPlace?
   /// Unix time of the incident in milliseconds; nil where its ID is not one of ours.
@@ -32,8 +32,7 @@ struct Facts {
   init(_ incident: Incident, neighbours: [Problem], changes: [Change]) {
     self.incident = incident
     let record = incident.record
-    let attempts = record.attempts ?? []
-    let blamed = incident.kind == .absorbed ? attempts.first { $0.cause != nil } : attempts.last
+    let blamed = incident.blamedAttempt
     attempt = blamed
     place = EndpointPlace(endpoint: blamed?.endpoint, address: blamed?.address)
     let identifier = Self.identifier(of: incident, blamed)

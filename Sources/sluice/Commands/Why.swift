@@ -63,7 +63,13 @@ struct Why: AsyncParsableCommand {
   private struct Context {
     var neighbours: [Problem]
     var changes: [Change]
+    /// Of the incident's endpoint, at about its time.
+    var examination: Examination?
   }
+
+  /// The gateway looks when a problem begins, a moment after its first incident.
+  private static let lookedBefore: Int64 = 60_000
+  private static let lookedAfter: Int64 = 30_000
 
   /// What the store knows around the incident's time.
   private func context(of incident: Incident, in reader: IncidentReader, at now: Int64) throws(StoreError) -> Context {
@@ -78,15 +84,23 @@ struct Why: AsyncParsableCommand {
       neighbours.insert(own, at: 0)
     }
     let changes = try reader.changes(since: time - Change.suspectTime)
-    return Context(neighbours: neighbours, changes: changes)
+    let endpoint = incident.blamedEndpoint
+    let examination = try endpoint.flatMap { endpoint throws(StoreError) in
+      try reader.examination(
+        of: endpoint, upstream: incident.record.upstream, near: time, before: Self.lookedBefore,
+        after: Self.lookedAfter)
+    }
+    return Context(neighbours: neighbours, changes: changes, examination: examination)
   }
 
   private func tell(_ incident: Incident, _ context: Context, now: Int64, screen: Screen) throws {
-    let diagnosis = diagnose(incident, neighbours: context.neighbours, changes: context.changes)
-    guard !json else { return try tell(WhyAnswer(diagnosis, incident)) }
+    let examination = context.examination
+    let diagnosis = diagnose(
+      incident, neighbours: context.neighbours, changes: context.changes, examination: examination)
+    guard !json else { return try tell(WhyAnswer(diagnosis, incident, examination)) }
     let page = WhyPage(
       incident: incident, diagnosis: diagnosis, changes: Change.suspects(of: incident, stored: context.changes),
-      now: now, screen: screen)
+      now: now, screen: screen, examination: examination)
     Terminal.say(page.lines().joined(separator: "\n"))
   }
 

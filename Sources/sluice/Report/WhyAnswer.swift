@@ -7,12 +7,15 @@ struct WhyAnswer: Encodable {
   let candidates: [Candidate]
   let checks: [NextCheck]
   let incident: Incident
+  /// What the gateway saw when it looked at the endpoint by itself; nil: it did not look at that time.
+  let examination: Examination?
 
-  init(_ diagnosis: Diagnosis, _ incident: Incident) {
+  init(_ diagnosis: Diagnosis, _ incident: Incident, _ examination: Examination?) {
     verdict = diagnosis.verdict
     candidates = diagnosis.candidates
     checks = diagnosis.checks
     self.incident = incident
+    self.examination = examination
   }
 }
 

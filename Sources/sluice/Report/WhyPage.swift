@@ -3,7 +3,6 @@ import SluiceIncidents
 
 /// One incident explained: the verdict, what happened, the evidence, what to check.
 ///
-/// The first line begins with `who: cause (sureness)`, so that a script can compare it.
 struct WhyPage {
   /// Changes that are listed.
   static let changesMax = 8
@@ -17,30 +16,35 @@ struct WhyPage {
   /// Unix time in milliseconds.
   let now: Int64
   let screen: Screen
+  /// What the gateway saw when it looked at the endpoint by itself; nil: it did not look at that time.
+  var examination: Examination?
 
   /// Columns of the names before the facts.
   private static let nameWidth = 13
 
   func lines() -> [String] {
     let sections: [[String]] = [
-      verdict, section("What happened", request), attempts, section("Evidence", evidence), explanations, checks,
+      verdict, section("What happened", request), attempts, section("Evidence", evidence),
+      parts.explanations, looked, parts.checks,
     ]
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 
-  // MARK: The verdict
+  private var parts: DiagnosisLines { DiagnosisLines(diagnosis: diagnosis, screen: screen) }
 
   private var verdict: [String] {
-    let verdict = diagnosis.verdict
     // What was observed stands on the first line too where a root cause explains it.
-    let observed = incident.shownCause.flatMap { $0 == verdict.cause ? nil : ", seen as \($0)" } ?? ""
-    let name = PlainText.shown("\(verdict.who): \(verdict.cause) (\(verdict.sure.rawValue))\(observed)", limit: 76)
-    let sentence = WordWrap.lines(PlainText.shown("\(name). \(verdict.sentence)"), width: screen.width)
-    let painted = sentence.enumerated().map { index, line in
-      guard index == 0, line.hasPrefix(name) else { return screen.paint(line, .bold) }
-      return screen.paint(name, .boldRed) + screen.paint(String(line.dropFirst(name.count)), .bold)
-    }
-    return painted + WordWrap.lines("Next: " + PlainText.shown(verdict.next), width: screen.width)
+    parts.verdict(observed: incident.shownCause.flatMap { $0 == diagnosis.verdict.cause ? nil : $0 })
+  }
+
+  // MARK: What was looked at
+
+  /// The steps that found something, when the gateway looked by itself.
+  private var looked: [String] {
+    guard let examination else { return [] }
+    let steps = Step.allCases.filter { $0 != .gatewayRecord }.compactMap { StepReport.of($0, in: examination) }
+    let lines = steps.filter { $0.mark != .notRun }.flatMap { StepLines(screen: screen).lines($0) }
+    return section("What the gateway saw at \(Moments.clock(examination.time)) UTC", lines)
   }
 
   // MARK: What happened
@@ -111,9 +115,7 @@ struct WhyPage {
 
   // MARK: Parts of a page
 
-  func section(_ title: String, _ lines: [String]) -> [String] {
-    lines.isEmpty ? [] : [screen.paint(title, .bold)] + lines
-  }
+  func section(_ title: String, _ lines: [String]) -> [String] { parts.section(title, lines) }
 
   /// `  name        text`, wrapped below itself; nothing for nil.
   func fact(_ name: String, _ text: String?) -> [String] {
