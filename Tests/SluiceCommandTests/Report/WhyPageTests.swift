@@ -222,7 +222,8 @@ struct WhyPageTests {
       #expect(line.unicodeScalars.allSatisfy(PlainText.isPlain), "\(line)")
     }
     for line in page.lines() { #expect(PlainText.width(line) <= max(width, 120), "\(line)") }
-    let json = try JSONText.line(WhyAnswer(diagnosis, Incident(kind: .failed, record: incident.record, evidence: nil), nil))
+    let json = try JSONText.line(
+      WhyAnswer(diagnosis, Incident(kind: .failed, record: incident.record, evidence: nil), nil))
     #expect(json.unicodeScalars.allSatisfy(PlainText.isPlain))
   }
 }
