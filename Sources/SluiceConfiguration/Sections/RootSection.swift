@@ -128,6 +128,10 @@ extension Section where Target == IncidentsConfiguration {
         Key("size", \.size, .size((16 << 20)...(64 << 30)), "Bytes of the file."),
         Key(
           "age", \.age, .duration(.seconds(60) ... .seconds(3650 * 24 * 3600)), "Incidents older than this go."),
+        Key(
+          "look", \.looks, .onOff,
+          "Look at an endpoint when a problem with it begins, at most once a minute: process, connection, TLS, one GET, "
+            + "log and resources. What was seen becomes evidence of its incidents."),
       ])
   }
 }

@@ -18,6 +18,8 @@ public struct IncidentsConfiguration: Sendable, Hashable {
   public var size: Int = 256 << 20
   /// Incidents older than this go. Default 30 days.
   public var age: TimeSpan = .seconds(30 * 24 * 3600)
+  /// Whether the gateway looks at an endpoint by itself when a problem with it begins. Default on.
+  public var looks = true
 
   public init() {}
 }

@@ -116,6 +116,9 @@ public final class GatewayOutput: Sendable {
     AccessLogEncoder(query: access.withLock { $0 }?.configuration.query == .full ? .full : .names)
   }
 
+  /// Keeps what was seen of an endpoint beside its incidents. Never waits.
+  public func keep(_ examination: Examination) { incidents?.note(examination) }
+
   /// Tells what was only counted; for one timer of the process, several times a second.
   func tick(at now: Instant) {
     failures.tick(at: now)

@@ -62,6 +62,8 @@ final class IncidentLog: Sendable {
 
   func note(_ change: Change) { writer.note(change) }
 
+  func note(_ examination: Examination) { writer.note(examination) }
+
   /// Problems that are no exchange's.
   func offer(_ counts: [ProblemCount]) { writer.offer(counts) }
 

@@ -1,6 +1,18 @@
 internal import GRDB
 
 extension IncidentReader {
+  /// The upstream in which an endpoint had a problem last; nil: it had none.
+  ///
+  /// - Throws: `StoreError`.
+  public func upstream(of endpoint: String) throws(StoreError) -> String? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: "SELECT upstream FROM problem WHERE endpoint = ? AND upstream IS NOT NULL ORDER BY lastSeen DESC LIMIT 1",
+        arguments: [endpoint])
+    }
+  }
+
   /// The examination of an endpoint that is nearest to a moment.
   ///
   /// - Parameters:
