@@ -4,6 +4,8 @@ public struct ListeningSocketSeen: Equatable, Sendable, Codable {
   public var address: String
   /// nil: its owner could not be read.
   public var process: Int32?
+  /// Others that hold it, as the workers of a program that forks.
+  public var sharedBy: [Int32] = []
   /// Connections that wait to be accepted.
   public var queued: Int = 0
   /// How many may wait.

@@ -3,16 +3,21 @@ internal import Glibc
 /// The only place of the looks that reads clocks.
 enum ProbeClock {
   /// Milliseconds of the monotonic clock, for spans.
-  static func milliseconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
-  }
+  static func milliseconds() -> Double { read(CLOCK_MONOTONIC) }
 
   /// Unix time in milliseconds.
-  static func wallMilliseconds() -> Int64 {
+  static func wallMilliseconds() -> Int64 { Int64(read(CLOCK_REALTIME)) }
+
+  /// Unix time in milliseconds at which the machine was started, as its clock stands now. Process start times count
+  /// from it, and sleep is part of them.
+  static func bootWallMilliseconds() -> Int64 { Int64(read(CLOCK_REALTIME) - read(CLOCK_BOOTTIME)) }
+
+  /// The same for times that do not count sleep: those of the kernel's log.
+  static func kernelLogWallMilliseconds() -> Int64 { Int64(read(CLOCK_REALTIME) - read(CLOCK_MONOTONIC)) }
+
+  private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
   }
 }
