@@ -14,6 +14,8 @@ public struct GatewayCounts: Sendable, Equatable {
   public var accepted: UInt64 = 0
   /// Exchanges that have ended.
   public var recorded: UInt64 = 0
+  /// Clients' HTTP/2 connections that broke a rule of the connection.
+  public var http2Faults: UInt64 = 0
   /// Bytes beyond the declared end of a response.
   public var excessBytes: UInt64 = 0
   /// Connections that ended before they could carry a request.
@@ -30,6 +32,7 @@ public struct GatewayCounts: Sendable, Equatable {
     connectionPermits = max(connectionPermits, other.connectionPermits)
     accepted += other.accepted
     recorded += other.recorded
+    http2Faults += other.http2Faults
     excessBytes += other.excessBytes
     openingFailures.add(other.openingFailures)
   }

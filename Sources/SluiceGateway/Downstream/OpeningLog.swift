@@ -7,37 +7,16 @@ internal import Synchronization
 ///
 /// The lock is held for a look at one counter.
 final class OpeningLog: Sendable {
-  /// Lines of one reason in a second.
-  static let linesPerSecondMax = 5
   /// Characters of a client's own words.
   static let wordsMax = 255
 
-  private struct Window {
-    var startedAt = Instant.never
-    var written = 0
-    var held = 0
-  }
-
   private let logger: Logger
-  private let windows = Mutex([Window](repeating: Window(), count: OpeningFailure.allCases.count))
+  private let budgets = Mutex([LineBudget](repeating: LineBudget(), count: OpeningFailure.allCases.count))
 
   init(_ logger: Logger) { self.logger = logger }
 
   func tell(_ reason: OpeningFailure, _ facts: Facts, at now: Instant) {
-    let held = windows.withLock { windows -> Int? in
-      let index = Int(reason.rawValue)
-      var held = 0
-      if windows[index].startedAt == .never || now - windows[index].startedAt >= .seconds(1) {
-        held = windows[index].held
-        windows[index] = Window(startedAt: now)
-      }
-      guard windows[index].written < Self.linesPerSecondMax else {
-        windows[index].held += 1
-        return nil
-      }
-      windows[index].written += 1
-      return held
-    }
+    let held = budgets.withLock { $0[Int(reason.rawValue)].take(at: now) }
     guard let held else { return }
     let more = held > 0 ? " (\(held) more before)" : ""
     logger.notice(

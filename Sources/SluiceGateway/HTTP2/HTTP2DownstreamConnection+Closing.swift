@@ -72,8 +72,11 @@ extension HTTP2DownstreamConnection {
   /// The client broke a rule of the connection; GOAWAY says which kind.
   func failed(_ fault: HTTP2Fault) {
     worker.counters.http2Faults += 1
-    worker.services.logger.info(
-      "closed the HTTP/2 connection of \(client.address): \(fault.rule.identifier)")
+    if let held = worker.http2FaultLines.take(at: Clock.now()) {
+      let more = held > 0 ? " (\(held) more before)" : ""
+      worker.services.logger.info(
+        "closed the HTTP/2 connection of \(client.address): \(fault.rule.identifier)\(more)")
+    }
     leaveStreams()
     close()
   }

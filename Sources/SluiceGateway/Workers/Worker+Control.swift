@@ -100,6 +100,7 @@ extension Worker {
     counts.accepted = counters.accepted
     counts.recorded = counters.recorded
     counts.excessBytes = counters.excessBytes
+    counts.http2Faults = counters.http2Faults
     counts.openingFailures = counters.openingFailures
     for upstream in snapshot.upstreams {
       counts.requestPermits += upstream.permits.requests.inUse

@@ -42,6 +42,8 @@ final class Worker {
   /// The clients' connections, for drain and reload.
   var downstreams: [ObjectIdentifier: any DownstreamConnection] = [:]
   var counters = WorkerCounters()
+  /// What clients' broken HTTP/2 connections may write.
+  var http2FaultLines = LineBudget()
   /// Whose bytes a TLS handler is reading.
   var opening: ConnectionOpening?
   /// Drivers that are kept for use again.

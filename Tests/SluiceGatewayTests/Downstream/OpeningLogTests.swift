@@ -24,9 +24,9 @@ import Testing
     let log = OpeningLog(lines.logger)
     var now = Instant(nanoseconds: 0)
     for _ in 0..<1000 { log.tell(.closed, Self.facts, at: now) }
-    #expect(lines.all.count == OpeningLog.linesPerSecondMax)
+    #expect(lines.all.count == LineBudget.linesPerSecondMax)
     log.tell(.timeout, Self.facts, at: now)
-    #expect(lines.all.count == OpeningLog.linesPerSecondMax + 1)
+    #expect(lines.all.count == LineBudget.linesPerSecondMax + 1)
     now = now + .seconds(1)
     log.tell(.closed, Self.facts, at: now)
     #expect(lines.all.last?.hasSuffix("(995 more before)") == true)
