@@ -25,9 +25,17 @@ enum MachineSockets {
     }
   }
 
-  static func entries(states: [UInt8], port: UInt16?) -> Result<[SocketEntry], SystemFault> {
+  /// Sockets whose other side has a port: each takes a port of this machine, also for a while after its end.
+  static func outgoing(to port: UInt16) -> Result<[SocketEntry], SystemFault> {
+    let states: [UInt8] = [1, 2, 4, 5, 6, 8, 9, 11]
+    return entries(states: states, port: nil, remotePort: port)
+  }
+
+  static func entries(
+    states: [UInt8], port: UInt16?, remotePort: UInt16? = nil
+  ) -> Result<[SocketEntry], SystemFault> {
     let asked = [false, true].map { isV6 in
-      NetlinkDump.ask(SocketDiagnostics.question(isV6: isV6, states: states, port: port))
+      NetlinkDump.ask(SocketDiagnostics.question(isV6: isV6, states: states, port: port, remotePort: remotePort))
     }
     if case .success(let first) = asked[0] {
       // A kernel without IPv6 refuses the second question and has nothing to tell.
@@ -36,7 +44,10 @@ enum MachineSockets {
     }
     return SystemFile.read("/proc/net/tcp").map { text in
       let all = SocketTable.entries(text) + SocketTable.entries(SystemFile.text("/proc/net/tcp6") ?? "")
-      return all.filter { states.contains($0.state) && (port == nil || $0.local.port == port) }
+      return all.filter { entry in
+        states.contains(entry.state) && (port == nil || entry.local.port == port)
+          && (remotePort == nil || entry.remote.port == remotePort)
+      }
     }
   }
 }

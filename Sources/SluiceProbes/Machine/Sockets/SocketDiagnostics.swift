@@ -11,15 +11,17 @@ enum SocketDiagnostics {
 
   /// - Parameters:
   ///   - states: that are asked for, by their numbers.
-  ///   - port: of this machine; nil: all.
-  static func question(isV6: Bool, states: [UInt8], port: UInt16?) -> [UInt8] {
+  ///   - port: of this side; nil: all.
+  ///   - remotePort: of the other side; nil: all.
+  static func question(isV6: Bool, states: [UInt8], port: UInt16?, remotePort: UInt16? = nil) -> [UInt8] {
     var bytes = NetlinkBytes()
     bytes.append(isV6 ? v6 : v4)
     bytes.append(tcp)
     bytes.append(zeros: 2)
     bytes.append(states.reduce(UInt32(0)) { $0 | 1 << UInt32($1) })
     bytes.append((port ?? 0).bigEndian)
-    bytes.append(zeros: 2 + 32 + 4)
+    bytes.append((remotePort ?? 0).bigEndian)
+    bytes.append(zeros: 32 + 4)
     // No cookie: any socket.
     bytes.append(UInt64.max)
     return bytes.bytes
