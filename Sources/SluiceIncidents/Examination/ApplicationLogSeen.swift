@@ -10,6 +10,14 @@ public struct ApplicationLogSeen: Equatable, Sendable, Codable {
   public var notes: [ApplicationLogNote] = []
   /// nil: no line has a time that is understood.
   public var lastLineAt: Int64?
+  /// Unix time in milliseconds at which the file was last written to.
+  public var writtenAt: Int64?
+  /// Unix times in milliseconds at which the application began, within what was read; the latest of them.
+  public var starts: [Int64] = []
+  /// Those at which it ended by an error or a kill.
+  public var crashes: [Int64] = []
+  /// Sentences: what could not be read or decided, and which right is missing.
+  public var missing: [String] = []
   public var fileBytes: UInt64?
   public var readBytes: UInt64 = 0
 
