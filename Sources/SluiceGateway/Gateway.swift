@@ -29,13 +29,16 @@ public actor Gateway {
 
   /// Starts workers and listeners.
   ///
-  /// - Parameter inheritance: sockets that another process opened; they serve the listeners that have their addresses.
+  /// - Parameters:
+  ///   - inheritance: sockets that another process opened; they serve the listeners that have their addresses.
+  ///   - trafficSpan: milliseconds of one part of the counts of traffic.
   /// - Throws: `ListenError` where an address cannot be opened, or the takeover's failure; nothing is left open then.
   public static func start(
     _ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger,
-    inheritance: Inheritance? = nil
+    inheritance: Inheritance? = nil, trafficSpan: Int64 = 10_000
   ) async throws -> Gateway {
-    let gateway = try await Gateway(configuration, name: name, output: output, logger: logger)
+    let gateway = try await Gateway(
+      configuration, name: name, output: output, logger: logger, trafficSpan: trafficSpan)
     do {
       try await gateway.open(inheritance)
     } catch {
@@ -49,7 +52,9 @@ public actor Gateway {
     return gateway
   }
 
-  private init(_ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger) async throws {
+  private init(
+    _ configuration: Configuration, name: String, output: GatewayOutput, logger: Logger, trafficSpan: Int64
+  ) async throws {
     let count = configuration.workers ?? System.coreCount
     let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
     self.group = group
@@ -65,7 +70,7 @@ public actor Gateway {
     }
     services = GatewayServices(
       name: name, resolver: try Resolver(configuration.resolver.options, now: { Clock.now() }), output: output,
-      logger: logger)
+      logger: logger, trafficSpan: trafficSpan)
     snapshot = try GatewaySnapshot(configuration, generation: 1, rateLimits: services.rateLimits)
     self.security = security
     certificateWatch.adopt(stamps)
@@ -250,6 +255,7 @@ public actor Gateway {
   private func stop() async {
     watching?.cancel()
     for worker in workers { try? await worker.ask { $0.stop() } }
+    services.closeTraffic(at: nil)
     for worker in workers { worker.unbind() }
     checks.stop()
     names.stop()
@@ -295,6 +301,15 @@ public actor Gateway {
 
   /// Those of the last ten minutes, at most `ChangeLog.countMax`, the latest first.
   public nonisolated var recentChanges: [Change] { services.changes.suspects(at: Clock.wallMilliseconds()) }
+
+  /// What went to an upstream since a time within the last hour, in parts, the oldest first.
+  ///
+  /// - Parameters:
+  ///   - endpoint: as configured; nil: all of them. An upstream with one endpoint has no counts of that one.
+  ///   - time: Unix time in milliseconds.
+  public nonisolated func traffic(upstream: String, endpoint: String? = nil, since time: Int64) -> [TrafficCount] {
+    services.traffic.counts(of: TrafficLog.Place(upstream: upstream, endpoint: endpoint), since: time)
+  }
 
   // MARK: What tests and the admin side ask
 

@@ -21,6 +21,7 @@ final class GatewayServices: Sendable {
   private let healths = Mutex<[String: UpstreamHealth]>([:])
   private let histories = Mutex<[EndpointPlace: EndpointHistory]>([:])
   let changes = ChangeLog()
+  let traffic: TrafficLog
   let rateLimits = RateLimits()
   let openings: OpeningLog
   let chainVerifier = ChainVerifier()
@@ -31,12 +32,17 @@ final class GatewayServices: Sendable {
     var url: String
   }
 
-  init(name: String, resolver: Resolver, output: GatewayOutput, logger: Logger) {
+  /// - Parameter trafficSpan: milliseconds of one part of the counts of traffic.
+  init(
+    name: String, resolver: Resolver, output: GatewayOutput, logger: Logger,
+    trafficSpan: Int64 = TrafficLog.spanDefault
+  ) {
     self.name = name
     nameBytes = Array(name.utf8)
     let seed = SipHash(low: 0, high: 0).hash(name)
     identities = SipHash(low: seed, high: ~seed)
     self.resolver = resolver
+    traffic = TrafficLog(span: trafficSpan)
     self.output = output
     self.logger = logger
     openings = OpeningLog(logger)
@@ -92,9 +98,16 @@ final class GatewayServices: Sendable {
     note(change)
   }
 
+  /// Closes the parts of the counts of traffic that are over; nil: all.
+  func closeTraffic(at wall: Int64?) {
+    let counts = traffic.due(at: wall)
+    if !counts.isEmpty { output.incidents?.note(counts) }
+  }
+
   /// For one timer of the process, several times a second.
   func tick(at now: Instant) {
     output.tick(at: now)
+    closeTraffic(at: Clock.wallMilliseconds())
     let counts = certificates.due(at: now, wall: Clock.wallMilliseconds(), logger: logger)
     if !counts.isEmpty { output.incidents?.offer(counts) }
   }

@@ -64,6 +64,8 @@ final class IncidentLog: Sendable {
 
   func note(_ examination: Examination) { writer.note(examination) }
 
+  func note(_ traffic: [TrafficCount]) { writer.note(traffic) }
+
   /// Problems that are no exchange's.
   func offer(_ counts: [ProblemCount]) { writer.offer(counts) }
 

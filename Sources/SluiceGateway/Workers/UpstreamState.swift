@@ -17,6 +17,7 @@ final class UpstreamState {
   private(set) var view: HealthView
   /// Requests that the budget of replays was not told of yet.
   private var requestsUntold = 0
+  let traffic: TrafficTally
   /// What this worker saw since it last told; nil where the limit on requests does not adapt.
   private(set) var samples: AdaptiveSamples?
 
@@ -26,6 +27,7 @@ final class UpstreamState {
   ) {
     self.configuration = configuration
     permits = services.permits(for: configuration)
+    traffic = old?.traffic ?? TrafficTally()
     health = services.health(of: configuration)
     (lineup, view) = health.adopt(configuration, identities: services.identities, at: Clock.now())
     samples = permits.samples
@@ -149,6 +151,7 @@ final class EndpointState {
   /// Answers since the last report, and those of them that were the application's own 5xx.
   var answers: UInt32 = 0
   var answers5xx: UInt32 = 0
+  let traffic = TrafficTally()
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 

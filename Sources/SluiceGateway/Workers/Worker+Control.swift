@@ -12,6 +12,7 @@ extension Worker {
   static let flushesPerReport = 10
 
   func startFlushing() {
+    trafficStart = services.traffic.start(of: Clock.wallMilliseconds())
     let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
       handle.here { worker in
         worker.log.flush()
@@ -20,6 +21,7 @@ extension Worker {
         worker.flushes += 1
         if worker.flushes % Self.flushesPerReport == 0 { worker.reportCounts(at: now) }
         worker.tellSamples(at: now)
+        worker.tellTraffic(at: now)
         if worker.index == 0 { worker.services.tick(at: now) }
       }
     }
@@ -46,6 +48,7 @@ extension Worker {
   /// Writes the record of an exchange that has ended.
   func write(_ driver: ExchangeDriver) {
     counters.recorded += 1
+    driver.upstreamState?.count(driver)
     driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
     driver.record.bytesOut = driver.downstream?.bytesOut ?? 0
     let (attempts, block) = (driver.attempts, driver.block)
@@ -83,6 +86,7 @@ extension Worker {
   /// Cuts what is left.
   func stop() {
     flushing?.cancel()
+    handOverTraffic()
     for connection in downstreams.values { connection.closeNow() }
     snapshot.closeIdle()
     timers.stop()

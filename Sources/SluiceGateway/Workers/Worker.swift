@@ -44,6 +44,8 @@ final class Worker {
   var counters = WorkerCounters()
   /// What clients' broken HTTP/2 connections may write.
   var http2FaultLines = LineBudget()
+  /// The part of time that is being counted, by its beginning in Unix milliseconds.
+  var trafficStart: Int64 = 0
   /// Whose bytes a TLS handler is reading.
   var opening: ConnectionOpening?
   /// Drivers that are kept for use again.

@@ -10,6 +10,8 @@ public struct ChangeTest: Equatable, Sendable, Codable {
     case began
     /// It was as bad before.
     case beganBefore
+    /// It is worse, but that began minutes after the change.
+    case beganLater
     /// No difference that chance does not explain.
     case noDifference
     case tooFew
@@ -40,7 +42,7 @@ public struct ChangeTest: Equatable, Sendable, Codable {
   public var confidence: Double?
   /// Its name, as in `Fisher exact, one-sided`.
   public var test: String
-  /// A sentence with the numbers.
+  /// The numbers, as the end of a sentence.
   public var reason: String
 
   public init(

@@ -128,6 +128,11 @@ public final class IncidentWriter: Sendable {
     if let stored = StoredExamination(examination) { note(.examination(stored)) }
   }
 
+  /// Keeps what went to upstreams within some seconds. Never waits.
+  public func note(_ traffic: [TrafficCount]) {
+    if !traffic.isEmpty { note(.traffic(traffic)) }
+  }
+
   func note(_ note: StoreNote) {
     state.withLock { state in
       if state.notes.count < Self.notesMax { state.notes.append(note) }

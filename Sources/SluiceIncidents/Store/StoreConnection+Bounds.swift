@@ -43,6 +43,7 @@ extension StoreConnection {
           sql: "DELETE FROM change WHERE time < ? OR number <= (SELECT max(number) FROM change) - ?",
           arguments: [oldest, Self.changesMax])
         try removeOldNotes(db, before: oldest)
+        try removeOldTraffic(db, at: now)
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM problem") ?? 0
         try removeProblems(db, before: count > Self.problemsMax ? .max : oldest)
         return .commit

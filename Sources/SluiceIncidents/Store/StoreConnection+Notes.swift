@@ -1,8 +1,18 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 internal import GRDB
 
 extension StoreConnection {
   /// Examinations that are kept.
   static let examinationsMax = 500
+
+  /// Counts of traffic that are kept: about one megabyte for each ten thousand.
+  static let trafficMax = 50_000
+  /// Milliseconds that they are kept for: a day.
+  static let trafficAge: Int64 = 86_400_000
 
   func insert(_ note: StoreNote, _ db: Database) throws {
     switch note {
@@ -11,6 +21,18 @@ extension StoreConnection {
       try db.cachedStatement(sql: "INSERT INTO examination (time, upstream, endpoint, document) VALUES (?, ?, ?, ?)")
         .execute(
           arguments: [examination.time, examination.upstream, examination.endpoint, examination.document])
+    case .traffic(let counts):
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO traffic (time, span, upstream, endpoint, requests, gatewayFailures, applicationFailures, times)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """)
+      for count in counts {
+        try statement.execute(arguments: [
+          count.time, count.span, count.upstream, count.endpoint, count.requests, count.gatewayFailures,
+          count.applicationFailures, Data(count.times.encoded),
+        ])
+      }
     }
   }
 
@@ -27,5 +49,12 @@ extension StoreConnection {
     try db.execute(
       sql: "DELETE FROM examination WHERE time < ? OR number <= (SELECT max(number) FROM examination) - ?",
       arguments: [oldest, Self.examinationsMax])
+  }
+
+  /// - Parameter now: Unix time in milliseconds.
+  func removeOldTraffic(_ db: Database, at now: Int64) throws {
+    try db.execute(
+      sql: "DELETE FROM traffic WHERE time < ? OR number <= (SELECT max(number) FROM traffic) - ?",
+      arguments: [now - Self.trafficAge, Self.trafficMax])
   }
 }

@@ -2,4 +2,6 @@
 enum StoreNote: Sendable {
   case change(Change)
   case examination(StoredExamination)
+  /// Of one time, for all upstreams.
+  case traffic([TrafficCount])
 }

@@ -11,7 +11,7 @@ internal import GRDB
 /// the first, and whoever follows misses none: an exchange that began before others may end long after them.
 enum StoreSchema {
   /// The latest form that this version writes.
-  static let version = 2
+  static let version = 4
   /// "Slui", in the file's header.
   static let applicationID = 0x536C_7569
   static let pageBytes = 4096
@@ -23,6 +23,7 @@ enum StoreSchema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
     migrator.registerMigration("2") { try $0.execute(sql: examinations) }
+    migrator.registerMigration("4") { try $0.execute(sql: traffic) }
     return migrator
   }
 
@@ -58,6 +59,21 @@ enum StoreSchema {
       document TEXT NOT NULL
     );
     CREATE INDEX examinationTime ON examination (time);
+    """
+
+  private static let traffic = """
+    CREATE TABLE traffic (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      time INTEGER NOT NULL,
+      span INTEGER NOT NULL,
+      upstream TEXT NOT NULL,
+      endpoint TEXT,
+      requests INTEGER NOT NULL,
+      gatewayFailures INTEGER NOT NULL,
+      applicationFailures INTEGER NOT NULL,
+      times BLOB NOT NULL
+    );
+    CREATE INDEX trafficTime ON traffic (upstream, time);
     """
 
   private static let first = """

@@ -1,0 +1,46 @@
+internal import SluiceCore
+internal import SluiceIncidents
+
+// What is counted of each exchange and attempt: on the loop, a few additions and no lock.
+
+extension Worker {
+  /// Hands over the counts of the last part where it is over; for each flush.
+  func tellTraffic(at now: Instant) {
+    let start = services.traffic.start(of: wallMilliseconds(at: now))
+    guard start != trafficStart else { return }
+    handOverTraffic()
+    trafficStart = start
+  }
+
+  /// Hands over what was counted until now.
+  func handOverTraffic() {
+    var counts: [(TrafficLog.Place, TrafficCounter)] = []
+    for upstream in snapshot.upstreams {
+      guard let counter = upstream.traffic.take() else { continue }
+      counts.append((TrafficLog.Place(upstream: upstream.configuration.name), counter))
+    }
+    for upstream in snapshot.upstreams where upstream.endpoints.count > 1 {
+      for endpoint in upstream.endpoints {
+        guard let counter = endpoint.traffic.take() else { continue }
+        counts.append((TrafficLog.Place(upstream: upstream.configuration.name, endpoint: endpoint.url), counter))
+      }
+    }
+    services.traffic.add(counts, start: trafficStart)
+  }
+}
+
+extension UpstreamState {
+  /// An exchange has ended.
+  func count(_ driver: ExchangeDriver) {
+    guard let outcome = TrafficCounter.Outcome(driver.record.cause, status: driver.record.status) else { return }
+    traffic.counter.add(outcome, firstByte: driver.attempts.last?.firstByte ?? -1)
+  }
+
+  /// An attempt has ended. With one endpoint the exchanges say it all.
+  func count(_ attempt: AttemptRecord, at endpoint: Int) {
+    guard endpoints.count > 1, let outcome = TrafficCounter.Outcome(attempt.cause, status: attempt.status) else {
+      return
+    }
+    endpoints[endpoint].traffic.counter.add(outcome, firstByte: attempt.firstByte)
+  }
+}
