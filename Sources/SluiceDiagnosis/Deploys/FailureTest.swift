@@ -31,6 +31,8 @@ enum FailureTest {
     var test = ChangeTest(
       change: change, measure: .failures, outcome: .tooFew, before: TrafficAround.sample(around.before),
       after: TrafficAround.sample(around.after), test: name, reason: "")
+    test.lastFailureAt = around.after.last { $0.failures > 0 }?.end
+    test.requestsSinceFailure = around.after.reversed().prefix { $0.failures == 0 }.reduce(0) { $0 + $1.requests }
     let (before, after) = (test.before, test.after)
     guard before.requests >= requestsMin, after.requests >= requestsMin else {
       test.reason =

@@ -13,6 +13,8 @@ enum LatencyTest {
   static let timesMin = 20
   /// To how many times what it was the median has to grow.
   static let growthMin = 1.5
+  /// And by how many milliseconds: below, nobody waits.
+  static let riseMin = 5.0
   /// A bucket's width as a logarithm: medians are known no better.
   private static let grain = 0.25
 
@@ -36,7 +38,8 @@ enum LatencyTest {
     }
     let probability = MannWhitney.probability(before, after)
     test.confidence = 1 - probability
-    guard probability < level, medianAfter >= growthMin * medianBefore else {
+    let isSlower = medianAfter >= growthMin * medianBefore && medianAfter - medianBefore >= riseMin
+    guard probability < level, isSlower else {
       test.outcome = .noDifference
       test.reason = numbers
       return test

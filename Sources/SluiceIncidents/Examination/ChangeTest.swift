@@ -40,6 +40,10 @@ public struct ChangeTest: Equatable, Sendable, Codable {
   public var after: Sample
   /// 1 - p of the stated test, between 0 and 1; nil: none was made.
   public var confidence: Double?
+  /// End of the last part with a failure since the change, as Unix time in milliseconds.
+  public var lastFailureAt: Int64?
+  /// Requests since then.
+  public var requestsSinceFailure = 0
   /// Its name, as in `Fisher exact, one-sided`.
   public var test: String
   /// The numbers, as the end of a sentence.
