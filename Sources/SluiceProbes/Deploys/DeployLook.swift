@@ -1,4 +1,4 @@
-public import SluiceDiagnosis
+internal import SluiceDiagnosis
 public import SluiceIncidents
 
 /// What was changed in the hour before a moment, and whether failures or slowness began with it: from the store that a

@@ -17,9 +17,10 @@ struct BuiltGateway: Sendable {
   ///   - routes: as `path: upstream`; empty: the only upstream gets everything.
   ///   - socket: listens there instead of on a port.
   ///   - wrapper: a command that runs another, in front.
+  ///   - more: other sections.
   static func start(
     upstreams: String, routes: [(path: String, upstream: String)] = [], socket: String? = nil,
-    wrapper: [String] = [], in folder: TestFolder
+    wrapper: [String] = [], more: String = "", in folder: TestFolder
   ) async throws -> BuiltGateway {
     let port = try listenPort()
     let listener = socket.map { "unix:\($0)" } ?? "127.0.0.1:\(port)"
@@ -33,6 +34,7 @@ struct BuiltGateway: Sendable {
       \(upstreams)
       accessLog: { path: '\(log.path)', query: full }
       incidents: { store: '\(store)' }
+      \(more)
       """
     let file = folder.file("sluice.yaml")
     try yaml.write(toFile: file, atomically: true, encoding: .utf8)
