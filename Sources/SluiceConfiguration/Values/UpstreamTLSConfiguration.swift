@@ -7,7 +7,7 @@ public struct UpstreamTLSConfiguration: Sendable, Hashable {
     case none
   }
 
-  public enum Version: Sendable, Hashable {
+  public enum Version: Sendable, Hashable, Comparable {
     case tls10, tls11, tls12, tls13
   }
 

@@ -10,7 +10,7 @@ extension Facts {
   var leaf: CertificateEvidence? { tls?.chain.first }
 
   /// `origin.test and 10.0.0.5`, at most three; nil where the certificate names nobody or none came.
-  func named(by certificate: CertificateEvidence) -> String {
+  static func named(by certificate: CertificateEvidence) -> String {
     let names = certificate.names.prefix(3).map { Shown.text($0, limit: 40) }
     guard let last = names.last else { return "no name at all" }
     let left = certificate.names.count - names.count
@@ -72,7 +72,7 @@ extension Facts {
   var chainSentence: String? {
     guard let tls, let leaf else { return nil }
     return "The endpoint sent \(Shown.count(tls.chain.count, "certificate", "certificates")); its own is for "
-      + "\(named(by: leaf)), issued by \(Self.issuer(leaf))."
+      + "\(Self.named(by: leaf)), issued by \(Self.issuer(leaf))."
   }
 
   var datesSentence: String? {

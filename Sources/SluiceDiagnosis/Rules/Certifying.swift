@@ -75,7 +75,7 @@ enum Certifying {
     var sentence = "The certificate of \(facts.here) is for another name than the gateway asked for"
     if let leaf = facts.leaf, let wanted = facts.tls?.nameWanted {
       sentence =
-        "The certificate of \(facts.here) is for \(facts.named(by: leaf)), not for \(Shown.text(wanted, limit: 48))"
+        "The certificate of \(facts.here) is for \(Facts.named(by: leaf)), not for \(Shown.text(wanted, limit: 48))"
     }
     return Judgement(
       sentence,

@@ -143,6 +143,9 @@ struct Lookup {
     result.aliases = answers.first?.aliases ?? []
     result.askedName = candidates[candidate]
     result.rcode = 0
+    for (family, answer) in [(EndpointAddress.Family.v4, first.answer), (.v6, second.answer)] {
+      if let answer, !answer.addresses.isEmpty { result.familyTTL[family] = answer.ttl }
+    }
     result.server = servers[giving.first?.server ?? serverFirst]
     // NXDOMAIN for one family and addresses for the other is a server's mistake, and no reason to wait for more.
     if !first.isConclusive { result.missingFamily = .v4 }

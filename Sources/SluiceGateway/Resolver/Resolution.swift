@@ -55,6 +55,8 @@ public struct Resolution: Hashable, Sendable {
   /// The response code of the answer that decided, where a server gave one (RFC 1035 section 4.1.1, extended by RFC
   /// 6891).
   public var rcode: UInt16?
+  /// Seconds that the answer of each family holds, the aliases before it included, as the server gave them.
+  public var familyTTL: [EndpointAddress.Family: UInt32] = [:]
   public var source: Source
   /// The names that the CNAME records went through, in order (RFC 9532 puts them into `next-hop-aliases`).
   public var aliases: [String] = []

@@ -1,9 +1,9 @@
-internal import SluiceConfiguration
+package import SluiceConfiguration
 internal import SluiceCore
 
 extension ResolverConfiguration {
   /// As the resolver takes it: servers as addresses.
-  var options: ResolverOptions {
+  package var options: ResolverOptions {
     var options = ResolverOptions()
     options.timeout = timeout
     options.servers = servers

@@ -38,3 +38,12 @@ public struct StoredAttempt: Equatable, Sendable, Codable {
     case isReused = "reused"
   }
 }
+
+extension StoredAttempt {
+  /// What every attempt has.
+  package init(phase: String) {
+    self.phase = phase
+    bytesSent = 0
+    bytesReceived = 0
+  }
+}

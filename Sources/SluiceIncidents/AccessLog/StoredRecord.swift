@@ -45,3 +45,16 @@ public struct StoredRecord: Equatable, Sendable, Codable {
     case isPanicMode = "panicMode"
   }
 }
+
+extension StoredRecord {
+  /// What every line has.
+  package init(time: String, id: String, status: UInt16, phase: String, totalMs: Double) {
+    self.time = time
+    self.id = id
+    self.status = status
+    self.phase = phase
+    self.totalMs = totalMs
+    bytesIn = 0
+    bytesOut = 0
+  }
+}

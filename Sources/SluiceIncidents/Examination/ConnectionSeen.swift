@@ -13,6 +13,10 @@ public struct ConnectionSeen: Equatable, Sendable, Codable {
   public var route: String?
   /// What was answered in the place of the address, as in `administratively prohibited`.
   public var icmp: String?
+  /// Who answered so, where it was not the address itself.
+  public var icmpFrom: String?
+  /// Whether the gateway that looks listens there itself.
+  public var isOurListener: Bool = false
 
   public init(address: String) {
     self.address = address

@@ -4,6 +4,8 @@ public struct HandshakeSeen: Equatable, Sendable, Codable {
   public var cause: String?
   public var tls: TLSEvidence
   public var tookMs: Double = 0
+  /// What the endpoint sent, where it was not TLS.
+  public var firstBytes: FirstBytes?
   /// Each version that was tried.
   public var versions: [TLSVersionSeen] = []
   /// Whether the endpoint asked for a certificate of ours; nil: not known.

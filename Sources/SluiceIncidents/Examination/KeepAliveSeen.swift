@@ -4,6 +4,8 @@ public struct KeepAliveSeen: Equatable, Sendable, Codable {
   public var announcedMs: Double?
   /// When the endpoint closed the idle connection; nil: it was open as long as we looked.
   public var closedAfterMs: Double?
+  /// How long the gateway keeps an idle connection to the endpoint.
+  public var poolIdleMs: Double?
   /// How long we looked.
   public var watchedMs: Double
   /// Whether a second request on the same connection was answered.

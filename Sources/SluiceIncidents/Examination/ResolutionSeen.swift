@@ -14,6 +14,8 @@ public struct ResolutionSeen: Equatable, Sendable, Codable {
   /// Addresses that the name had before, where a store knows them and they differ.
   public var before: [String] = []
   public var resolvers: [String] = []
+  /// `IPv4` or `IPv6`: no name server answered for that family although the other one's addresses are known.
+  public var missingFamily: String?
   public var tookMs: Double = 0
 
   public init(name: String) {

@@ -21,6 +21,8 @@ public struct ResponseSeen: Equatable, Sendable, Codable {
   /// An identifier of `Cause`; nil: a valid response came.
   public var cause: String?
   public var status: UInt16?
+  /// Of the path of the active check: whether its status passes; nil: it was not asked for.
+  public var passesCheck: Bool?
   /// As in `HTTP/1.1`.
   public var version: String?
   /// How the body's end is told: none, length, chunked or close.

@@ -1,9 +1,13 @@
 internal import Glibc
+internal import SluiceCore
 
 /// The only place of the looks that reads clocks.
 enum ProbeClock {
   /// Milliseconds of the monotonic clock, for spans.
   static func milliseconds() -> Double { read(CLOCK_MONOTONIC) }
+
+  /// The monotonic clock, as the gateway's machines take it.
+  static func instant() -> Instant { Instant(nanoseconds: Int64(milliseconds() * 1e6)) }
 
   /// Unix time in milliseconds.
   static func wallMilliseconds() -> Int64 { Int64(read(CLOCK_REALTIME)) }

@@ -30,17 +30,28 @@ final class UpstreamTLS: Sendable {
     return configuration
   }
 
+  /// - Parameters:
+  ///   - versions: what is spoken in the place of what is configured.
+  ///   - certificateWanted: called on the loop when an endpoint asks for a certificate of ours.
   /// - Throws: where a file is missing or is not what it should be.
-  init(_ upstream: UpstreamConfiguration, system: () throws(CertificateFileError) -> TrustStore)
-    throws(CertificateFileError)
-  {
+  init(
+    _ upstream: UpstreamConfiguration, versions: ClosedRange<UpstreamTLSConfiguration.Version>? = nil,
+    certificateWanted: (@Sendable () -> Void)? = nil, system: () throws(CertificateFileError) -> TrustStore
+  ) throws(CertificateFileError) {
     configuration = upstream.tls
     let place = "upstreams.\(upstream.name).tls"
     var settings = TLSConfiguration.makeClientConfiguration()
     // Our own verification speaks for all of it; the library's roots would be parsed for each context, and not used.
     settings.certificateVerification = .noHostnameVerification
     settings.trustRoots = .certificates([])
-    settings.minimumTLSVersion = configuration.minimumVersion.library
+    settings.minimumTLSVersion = (versions?.lowerBound ?? configuration.minimumVersion).library
+    if let versions { settings.maximumTLSVersion = versions.upperBound.library }
+    if let certificateWanted {
+      settings.sslContextCallback = { _, promise in
+        certificateWanted()
+        promise.succeed(.noChanges)
+      }
+    }
     settings.shutdownTimeout = Self.closingTime
     protocols = Self.offers(upstream.protocolChoice)
     settings.applicationProtocols = protocols
