@@ -51,6 +51,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCares", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "SluiceWire", swiftSettings: settings),
     .target(name: "SluiceCore", dependencies: ["SluiceWire"], swiftSettings: settings),
     .target(
@@ -73,8 +74,7 @@ let package = Package(
       name: "SluiceProbes",
       dependencies: [
         "SluiceDiagnosis", "SluiceIncidents", "SluiceConfiguration", "SluiceGateway", "SluiceCore", "SluiceWire",
-        nioCore,
-        nioPosix, nioTLS, nioSSL, x509, crypto,
+        "CLinux", nioCore, nioPosix, nioTLS, nioSSL, x509, crypto,
       ],
       swiftSettings: settingsBesideC),
     .target(

@@ -125,6 +125,13 @@ public final class GatewayOutput: Sendable {
     incidents?.tick(at: now)
   }
 
+  /// Keeps who listens at an endpoint of this machine. Never waits.
+  ///
+  /// - Parameter endpoint: as configured.
+  public func note(_ sighting: ProcessSighting, of endpoint: String, in upstream: String) {
+    incidents?.note(sighting, of: endpoint, in: upstream)
+  }
+
   /// Lines that were dropped so far, access log and standard error together.
   public var droppedLines: UInt64 {
     let access = access.withLock { $0 }

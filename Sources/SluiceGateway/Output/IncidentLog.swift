@@ -66,6 +66,10 @@ final class IncidentLog: Sendable {
 
   func note(_ traffic: [TrafficCount]) { writer.note(traffic) }
 
+  func note(_ sighting: ProcessSighting, of endpoint: String, in upstream: String) {
+    writer.note(sighting, of: endpoint, in: upstream)
+  }
+
   /// Problems that are no exchange's.
   func offer(_ counts: [ProblemCount]) { writer.offer(counts) }
 

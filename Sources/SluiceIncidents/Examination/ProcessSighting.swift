@@ -16,6 +16,12 @@ public struct ProcessSighting: Equatable, Sendable, Codable {
   public var isOutOfMemory: Bool?
   /// At which it listened.
   public var addresses: [String] = []
+  /// Whether these are others than the endpoint's: the program that had listened there, after it was started again.
+  public var isElsewhere: Bool = false
+  /// Whether its parent listened too, as the master of workers that are forked.
+  public var isWorker: Bool = false
+  /// Kills for want of memory that its cgroup counted while it ran; nil: not known.
+  public var cgroupKills: UInt64?
   public var program: String?
   /// When the program's file was last changed.
   public var programChangedAt: Int64?

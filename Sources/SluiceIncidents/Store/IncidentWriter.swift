@@ -133,6 +133,13 @@ public final class IncidentWriter: Sendable {
     if !traffic.isEmpty { note(.traffic(traffic)) }
   }
 
+  /// Keeps who listens at an endpoint; one with the same process and first time is replaced. Never waits.
+  ///
+  /// - Parameter endpoint: as configured.
+  public func note(_ sighting: ProcessSighting, of endpoint: String, in upstream: String) {
+    if let stored = StoredSighting(sighting, endpoint: endpoint, upstream: upstream) { note(.sighting(stored)) }
+  }
+
   func note(_ note: StoreNote) {
     state.withLock { state in
       if state.notes.count < Self.notesMax { state.notes.append(note) }

@@ -42,8 +42,8 @@ extension StoreConnection {
         try db.execute(
           sql: "DELETE FROM change WHERE time < ? OR number <= (SELECT max(number) FROM change) - ?",
           arguments: [oldest, Self.changesMax])
-        try removeOldNotes(db, before: oldest)
         try removeOldTraffic(db, at: now)
+        try removeOldNotes(db, before: oldest, at: now)
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM problem") ?? 0
         try removeProblems(db, before: count > Self.problemsMax ? .max : oldest)
         return .commit

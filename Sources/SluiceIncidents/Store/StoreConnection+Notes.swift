@@ -33,7 +33,29 @@ extension StoreConnection {
           count.applicationFailures, Data(count.times.encoded),
         ])
       }
+    case .sighting(let sighting): try insert(sighting, db)
     }
+  }
+
+  /// One that is there already is replaced: what is known of it has grown.
+  private func insert(_ sighting: StoredSighting, _ db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO sighting (upstream, endpoint, process, firstSeen, lastSeen, document) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (upstream, endpoint, process, firstSeen)
+        DO UPDATE SET lastSeen = excluded.lastSeen, document = excluded.document
+        """
+    ).execute(arguments: [
+      sighting.upstream, sighting.endpoint, sighting.process, sighting.firstSeen, sighting.lastSeen, sighting.document,
+    ])
+    try db.cachedStatement(
+      sql: """
+        DELETE FROM sighting WHERE upstream = ? AND endpoint = ? AND number <= (
+          SELECT number FROM sighting WHERE upstream = ? AND endpoint = ? ORDER BY number DESC LIMIT 1 OFFSET ?)
+        """
+    ).execute(arguments: [
+      sighting.upstream, sighting.endpoint, sighting.upstream, sighting.endpoint, StoredSighting.countMax,
+    ])
   }
 
   static func insert(_ change: Change, _ db: Database) throws {
@@ -45,7 +67,12 @@ extension StoreConnection {
   }
 
   /// Removes notes that are too old or too many.
-  func removeOldNotes(_ db: Database, before oldest: Int64) throws {
+  ///
+  /// - Parameters:
+  ///   - oldest: Unix time in milliseconds before which incidents are too old.
+  ///   - now: Unix time in milliseconds.
+  func removeOldNotes(_ db: Database, before oldest: Int64, at now: Int64) throws {
+    try db.execute(sql: "DELETE FROM sighting WHERE lastSeen < ?", arguments: [now - StoredSighting.ageMax])
     try db.execute(
       sql: "DELETE FROM examination WHERE time < ? OR number <= (SELECT max(number) FROM examination) - ?",
       arguments: [oldest, Self.examinationsMax])

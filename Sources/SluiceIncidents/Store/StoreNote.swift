@@ -4,4 +4,5 @@ enum StoreNote: Sendable {
   case examination(StoredExamination)
   /// Of one time, for all upstreams.
   case traffic([TrafficCount])
+  case sighting(StoredSighting)
 }

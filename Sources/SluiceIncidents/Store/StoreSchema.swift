@@ -23,6 +23,7 @@ enum StoreSchema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
     migrator.registerMigration("2") { try $0.execute(sql: examinations) }
+    migrator.registerMigration("3") { try $0.execute(sql: sightings) }
     migrator.registerMigration("4") { try $0.execute(sql: traffic) }
     return migrator
   }
@@ -74,6 +75,21 @@ enum StoreSchema {
       times BLOB NOT NULL
     );
     CREATE INDEX trafficTime ON traffic (upstream, time);
+    """
+
+  /// One row for each process that one gateway saw at an endpoint, from when on.
+  private static let sightings = """
+    CREATE TABLE sighting (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      upstream TEXT NOT NULL,
+      endpoint TEXT NOT NULL,
+      process INTEGER NOT NULL,
+      firstSeen INTEGER NOT NULL,
+      lastSeen INTEGER NOT NULL,
+      document TEXT NOT NULL,
+      UNIQUE (upstream, endpoint, process, firstSeen)
+    );
+    CREATE INDEX sightingLastSeen ON sighting (lastSeen);
     """
 
   private static let first = """

@@ -20,7 +20,7 @@ public enum ListenerLook {
     _ target: ExaminationTarget, addresses: [String], history: [ProcessSighting], end: Double
   ) -> Seen<ListenersSeen> {
     if let path = target.socketPath {
-      return .value(ListenerScan(place: .unix(path), history: history, end: end).run())
+      return ListenerScan(place: .unix(path), history: history, end: end).run()
     }
     guard let port = target.port else { return .notRun("The endpoint has no port that could be looked for.") }
     let texts = addresses + [target.host == "localhost" ? "127.0.0.1" : target.host].compactMap { $0 }
@@ -35,6 +35,6 @@ public enum ListenerLook {
       return .notRun("\(place) is another machine: `sluice doctor` sees its processes only where it runs there.")
     }
     let ordered = local.sorted { "\($0)" < "\($1)" }
-    return .value(ListenerScan(place: .tcp(ordered, port: port), history: history, end: end).run())
+    return ListenerScan(place: .tcp(ordered, port: port), history: history, end: end).run()
   }
 }

@@ -15,6 +15,8 @@ struct ListenerScan {
 
   /// Processes that are told of.
   static let processesMax = 32
+  /// Processes of the past that are looked for.
+  static let pastMax = 8
   /// Sockets of other ports that are told of.
   static let elsewhereMax = 16
   /// Over which the use of the processor is measured, in milliseconds.
@@ -25,27 +27,27 @@ struct ListenerScan {
   /// Of the time limit, on the monotonic clock in milliseconds.
   let end: Double
 
-  func run() -> ListenersSeen {
+  func run() -> Seen<ListenersSeen> {
     var seen = ListenersSeen()
     seen.history = history
     var all: [ListeningSocket] = []
+    // Without them nothing could be told from nothing that was seen.
     switch MachineSockets.listening() {
     case .success(let sockets): all += sockets.map(ListeningSocket.init)
-    case .failure(let fault):
-      seen.missing.append("The sockets that listen could not be read: \(fault.words).")
+    case .failure(let fault): return .notRun("The sockets that listen could not be read: \(fault.words).")
     }
     if case .unix(let path) = place {
       seen.socketFile = SocketFileLook.look(path)
       switch MachineSockets.unix() {
       case .success(let sockets): all += sockets.compactMap(ListeningSocket.init)
-      case .failure(let fault): seen.missing.append("Unix sockets could not be read: \(fault.words).")
+      case .failure(let fault): return .notRun("Unix sockets could not be read: \(fault.words).")
       }
     }
     let sample = ProcessSample(end: end - 2 * Double(Self.sampleMs))
     sort(all, sample, into: &seen)
     describe(&seen, sample)
-    tellMissing(&seen, all, sample)
-    return seen
+    tellMissing(&seen, sample)
+    return .value(seen)
   }
 
   // MARK: Sockets
@@ -94,8 +96,8 @@ struct ListenerScan {
     let sockets = seen.here + seen.samePort + seen.elsewhere
     var wanted = sockets.flatMap { [$0.process].compactMap { $0 } + $0.sharedBy }
     wanted += seen.here.compactMap(\.process).flatMap { sample.children[$0] ?? [] }
-    // Who listened before and is still there: stopped, or ended and not asked for.
-    wanted += history.filter { $0.endedAt == nil }.map(\.process).filter { process in
+    // Who listened before and is still there, perhaps as a zombie.
+    wanted += history.prefix(Self.pastMax).map(\.process).filter { process in
       sample.stats[process] != nil && isOneOf(history, sample.identity(process))
     }
     var processes: [Int32] = []
@@ -130,7 +132,7 @@ struct ListenerScan {
     }
   }
 
-  private func tellMissing(_ seen: inout ListenersSeen, _ all: [ListeningSocket], _ sample: ProcessSample) {
+  private func tellMissing(_ seen: inout ListenersSeen, _ sample: ProcessSample) {
     for socket in (seen.here + seen.samePort).filter({ $0.process == nil }) {
       let user = socket.user.map { "of user \($0)" } ?? "of its user"
       seen.missing.append(

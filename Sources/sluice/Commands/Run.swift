@@ -6,6 +6,7 @@ import SluiceAdmin
 import SluiceConfiguration
 import SluiceGateway
 import SluiceLab
+import SluiceProbes
 import UnixSignals
 
 struct Run: AsyncParsableCommand {
@@ -133,7 +134,7 @@ struct Run: AsyncParsableCommand {
       for await signal in signals {
         if signal == .sighup {
           running.notifier.reloading(at: WallClock.monotonicMicroseconds())
-          await reload(running.gateway, alerts: alerts, source: source, logger: logger)
+          await reload(running, alerts: alerts, source: source, logger: logger)
           running.notifier.ready(isSuccessor: false)
         } else if isDraining {
           logger.notice("cutting what is left")
@@ -158,13 +159,15 @@ struct Run: AsyncParsableCommand {
     }
     for await _ in drained {}
     running.desk?.close()
+    running.watch.stop()
     listening.cancel()
     succeeded.cancel()
   }
 
   private func reload(
-    _ gateway: Gateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+    _ running: RunningGateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
   ) async {
+    let gateway = running.gateway
     let result = source.load()
     for diagnostic in result.diagnostics {
       diagnostic.severity == .error ? logger.error("\(diagnostic.text)") : logger.warning("\(diagnostic.text)")
@@ -177,6 +180,7 @@ struct Run: AsyncParsableCommand {
     do {
       try await gateway.reload(configuration)
       alerts.adopt(configuration.alerts)
+      running.watch.adopt(configuration)
     } catch {
       logger.error("the configuration was not changed: \(error); the old one goes on")
       await gateway.reloadRefused(because: "\(error)")

@@ -3,6 +3,7 @@ import Logging
 import SluiceConfiguration
 import SluiceCore
 import SluiceGateway
+import SluiceProbes
 
 /// How `sluice run` starts a gateway: with sockets of its own, of systemd's, or of the gateway that it takes over from.
 struct GatewayStart {
@@ -32,8 +33,12 @@ struct GatewayStart {
     let notifier = ServiceNotifier(environment: environment)
     notifier.ready(isSuccessor: session != nil)
     let (released, continuation) = AsyncStream<Void>.makeStream()
+    let watch = EndpointWatch(
+      keep: { [output] in output.note($0, of: $1, in: $2) }, onChange: { _ = gateway.note($0) })
+    watch.adopt(configuration)
     return RunningGateway(
-      gateway: gateway, desk: desk(of: gateway) { continuation.finishing() }, notifier: notifier, released: released)
+      gateway: gateway, desk: desk(of: gateway) { continuation.finishing() }, notifier: notifier, watch: watch,
+      released: released)
   }
 
   private func predecessor(_ identity: TakeoverIdentity) -> String {
@@ -68,6 +73,8 @@ struct RunningGateway: Sendable {
   /// nil: it cannot be taken over.
   let desk: TakeoverDesk?
   let notifier: ServiceNotifier
+  /// Of the endpoints that lie on this machine.
+  let watch: EndpointWatch
   /// One element when another process has taken the sockets over.
   let released: AsyncStream<Void>
 }

@@ -5,6 +5,7 @@
   ailing.py stuck --dependency HOST:PORT         one thread, which asks the dependency before it answers
   ailing.py busy                                 one thread, which computes for ever on the first request
   ailing.py descriptors --limit N                has as many files open as it may, and then accepts
+  ailing.py crash                                listens, and exits with status 3 after 0.7 s
   ailing.py zombie                               a child listens and ends, and its parent never asks how
   ailing.py eater                                takes memory on the first request until something stops it
   ailing.py burn                                 answers, and computes beside that for ever
@@ -64,8 +65,9 @@ def eat():
 def zombie(host, port):
     child = os.fork()
     if child == 0:
-        listen(host, port)
-        time.sleep(1)
+        listener = listen(host, port)
+        time.sleep(4)
+        listener.close()
         os._exit(7)
     time.sleep(3600)
 
@@ -108,7 +110,10 @@ def main():
         return serve(listener)
     backlog = options.backlog if options.way == "silent" else 16
     listener = listen(options.host, options.port, backlog)
-    if options.way == "serve":
+    if options.way == "crash":
+        time.sleep(0.7)
+        os._exit(3)
+    elif options.way == "serve":
         serve(listener)
     elif options.way == "silent":
         time.sleep(3600)

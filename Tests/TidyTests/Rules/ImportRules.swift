@@ -2,6 +2,7 @@ extension Rule {
   /// Which of our own targets a target may see. Dependencies point one way.
   static let directions: [String: Set<String>] = [
     "CCares": [],
+    "CLinux": [],
     "SluiceWire": [],
     "SluiceCore": ["SluiceWire"],
     "SluiceConfiguration": ["SluiceWire", "SluiceCore"],
@@ -9,6 +10,7 @@ extension Rule {
     "SluiceDiagnosis": ["SluiceWire", "SluiceCore", "SluiceIncidents"],
     "SluiceProbes": [
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
+      "CLinux",
     ],
     "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents"],
     "SluiceLab": ["SluiceWire", "SluiceCore"],

@@ -5,12 +5,13 @@ internal import SluiceIncidents
 enum SocketFileLook {
   static func look(_ path: String) -> SocketFileSeen {
     for folder in folders(of: path) {
+      switch SystemFile.status(folder) {
+      case .failure(let fault): return blocked(path, by: folder, isMissing: fault.isMissing)
       // Without the right to search a folder nobody can tell what is in it.
-      guard let status = try? SystemFile.status(folder).get() else {
-        return blocked(path, by: folder, isMissing: errno == ENOENT)
-      }
-      guard status.st_mode & S_IFMT == S_IFDIR, may(folder, X_OK) else {
-        return blocked(path, by: folder, isMissing: false)
+      case .success(let status):
+        guard status.st_mode & S_IFMT == S_IFDIR, may(folder, X_OK) else {
+          return blocked(path, by: folder, isMissing: false)
+        }
       }
     }
     guard let status = try? SystemFile.status(path).get() else { return blocked(path, by: path, isMissing: true) }
