@@ -13,7 +13,8 @@ extension ConfigurationBuilder {
     return UpstreamConfiguration(
       name: named.name, endpoints: endpoints, balance: buildBalance(draft),
       timeouts: draft.value.timeouts.value, retry: draft.value.retry.value, limits: draft.value.limits.value,
-      adaptive: buildAdaptive(draft), log: draft.value.log, check: check, health: buildPolicy(draft.value, check),
+      adaptive: buildAdaptive(draft), log: draft.value.log?.relative(toFolderOf: diagnostics.file), check: check,
+      health: buildPolicy(draft.value, check),
       protocolChoice: draft.value.protocolChoice, tls: draft.value.tls.value,
       proxyProtocol: draft.value.proxyProtocol)
   }

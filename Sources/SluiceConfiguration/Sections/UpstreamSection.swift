@@ -29,7 +29,8 @@ extension Section where Target == UpstreamDraft {
           "Lets the limit on requests follow how long answers take."),
         Key(
           "log", \.log, .logSource, absent: "none",
-          "The application's own log, read by the diagnosis: a file, or `journal:UNIT`."),
+          "The application's own log, read by the diagnosis: a file (a relative name starts from the folder of this "
+            + "configuration), or `journal:UNIT`."),
         Key(
           "health", \.health, .section(.health), absent: "no checks; requests alone show how an endpoint does",
           "Active checks of the endpoints."),

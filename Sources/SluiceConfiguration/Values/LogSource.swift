@@ -4,3 +4,11 @@ public enum LogSource: Sendable, Hashable {
   /// A unit of the system's journal.
   case journal(unit: String)
 }
+
+extension LogSource {
+  /// A relative name starts from the folder of the configuration's file: a diagnosis is run from anywhere.
+  func relative(toFolderOf file: String) -> LogSource {
+    guard case .file(let path) = self, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return self }
+    return .file(path: file[...slash] + path)
+  }
+}
