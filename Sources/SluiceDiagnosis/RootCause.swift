@@ -33,6 +33,9 @@ public enum RootCause: String, CaseIterable, Sendable {
   case processKilled = "process_killed"
   case programFault = "program_fault"
   case applicationExited = "application_exited"
+  case heapExhausted = "heap_exhausted"
+  case cannotListen = "cannot_listen"
+  case handlerError = "handler_error"
   case notRunning = "not_running"
   case crashLoop = "crash_loop"
   case processStopped = "process_stopped"
@@ -62,7 +65,8 @@ extension RootCause {
   public var owner: Owner {
     switch self {
     case .upstreamDown, .applicationCrash, .applicationHung, .slowApplication, .overload, .workerTimeout,
-      .requestsPerConnectionLimit, .responseBug, .programFault, .applicationExited, .notRunning, .crashLoop,
+      .requestsPerConnectionLimit, .responseBug, .programFault, .applicationExited, .heapExhausted, .cannotListen,
+      .handlerError, .notRunning, .crashLoop,
       .workersExhausted, .eventLoopBlocked:
       .application
     case .dependencyFailed, .slowDependency: .dependency
@@ -111,6 +115,9 @@ extension RootCause {
     case .processKilled: "Somebody or something ended the application with a signal."
     case .programFault: "The application ended by a fault of its program: an invalid address or instruction."
     case .applicationExited: "The application ended by itself."
+    case .heapExhausted: "The application used up the memory that its own runtime allows it."
+    case .cannotListen: "The application cannot listen: its address is taken, or it may not use it."
+    case .handlerError: "An error in the application's own code ended the request."
     case .notRunning: "Nothing listens at the endpoint, and nothing is known to have listened there."
     case .crashLoop: "The application starts, ends and is started again."
     case .processStopped: "The process of the application is stopped: it exists and does nothing."

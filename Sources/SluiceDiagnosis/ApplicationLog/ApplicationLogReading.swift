@@ -31,7 +31,7 @@ public enum ApplicationLogReading {
     seen.notes = notes(found, near: moment)
     seen.lines = LogWindow.lines(lines, times, around: moment)
     seen.starts = Array(starts(found).suffix(startsMax))
-    seen.crashes = Array(crashes(found).suffix(startsMax))
+    seen.crashes = Array(crashes(found, lines).suffix(startsMax))
     return seen
   }
 
@@ -134,15 +134,24 @@ extension ApplicationLogReading {
     return starts
   }
 
-  /// Several lines tell of one end; the next one needs a start or a while between.
-  private static func crashes(_ found: [LogRecognition.Found]) -> [Int64] {
+  /// Several lines tell of one end. The next one needs a start or a while between, or is told in the same words after
+  /// something else was logged: what crashes at once on each start begins in words of its own.
+  private static func crashes(_ found: [LogRecognition.Found], _ lines: [LogLine]) -> [Int64] {
     var crashes: [Int64] = []
-    var isOver = false
+    var told: Set<String> = []
+    var end = 0
     for item in found {
-      if item.note.isStart { isOver = false }
+      if item.note.isStart { told = [] }
       guard item.note.isEnd || item.note.kind == .cannotListen, let time = item.note.time else { continue }
-      if !isOver || crashes.last.map({ time - $0 > startSpanMs }) ?? true { crashes.append(time) }
-      isOver = true
+      let words = pattern(item.note.text)
+      let isApart = lines[min(end, item.lines.lowerBound)..<item.lines.lowerBound].contains { !$0.body.isEmpty }
+      let isNext = told.isEmpty || told.contains(words) && isApart
+      if isNext || crashes.last.map({ time - $0 > startSpanMs }) ?? true {
+        crashes.append(time)
+        told = []
+      }
+      told.insert(words)
+      end = item.lines.upperBound + 1
     }
     return crashes
   }

@@ -17,7 +17,18 @@ extension LogLineReader {
 
   /// Unix time in milliseconds of one line.
   public static func time(of line: ArraySlice<UInt8>, clock: LogClock) -> Int64? {
-    LogTimeReader.time(of: LogText.plain(withoutZeros(line).prefix(LogFields.bytesMax))).map(clock.unixMilliseconds)
+    LogTimeReader.time(of: LogText.plain(withoutZeros(line).prefix(LogFields.bytesMax))).flatMap(clock.time)
+  }
+
+  /// The first line behind which times only rise, but for an hour that several writers may be apart.
+  public static func lastFall(_ lines: [LogLine]) -> Int {
+    var later: Int64?
+    for index in lines.indices.reversed() {
+      guard let time = lines[index].time else { continue }
+      if let later, time > later + 3_600_000 { return index + 1 }
+      later = time
+    }
+    return 0
   }
 
   /// What truncation leaves before the first line that follows it.

@@ -9,9 +9,9 @@ public enum LogLineReader {
     guard let fields = LogFields(LogText.plain(raw.prefix(LogFields.bytesMax))) else {
       let found = LogTimeReader.found(in: text)
       let (body, process) = LogPrefix.body(of: text, timeEnd: found?.end)
-      return [LogLine(time: found.map { clock.unixMilliseconds($0.time) }, text: text, body: body, process: process)]
+      return [LogLine(time: found.flatMap { clock.time($0.time) }, text: text, body: body, process: process)]
     }
-    let time = LogTimeReader.time(of: fields).map(clock.unixMilliseconds)
+    let time = LogTimeReader.time(of: fields).flatMap(clock.time)
     return lines(of: fields, time: time, text: text)
   }
 

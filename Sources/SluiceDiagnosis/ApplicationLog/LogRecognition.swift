@@ -59,12 +59,15 @@ struct LogRecognition {
     var note = note(sign.kind, line)
     note.language = sign.language
     switch sign.kind {
-    case .listening: note.port = ListeningPort.port(in: line.body, from: end)
+    // From a little before the end of the words, which may be the beginning of a URL.
+    case .listening: note.port = ListeningPort.port(in: line.body, from: end - 5)
     case .dependency, .dependencyLate: note.port = Self.port(in: line.bodyText)
     case .outOfMemory: note.isEnd = sign.language != "java" && sign.language != "php"
     case .panic, .killed, .outOfMemoryKill: note.isEnd = true
     default: break
     }
+    // "Listening" may be for anything; with a port, or in the words of a framework, it is for connections.
+    if sign.kind == .listening, sign.language == nil, note.port == nil { return }
     append(note, index...index)
   }
 

@@ -30,7 +30,7 @@ extension LogSign {
   /// What explains stands before what it explains: a refused port before the error that tells it.
   static let all: [LogSign] =
     memory + workers + limits + listeningFailures + endings + listening + starts + lateDependencies
-    + failedDependencies + crashes
+    + failedDependencies + crashes + [LogSign(.listening, nil, "listening")]
 
   private static let table = NeedleTable(all.flatMap(\.needles))
 

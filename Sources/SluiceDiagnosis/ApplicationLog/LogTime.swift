@@ -1,16 +1,23 @@
 /// The time that a line of a log tells, as far as it tells it: many say neither their offset nor the year.
 public struct LogTime: Equatable, Sendable {
-  /// Milliseconds since 1970 of what is written, read as if it were UTC; with `offset` known, Unix time plus the offset.
+  /// Milliseconds since 1970 of what is written, read as if it were UTC: Unix time plus the offset.
   /// Where the year is not told it is 1972, a leap year.
   var civil: Int64
   /// Seconds east of Greenwich; nil: not told.
   var offset: Int?
   var hasYear = true
+  /// Whether more than the time of day is told; `civil` is else the time since midnight.
+  public var hasDate = true
 
   init(civil: Int64, offset: Int?, hasYear: Bool = true) {
     self.civil = civil
     self.offset = offset
     self.hasYear = hasYear
+  }
+
+  init(ofDay clock: LogClockTime) {
+    self.init(civil: clock.milliseconds, offset: clock.offset)
+    hasDate = false
   }
 
   /// Of an epoch.

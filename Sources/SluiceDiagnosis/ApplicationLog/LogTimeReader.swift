@@ -3,7 +3,8 @@
 /// The forms: RFC 3339 with `T` or a space and its parts in any number (Go's `2026/11/26`, Python's comma, .NET's space
 /// before the offset); `26/Nov/2026:17:12:11 +0000` of access logs; `26-Nov-2026` of PHP and Tomcat; `26 Nov 2026` of
 /// redis; `Nov 26 17:12:11` of syslog, with a year behind it in Apache's error log; `Nov 26, 2026 5:12:11 PM` of Java's
-/// own logger; `I1126 17:12:11` of klog; seconds, milliseconds, micro- and nanoseconds since 1970.
+/// own logger; `I1126 17:12:11` of klog; `17:12:11.123`, a time of day alone; seconds, milliseconds, micro- and
+/// nanoseconds since 1970.
 enum LogTimeReader {
   /// Bytes at the beginning of a line within which its time begins.
   static let prefixBytesMax = 128
@@ -48,7 +49,7 @@ enum LogTimeReader {
     let start = cursor
     let forms: [(inout LogCursor) -> LogTime?] =
       first.isDigit
-      ? [yearFirst, dayFirst] + (isFirstWord ? [epoch] : [])
+      ? [yearFirst, dayFirst] + (isFirstWord ? [epoch, ofDay] : [])
       : [monthFirst] + (isFirstWord ? [klog] : [])
     for form in forms {
       cursor = start
@@ -106,6 +107,13 @@ extension LogTimeReader {
     }
     cursor = end
     return LogTime(date: (LogTime.yearUnknown, month, day), clock: clock, hasYear: false)
+  }
+
+  /// `17:12:11.123 [main]` of Logback, `[17:12:11.123]` of pino: the time of day alone.
+  private static func ofDay(_ cursor: inout LogCursor) -> LogTime? {
+    guard cursor.peek(2) == 0x3A, let clock = clock(&cursor), cursor.next != 0x3A, cursor.next?.isWordByte != true
+    else { return nil }
+    return LogTime(ofDay: clock)
   }
 
   /// `I1126 17:12:11.123456`.

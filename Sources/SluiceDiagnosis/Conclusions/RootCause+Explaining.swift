@@ -62,12 +62,15 @@ extension RootCause {
     case .upstreamDown, .notRunning, .listeningElsewhere, .listeningOnOtherAddress, .firewall, .packetsDropped,
       .gatewayNetwork, .deployChangedPort, .nameMoved, .connectionTableFull:
       [.unconnected, .late]
-    case .applicationCrash, .outOfMemoryKilled, .processKilled, .programFault, .applicationExited, .crashLoop,
+    case .applicationCrash, .heapExhausted, .outOfMemoryKilled, .processKilled, .programFault, .applicationExited,
+      .crashLoop,
       .zombieProcess, .deployRestart, .deployCrash:
       [.unconnected, .broken, .late, .insecure]
     case .applicationHung, .processStopped, .slowApplication, .overload, .workersExhausted, .eventLoopBlocked,
       .cpuThrottled, .memoryPressure, .slowDependency, .deploySlower:
       [.unconnected, .late, .heldBack, .insecure, .broken]
+    case .cannotListen: [.unconnected]
+    case .handlerError: [.broken, .ownStatus]
     case .workerTimeout: [.broken, .late, .ownStatus]
     case .requestsPerConnectionLimit, .idleTimeoutMismatch: [.broken]
     case .responseBug: [.invalid, .broken]

@@ -27,6 +27,7 @@ enum LogFileLook {
       if let refusal = refusal(of: tail, in: current) { return .notRun(refusal) }
       let (clock, times) = clock(of: tail, writtenAt: current.writtenAt, machineOffset: machineOffset)
       guard times > 0 else { return .value(untimed(tail, of: current, moment: moment)) }
+      if clock.takesTimeOfDay { return .value(ofLastDay(&current, moment: moment, clock: clock)) }
       let start = LogFileSearch.place(in: &current, from: 0, to: current.bytes, clock: clock)
       if case .line(_, let first) = start, first > moment {
         return try rotated(&current, first: first, moment: moment, clock: clock)
@@ -52,9 +53,12 @@ enum LogFileLook {
     of tail: [UInt8], writtenAt: Int64, machineOffset: Int64
   ) -> (clock: LogClock, times: Int) {
     let times = LogLineReader.times(of: tail)
-    guard let last = times.last else { return (LogClock(offset: machineOffset, reference: writtenAt), 0) }
+    let dated = times.last { $0.hasDate }
+    guard let last = dated ?? times.last else { return (LogClock(offset: machineOffset, reference: writtenAt), 0) }
     let offset = LogClock.offset(lastLine: last, written: writtenAt, machine: machineOffset)
-    return (LogClock(offset: offset, reference: writtenAt), times.count)
+    var clock = LogClock(offset: offset, reference: writtenAt)
+    clock.takesTimeOfDay = dated == nil
+    return (clock, times.count)
   }
 
   /// No line has a time: the last ones are all that can be said.
@@ -64,14 +68,30 @@ enum LogFileLook {
     let lines = LogLineReader.lines(of: tail, isCutAtStart: isCut, clock: clock)
     var seen = ApplicationLogReading.seen(
       source: file.path, moment: moment, lines: lines, isToEnd: true, writtenAt: file.writtenAt)
-    seen.lines = Array(seen.lines.suffix(LogFileLook.linesMax))
     seen.missing.append("No line of \(file.path) tells a time: these are its last lines.")
     seen.fileBytes = file.bytes
     seen.readBytes = file.bytesRead
     return seen
   }
 
-  static let linesMax = 200
+  /// Lines that tell the time of day alone cannot be searched: those of the last day are taken, as far as they are
+  /// read.
+  private static func ofLastDay(_ file: inout LogFile, moment: Int64, clock: LogClock) -> ApplicationLogSeen {
+    let start = file.bytes > bytesBefore ? file.bytes - bytesBefore : 0
+    let bytes = file.read(from: start, count: Int(bytesBefore))
+    let all = LogLineReader.lines(of: bytes, isCutAtStart: start > 0, clock: clock)
+    let midnight = LogLineReader.lastFall(all)
+    let late = all.firstIndex { line in line.time.map { $0 > moment + afterMs } ?? false } ?? all.count
+    var seen = ApplicationLogReading.seen(
+      source: file.path, moment: moment, lines: Array(all[min(midnight, late)..<late]), isToEnd: late == all.count,
+      writtenAt: late == all.count ? file.writtenAt : nil)
+    seen.lastLineAt = all.last { $0.time != nil }?.time
+    seen.writtenAt = file.writtenAt
+    seen.missing.append("The lines of \(file.path) tell no date: only those of its last day were looked at.")
+    seen.fileBytes = file.bytes
+    seen.readBytes = file.bytesRead
+    return seen
+  }
 
   /// The lines around the moment in a file that has it, or that ends before it.
   static func seen(

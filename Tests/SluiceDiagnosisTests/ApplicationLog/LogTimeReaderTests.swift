@@ -64,10 +64,22 @@ let aMoment: Int64 = 1_795_713_131_000
     "", "   at a.b(C.java:12)", "ValueError: time data '2020-01-01 00:00:00' does not match",
     "Error: no row since 2020-01-01 00:00:00", "2026-13-01 00:00:00", "2026-02-30 00:00:00", "2026-11-26 25:00:00",
     "12345 requests", "1.2.3.4:8080", "Nov 31 12:00:00 host", "{\"msg\":\"no time\"}", "{}", "{", "{\"", "[26/Nov",
-    "E1326 17:12:11.1", "2026-11-26", "17:12:11",
+    "E1326 17:12:11.1", "2026-11-26", "took 17:12:11", "17:12:11:13 x", "00:11:22:33:44:55",
   ])
   func whatIsNoTimeIsNone(line: String) {
     #expect(time(line) == nil)
+  }
+
+  @Test func aTimeOfDayIsOfTheLastDay() throws {
+    var clock = LogClock(offset: 3_600_000, reference: aMoment + 10_000)
+    let line = Array("18:12:11.123 [main] INFO  shop - ready".utf8)[...]
+    #expect(LogLineReader.time(of: line, clock: clock) == nil)
+    clock.takesTimeOfDay = true
+    #expect(LogLineReader.time(of: line, clock: clock) == aMoment + 123)
+    let later = Array("[18:30:00.000] INFO (7): ready".utf8)[...]
+    #expect(LogLineReader.time(of: later, clock: clock) == aMoment + 1_069_000 - 86_400_000)
+    let time = try #require(LogTimeReader.time(of: line))
+    #expect(LogClock.offset(lastLine: time, written: aMoment + 200, machine: 0) == 3_600_000)
   }
 
   @Test func anOffsetThatIsNotToldIsTheLogs() {

@@ -15,7 +15,7 @@ enum FrameTrace {
       last = index
     }
     return StackTrace(
-      lines: header...last, language: language, cause: cause,
+      lines: (language == "node" ? source(lines, above: header) : header)...last, language: language, cause: cause,
       isUncaught: isUncaught(lines, header: header, last: last, language))
   }
 
@@ -36,14 +36,26 @@ enum FrameTrace {
     let trimmed = LogWords.trimmed(text)
     if trimmed.hasPrefix("... "), line.isIndented { return .frame }
     if trimmed.hasPrefix("Suppressed: ") || trimmed.hasPrefix("--- End of ") { return .frame }
-    if language == "node", trimmed == "}" || line.isIndented || trimmed.hasPrefix("Node.js v") { return .frame }
-    return nil
+    let isOfNode =
+      trimmed == "}" || line.isIndented || trimmed.hasPrefix("Node.js v") || trimmed.hasPrefix("Emitted 'error' event")
+    return language == "node" && isOfNode && line.time == nil ? .frame : nil
+  }
+
+  /// The first of the lines in which Node shows the place in the source: the file, the line, a mark below it.
+  private static func source(_ lines: [LogLine], above header: Int) -> Int {
+    for index in stride(from: header - 1, through: max(0, header - 3), by: -1) {
+      let text = LogWords.trimmed(lines[index].bodyText)
+      if !text.isEmpty, text.allSatisfy({ $0 == "^" }) { return max(0, index - 2) }
+    }
+    return header
   }
 
   /// The line above the frames that names the error.
   private static func header(_ lines: [LogLine], frame: Int) -> Int {
     let first = max(0, frame - StackTrace.messageLinesMax)
     for index in stride(from: frame - 1, through: first, by: -1) {
+      // .NET shows inner errors between the first line and the frames.
+      if lines[index].body.drop(while: { $0 == 0x20 }).starts(with: "--->".utf8) { continue }
       if position(ofError: Array(lines[index].body)) != nil { return index }
       // What has a time of its own begins something: an error's message does not go beyond it.
       if lines[index].time != nil { return index }
@@ -72,12 +84,18 @@ enum FrameTrace {
       }
       defer { start = nil }
       guard let begin = start else { continue }
-      let isEnded = index == bytes.count || [0x3A, 0x20, 0x0D, 0x5B, 0x28, 0x5D].contains(bytes[index])
       let word = String(decoding: bytes[begin..<index], as: UTF8.self)
-      if isEnded, ["Error", "Exception", "Throwable"].contains(where: word.hasSuffix), word != "ERROR" { return begin }
+      guard suffixes.contains(where: word.hasSuffix) else { continue }
+      // "Exception in thread" and "Error while" are words of a sentence.
+      let isCode = index + 1 < bytes.count && bytes[index] == 0x20 && bytes[index + 1] == 0x5B
+      let isAlone = suffixes.contains(word)
+      let ends: [UInt8] = isAlone ? [0x3A] : [0x3A, 0x20, 0x5B, 0x28, 0x5D]
+      if index == bytes.count || ends.contains(bytes[index]) || isCode { return begin }
     }
     return nil
   }
+
+  private static let suffixes = ["Error", "Exception", "Throwable"]
 
   private static func isUncaught(_ lines: [LogLine], header: Int, last: Int, _ language: String) -> Bool {
     let text = lines[header].bodyText

@@ -11,17 +11,9 @@ enum SwiftTrace {
 
   static func crash(_ lines: [LogLine], at start: Int) -> StackTrace {
     let message = LogWords.behind("Program crashed: ", in: lines[start].bodyText) ?? ""
-    var last = start
-    for index in (start + 1)..<max(start + 1, min(lines.count, start + StackTrace.linesMax)) {
-      let line = lines[index]
-      let text = line.bodyText
-      let isPart =
-        line.time == nil
-        && (text.isEmpty || line.isIndented || text.first?.isNumber == true || text.hasPrefix("Thread ")
-          || text.hasPrefix("Registers:") || text.hasPrefix("Images ") || text.hasPrefix("Backtrace took"))
-      guard isPart else { break }
-      if !text.isEmpty { last = index }
-    }
+    let end = min(lines.count, start + StackTrace.linesMax)
+    // Its registers and images are of many forms; the last line says how long it took.
+    let last = lines[start..<end].firstIndex { $0.body.starts(with: "Backtrace took ".utf8) } ?? start
     return StackTrace(
       lines: start...last, language: "swift", cause: "Program crashed: " + LogWords.trimmed(message), isUncaught: true)
   }
