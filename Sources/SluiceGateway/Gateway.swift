@@ -25,6 +25,7 @@ public actor Gateway {
   var security: [ListenAddress: ListenerSecurity]
   var certificateWatch = CertificateWatch()
   private var watching: Task<Void, Never>?
+  private let moves = NameMoves()
   let logger: Logger
 
   /// Starts workers and listeners.
@@ -86,8 +87,11 @@ public actor Gateway {
       }.get()
     }
     services.setWorkers(workers)
+    let (moves, noted) = (moves, services)
+    moves.adopt(snapshot)
     names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { resolved in
       for handle in handles { handle.run { $0.adopt(resolved) } }
+      for (upstream, move) in moves.moves(resolved) { noted.note(.addresses, move.text, upstream: upstream) }
     }
     services.setNames(names)
     names.track(snapshot.endpointNames)
@@ -176,6 +180,7 @@ public actor Gateway {
     self.security = security
     certificateWatch.adopt(stamps)
     for worker in workers { try await worker.ask { $0.adopt(next, security) } }
+    moves.adopt(next)
     names.track(next.endpointNames)
     listeners.merge(opened) { _, new in new }
     for (address, listener) in listeners where !wanted.contains(address) {

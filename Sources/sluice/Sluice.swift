@@ -11,6 +11,7 @@ struct Sluice: AsyncParsableCommand {
         sluice run --to http://127.0.0.1:3000          in front of one application
         sluice run --config sluice.yaml                 as the file says; SIGHUP reloads, SIGTERM drains
         sluice check --config sluice.yaml               every mistake in the file at once
+        sluice doctor http://127.0.0.1:3000             who fails, why, what next: any URL, or an upstream
         sluice why 01M84EAQ25CR0FY9K83BQ3WT6P           who, why, what to check: one failure explained
         sluice incidents --since 1h                     failed exchanges; sluice problems groups them
         sluice deploy "api v42"                         marks a deploy, for failures that begin with it
@@ -19,7 +20,7 @@ struct Sluice: AsyncParsableCommand {
       Exit codes: 0 fine, 1 found what it looks for, 2 usage, 3 could not do its work.
       """,
     version: "sluice \(Version.text)",
-    subcommands: [Run.self, Check.self, Why.self, Incidents.self, Problems.self, Deploy.self, Lab.self])
+    subcommands: [Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Lab.self])
 
   /// The parser's own code for a usage error is 64; ours is 2 for every command.
   static func main() async {

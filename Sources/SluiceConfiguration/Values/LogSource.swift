@@ -11,4 +11,20 @@ extension LogSource {
     guard case .file(let path) = self, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return self }
     return .file(path: file[...slash] + path)
   }
+
+  /// Why a text names no log.
+  public struct Malformed: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// Reads a file's path, or `journal:UNIT`, as in a configuration.
+  ///
+  /// - Throws: `Malformed`.
+  public init(text: String) throws(Malformed) {
+    do {
+      self = try LogText.source(text)
+    } catch {
+      throw Malformed(description: error.what)
+    }
+  }
 }

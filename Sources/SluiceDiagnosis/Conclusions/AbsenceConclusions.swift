@@ -51,7 +51,7 @@ enum AbsenceConclusions {
 
   /// As on `::1` and not on `127.0.0.1`, or on one interface alone.
   static func otherAddress(_ facts: MachineFacts) -> Conclusion? {
-    guard let other = facts.listeners?.samePort.first else { return nil }
+    guard let other = facts.listeners?.samePort.first, !isFormerAddress(other, facts) else { return nil }
     let addresses = (facts.listeners?.samePort ?? []).map { Shown.text($0.address) }.joined(separator: ", ")
     let owner = other.process.flatMap(facts.process).map { Shown.process($0) } ?? "A process"
     return Conclusion(
@@ -60,6 +60,12 @@ enum AbsenceConclusions {
       .root(
         .listeningOnOtherAddress, facts.connects == false ? .certain : .likely,
         ["\(owner.capitalizedFirst) listens at \(addresses).", "Nothing listens at the endpoint's own address."]))
+  }
+
+  /// Where the name led before: then the name is what is wrong.
+  private static func isFormerAddress(_ socket: ListeningSocketSeen, _ facts: MachineFacts) -> Bool {
+    guard let before = facts.examination.resolution?.value?.before, !before.isEmpty else { return false }
+    return before.contains { EndpointAddress(socket.address)?.with(port: 0) == EndpointAddress($0)?.with(port: 0) }
   }
 
   // MARK: It has ended

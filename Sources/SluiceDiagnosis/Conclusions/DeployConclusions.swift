@@ -50,6 +50,7 @@ enum DeployConclusions {
     case .deploy, .version: "Roll the deploy back, or compare what it changed."
     case .process: "If it was a deploy, roll it back, or compare what it changed."
     case .certificate: "Put the certificate of before back, or let the gateway trust the new one."
+    case .addresses: "See whether the name's record is the one that was meant."
     case .start, .reload, .reloadRefused, .endpoints, .drain: "Compare the configuration with the one before."
     }
   }

@@ -24,7 +24,7 @@ struct DeployFacts {
   func isOfApplication(_ change: Change) -> Bool {
     switch change.kind {
     case .deploy, .version, .process, .certificate: true
-    case .start, .reload, .reloadRefused, .drain, .endpoints: false
+    case .start, .reload, .reloadRefused, .drain, .endpoints, .addresses: false
     }
   }
 
@@ -37,7 +37,7 @@ struct DeployFacts {
   /// The change with which it began. One deploy is often seen several ways: a mark says best what it was, then what
   /// changed by it. The start of the gateway itself is nobody's deploy.
   func blamed(_ measure: ChangeTest.Measure) -> ChangeTest? {
-    let order: [Change.Kind] = [.deploy, .version, .endpoints, .certificate, .reload, .drain, .process]
+    let order: [Change.Kind] = [.deploy, .version, .endpoints, .certificate, .addresses, .reload, .drain, .process]
     let began = deploys.tests.filter { $0.measure == measure && $0.outcome == .began }
     return order.compactMap { kind in began.first { $0.change.kind == kind } }.first
   }
@@ -58,6 +58,7 @@ struct DeployFacts {
     switch change.kind {
     case .deploy, .version, .process: root
     case .certificate: root == .deployRegression ? .deployChangedCertificate : root
+    case .addresses: root == .deployRegression ? .nameMoved : root
     case .start, .reload, .reloadRefused, .drain, .endpoints: .configurationChange
     }
   }

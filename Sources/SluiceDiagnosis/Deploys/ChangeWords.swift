@@ -16,6 +16,7 @@ enum ChangeWords {
     case .drain: "the operator's doing (\(text))"
     case .certificate: "another certificate (\(text))"
     case .process: "another process (\(text))"
+    case .addresses: "other addresses (\(text))"
     case .version: "another version (\(text))"
     case .endpoints: "changed endpoints (\(text))"
     }

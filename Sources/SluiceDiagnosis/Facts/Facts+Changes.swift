@@ -51,6 +51,7 @@ extension Facts {
     case .drain: "The operator \(text)\(ago)."
     case .certificate: "A new certificate was seen\(ago) (\(text))."
     case .process: "Another process was seen\(ago) (\(text))."
+    case .addresses: "The name's addresses were seen to change\(ago) (\(text))."
     case .version: "Another version was seen\(ago) (\(text))."
     case .endpoints: "A reload changed endpoints\(ago) (\(text))."
     }

@@ -50,6 +50,7 @@ enum ChangeRule {
     case .endpoints: "a reload that changed endpoints"
     case .certificate: "a new certificate"
     case .process: "another process"
+    case .addresses: "other addresses of the name"
     case .version: "another version"
     case .deploy, .drain: "the deploy"
     }
@@ -59,6 +60,7 @@ enum ChangeRule {
   private static func advice(_ change: Change, otherwise next: String) -> String {
     switch change.kind {
     case .reload, .reloadRefused, .start, .endpoints: "Compare the configuration with the one before."
+    case .addresses: "See whether the name's record is the one that was meant. " + next
     case .process, .version: "If it was a deploy, roll it back. " + next
     case .deploy, .drain, .certificate: "Roll back the deploy. " + next
     }

@@ -11,19 +11,35 @@ enum ResourceStep {
       return [StepReport.absence(of: examination.resources, what: "What the machine has left")].compactMap { $0 }
     }
     let found =
-      notes(resources, examination.time) + cgroup(resources) + machine(resources) + tables(resources)
+      notes(resources, examination) + cgroup(resources) + machine(resources) + tables(resources)
       + disks(resources) + unit(resources)
     let order: [StepReport.Mark] = [.failing, .warning, .fine]
     let sorted = order.flatMap { mark in found.filter { $0.mark == mark } }
     return sorted + resources.missing.map { StepReport.Finding(.notRun, Shown.clipped($0, to: Shown.sentenceMax)) }
   }
 
-  private static func notes(_ resources: ResourcesSeen, _ now: Int64) -> [StepReport.Finding] {
+  private static func notes(_ resources: ResourcesSeen, _ examination: Examination) -> [StepReport.Finding] {
+    let now = examination.time
     let recent = resources.kernelNotes.filter { note in note.time.map { now - $0 <= notesAge } ?? false }
-    return recent.prefix(notesMax).map { note in
+    let own = recent.filter { isOfEndpoint($0, examination) }
+    let findings = own.prefix(notesMax).map { note in
       let when = note.time.map { " at \(Shown.clock($0))" } ?? ""
       return StepReport.Finding(.warning, "The kernel said\(when): \(Shown.text(note.text, limit: 140))")
     }
+    guard own.count < recent.count else { return findings }
+    let count = Shown.count(recent.count - own.count, "note", "notes")
+    return findings + [StepReport.Finding(.fine, "The kernel has \(count) on other programs.")]
+  }
+
+  /// Of a process that listens or listened here, of its cgroup, or of the whole machine.
+  private static func isOfEndpoint(_ note: KernelNote, _ examination: Examination) -> Bool {
+    guard let process = note.process else { return true }
+    let listeners = examination.listeners?.value
+    let known = (listeners?.processes.map(\.process) ?? []) + (listeners?.history.map(\.process) ?? [])
+    if known.contains(process) { return true }
+    guard let cgroup = note.cgroup, cgroup != "/" else { return false }
+    return cgroup == examination.resources?.value?.cgroup?.path
+      || listeners?.history.contains { $0.cgroup == cgroup } == true
   }
 
   // MARK: The cgroup

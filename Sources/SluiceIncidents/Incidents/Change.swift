@@ -19,12 +19,14 @@ public struct Change: Equatable, Sendable, Codable {
     case version
     /// A reload added or removed endpoints of an upstream.
     case endpoints
+    /// An endpoint's name leads to none of the addresses that it led to before.
+    case addresses
 
     /// Whether the gateway has noticed it by itself, where all others were somebody's doing.
     public var isNoticed: Bool {
       switch self {
       case .start, .reload, .reloadRefused, .deploy, .drain, .endpoints: false
-      case .certificate, .process, .version: true
+      case .certificate, .process, .version, .addresses: true
       }
     }
   }

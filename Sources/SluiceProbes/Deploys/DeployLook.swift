@@ -61,7 +61,7 @@ public enum DeployLook {
         var difference = Difference(kind: .certificate, before: "another certificate", after: change.text)
         difference.time = change.time
         differences.append(difference)
-      case .start, .reload, .reloadRefused, .deploy, .drain, .process, .endpoints: break
+      case .start, .reload, .reloadRefused, .deploy, .drain, .process, .endpoints, .addresses: break
       }
     }
     for test in seen.tests where test.measure == .latency && test.outcome == .began {

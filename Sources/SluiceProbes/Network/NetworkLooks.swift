@@ -10,17 +10,32 @@ public enum NetworkLooks {
   /// Requests of one look at most, one at another port not counted.
   static let requestsMax = 4
 
-  /// - Parameters:
-  ///   - keepAliveWatch: how long an idle connection is watched in a full look, at most 6 s. The default keeps the
-  ///     look at a healthy endpoint under 2 s.
+  /// What the name of a target stands for: others need to know it too.
+  static func resolve(_ target: ProbeTarget) async -> ResolvedTarget {
+    let course = Course(NetworkLimits.whole)
+    let resolved = await ResolveLook.look(target, within: course.limit(NetworkLimits.resolve))
+    return ResolvedTarget(
+      resolution: resolved?.seen, addresses: addresses(of: target, resolved: resolved?.addresses ?? []), course: course)
+  }
+
+  /// Both, one after the other.
   public static func look(
     _ target: ProbeTarget, depth: LookDepth, keepAliveWatch: Duration = .milliseconds(1200)
   ) async -> NetworkSeen {
-    let course = Course(NetworkLimits.whole)
+    await look(target, resolved: await resolve(target), depth: depth, keepAliveWatch: keepAliveWatch)
+  }
+
+  /// - Parameters:
+  ///   - keepAliveWatch: how long an idle connection is watched in a full look, at most 6 s. The default keeps the whole
+  ///     of a healthy endpoint under 2 s.
+  static func look(
+    _ target: ProbeTarget, resolved: ResolvedTarget, depth: LookDepth,
+    keepAliveWatch: Duration = .milliseconds(1200)
+  ) async -> NetworkSeen {
+    let course = resolved.course
     var seen = NetworkSeen()
-    let resolved = await ResolveLook.look(target, within: course.limit(NetworkLimits.resolve))
-    seen.resolution = resolved?.seen
-    let addresses = addresses(of: target, resolved: resolved?.addresses ?? [])
+    seen.resolution = resolved.resolution
+    let addresses = resolved.addresses
     guard !addresses.isEmpty else { return seen }
     let timeouts = target.settings.timeouts
     let connections = await ConnectLook.look(

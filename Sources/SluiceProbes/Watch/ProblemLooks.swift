@@ -13,22 +13,18 @@ public final class ProblemLooks: Sendable {
     var schedule = LookSchedule()
     /// By upstream.
     var targets: [String: [ProbeTarget]] = [:]
+    var keep: (@Sendable (Examination) -> Void)?
     var isStopped = false
   }
 
   private let state = Mutex(State())
   private let examine: @Sendable (ProbeTarget) async -> Examination
-  private let keep: @Sendable (Examination) -> Void
 
-  /// - Parameters:
-  ///   - examine: the look.
-  ///   - keep: takes what was seen; must not wait.
-  public init(
-    examine: @escaping @Sendable (ProbeTarget) async -> Examination, keep: @escaping @Sendable (Examination) -> Void
-  ) {
-    self.examine = examine
-    self.keep = keep
-  }
+  /// - Parameter examine: the look.
+  public init(examine: @escaping @Sendable (ProbeTarget) async -> Examination) { self.examine = examine }
+
+  /// Who takes what was seen; until then nothing is looked at. It must not wait.
+  public func bind(_ keep: @escaping @Sendable (Examination) -> Void) { state.withLock { $0.keep = keep } }
 
   /// At the start and at each reload.
   public func adopt(_ configuration: Configuration) {
@@ -53,18 +49,19 @@ public final class ProblemLooks: Sendable {
 
   private func look(because problem: ProblemKey) {
     let now = ProbeClock.wallMilliseconds()
-    let chosen = state.withLock { state -> [ProbeTarget] in
-      guard !state.isStopped, let upstream = problem.upstream else { return [] }
+    let (chosen, keep) = state.withLock { state -> ([ProbeTarget], (@Sendable (Examination) -> Void)?) in
+      guard !state.isStopped, state.keep != nil, let upstream = problem.upstream else { return ([], nil) }
       let concerned = (state.targets[upstream] ?? []).filter { target in
         problem.endpoint == nil || problem.endpoint == target.target.endpoint
       }
-      return concerned.prefix(LookSchedule.endpointsMax).filter { target in
+      let looks = concerned.prefix(LookSchedule.endpointsMax).filter { target in
         state.schedule.begin(problem, upstream: upstream, endpoint: target.target.endpoint, at: now) == .look
       }
+      return (looks, state.keep)
     }
     for target in chosen {
       Task.detached(priority: .utility) { [self] in
-        keep(await examine(target))
+        keep?(await examine(target))
         state.withLock { $0.schedule.ended() }
       }
     }

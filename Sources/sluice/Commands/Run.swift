@@ -5,7 +5,9 @@ import NIOPosix
 import SluiceAdmin
 import SluiceConfiguration
 import SluiceGateway
+import SluiceIncidents
 import SluiceLab
+import SluiceProbes
 import SluiceProbes
 import UnixSignals
 
@@ -84,12 +86,18 @@ struct Run: AsyncParsableCommand {
     let (name, warning) = Installation.name(configured: configuration.name, environment: environment)
     let reports = AlertReports()
     let alerts = AlertSender([], gateway: name, wallTime: { WallClock.milliseconds() }, report: { reports.tell($0) })
+    let store = Installation.incidentStore(configuration.incidents, environment: environment)
+    let looks = ProblemLooks { target in
+      await Examiner(reader: store.flatMap { try? IncidentReader(path: $0) }, depth: .cheap).examine(target)
+    }
     let output: GatewayOutput
     do {
       output = try GatewayOutput(
-        configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)),
-        store: Installation.incidentStore(configuration.incidents, environment: environment),
-        onProblem: { alerts.tell($0) })
+        configuration, format: .text(colored: Terminal.usesColour(STDERR_FILENO)), store: store,
+        onProblem: { event in
+          alerts.tell(event)
+          looks.tell(event)
+        })
     } catch {
       Terminal.complain("sluice: \(error)")
       _ = await alerts.stop(within: .zero)
@@ -98,6 +106,8 @@ struct Run: AsyncParsableCommand {
     let logger = output.logger
     reports.bind(logger)
     alerts.adopt(configuration.alerts)
+    looks.bind { output.keep($0) }
+    looks.adopt(configuration)
     if let warning { logger.warning("\(warning)") }
     // Before the service manager is told that we are ready: a signal that comes at once must not end the process.
     let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
@@ -105,7 +115,7 @@ struct Run: AsyncParsableCommand {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      await control(running, signals, alerts: alerts, source: source, logger: logger)
+      await control(running, signals, alerts: alerts, looks: looks, source: source, logger: logger)
     } catch {
       logger.critical("\(error)")
       await stop(output, alerts)
@@ -125,8 +135,8 @@ struct Run: AsyncParsableCommand {
 
   /// Until a signal or a takeover ends it. A second signal cuts the drain short.
   private func control(
-    _ running: RunningGateway, _ signals: UnixSignalsSequence, alerts: AlertSender, source: ConfigurationSource,
-    logger: Logger
+    _ running: RunningGateway, _ signals: UnixSignalsSequence, alerts: AlertSender, looks: ProblemLooks,
+    source: ConfigurationSource, logger: Logger
   ) async {
     let (drained, continuation) = AsyncStream<Void>.makeStream()
     let listening = Task {
@@ -134,7 +144,7 @@ struct Run: AsyncParsableCommand {
       for await signal in signals {
         if signal == .sighup {
           running.notifier.reloading(at: WallClock.monotonicMicroseconds())
-          await reload(running, alerts: alerts, source: source, logger: logger)
+          await reload(running, alerts: alerts, looks: looks, source: source, logger: logger)
           running.notifier.ready(isSuccessor: false)
         } else if isDraining {
           logger.notice("cutting what is left")
@@ -160,12 +170,13 @@ struct Run: AsyncParsableCommand {
     for await _ in drained {}
     running.desk?.close()
     running.watch.stop()
+    looks.stop()
     listening.cancel()
     succeeded.cancel()
   }
 
   private func reload(
-    _ running: RunningGateway, alerts: AlertSender, source: ConfigurationSource, logger: Logger
+    _ running: RunningGateway, alerts: AlertSender, looks: ProblemLooks, source: ConfigurationSource, logger: Logger
   ) async {
     let gateway = running.gateway
     let result = source.load()
@@ -181,6 +192,7 @@ struct Run: AsyncParsableCommand {
       try await gateway.reload(configuration)
       alerts.adopt(configuration.alerts)
       running.watch.adopt(configuration)
+      looks.adopt(configuration)
     } catch {
       logger.error("the configuration was not changed: \(error); the old one goes on")
       await gateway.reloadRefused(because: "\(error)")

@@ -90,7 +90,22 @@ struct Why: AsyncParsableCommand {
         of: endpoint, upstream: incident.record.upstream, near: time, before: Self.lookedBefore,
         after: Self.lookedAfter)
     }
-    return Context(neighbours: neighbours, changes: changes, examination: examination)
+    return Context(
+      neighbours: neighbours, changes: changes,
+      examination: try examination.map { seen throws(StoreError) in try later(seen, in: reader) })
+  }
+
+  /// How a process ended may have been stored after the look.
+  private func later(_ examination: Examination, in reader: IncidentReader) throws(StoreError) -> Examination {
+    guard case .value(var listeners)? = examination.listeners else { return examination }
+    let target = examination.target
+    let known = try reader.sightings(endpoint: target.endpoint, upstream: target.upstream)
+      .filter { $0.firstSeen <= examination.time }
+    guard !known.isEmpty else { return examination }
+    listeners.history = known
+    var later = examination
+    later.listeners = .value(listeners)
+    return later
   }
 
   private func tell(_ incident: Incident, _ context: Context, now: Int64, screen: Screen) throws {

@@ -131,6 +131,7 @@ extension WhyPage {
     case .drain: "by the operator"
     case .certificate: "a new certificate was seen"
     case .process: "another process was seen"
+    case .addresses: "the name's addresses changed"
     case .version: "another version was seen"
     case .endpoints: "a reload changed endpoints"
     }

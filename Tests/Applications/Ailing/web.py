@@ -1,6 +1,6 @@
-"""An application that is ill in one way, for the doctor to find out.
+"""A web application on Python's own HTTP classes, with a log, that ails in one way.
 
-  ailing.py --port PORT [--host HOST] [--log FILE] MODE
+  web.py --port PORT [--host HOST] [--log FILE] MODE
 
   fine          answers everything with 200
   slow          answers after --delay seconds
@@ -24,6 +24,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any
 
@@ -44,15 +45,12 @@ def options() -> argparse.Namespace:
 
 
 OPTIONS = options()
+LOG = open(OPTIONS.log, "a", encoding="utf-8", buffering=1) if OPTIONS.log else sys.stderr
 
 
 def log(text: str, level: str = "INFO") -> None:
     line = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()) + f",{int(time.time() * 1000) % 1000:03d} {level} {text}\n"
-    if OPTIONS.log:
-        with open(OPTIONS.log, "a", encoding="utf-8") as file:
-            file.write(line)
-    else:
-        sys.stderr.write(line)
+    LOG.write(line)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -127,8 +125,6 @@ def crash() -> None:
     try:
         raise RuntimeError("the settings have no key 'database'")
     except RuntimeError:
-        import traceback
-
         log("fatal error\n" + traceback.format_exc().rstrip(), "CRITICAL")
         os._exit(1)
 
