@@ -47,6 +47,8 @@ test_needs() {
   # An application in another language, which the tests kill and restart behind the gateway.
   need node nodejs
   need prlimit util-linux
+  # Routes and network namespaces of tests that need root.
+  need ip iproute2
   # The tests of the benchmark make a certificate.
   need openssl openssl
   # Clients that others wrote: HTTP/2 under load, and Java's own.

@@ -17,6 +17,8 @@ public struct ProbeTarget: Sendable {
   public var listeners: [ListenAddress]
   /// The gateway's mark in `Via` and `Proxy-Status`; nil: not known.
   public var installation: String?
+  /// Fields whose values are never kept.
+  public var secrets = SecretFields()
 
   /// The application's own log; nil: none is configured.
   public var log: LogSource? { settings.log }
@@ -73,10 +75,12 @@ extension ProbeTarget {
   /// One for each endpoint of an upstream, in their order.
   public static func targets(of upstream: UpstreamConfiguration, in configuration: Configuration) -> [ProbeTarget] {
     upstream.endpoints.map { endpoint in
-      ProbeTarget(
+      var target = ProbeTarget(
         endpoint, of: upstream, isConfigured: true, path: "/", host: host(to: upstream, in: configuration),
         resolver: configuration.resolver, listeners: configuration.listeners.map(\.address),
         installation: configuration.name)
+      target.secrets = SecretFields(configured: configuration.secretFields)
+      return target
     }
   }
 

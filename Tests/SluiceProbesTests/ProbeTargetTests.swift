@@ -86,6 +86,7 @@ import Testing
     #expect(targets[0].listeners == [.tcp(host: "127.0.0.1", port: 8080)])
     #expect(targets[0].installation == "gate-1")
     #expect(targets[0].log == .file(path: "/var/log/app.log"))
+    #expect(targets[0].secrets.contains(Array("x-token".utf8)))
   }
 
   @Test func theHostIsThatOfTheFirstRouteThatLeadsThere() throws {
@@ -114,6 +115,7 @@ import Testing
           timeouts: {poolIdle: 3s}
           log: /var/log/app.log
       resolver: {timeout: 700ms}
+      secretHeaders: [X-Token]
       """
     let loaded = ConfigurationLoader.load(text: text, file: "test.yaml", environment: [:])
     let configuration = try #require(loaded.configuration, "\(loaded.errors.map(\.text))")

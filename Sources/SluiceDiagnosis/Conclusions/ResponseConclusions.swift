@@ -4,7 +4,9 @@ internal import SluiceIncidents
 /// What the responses explain, and what their absence does.
 enum ResponseConclusions {
   static func conclusions(_ asked: Asked) -> [Conclusion] {
-    guard let answer = asked.configured, !answer.isOurselves else { return stalled(asked) }
+    guard let answer = asked.configured else { return stalled(asked) }
+    // A loop is told elsewhere. Who asks a gateway by its URL is told what that gateway says.
+    if answer.isOurselves, asked.examination.target.upstream != nil { return [] }
     if let cause = answer.cause.flatMap(Cause.named) {
       return silent(answer, cause, asked) ?? asked.conclusions(cause)
     }

@@ -164,7 +164,8 @@ struct HTTP1Dialogue: Sendable {
   }
 
   private mutating func keepFirstBytes() {
-    answer?.seen.firstBytes = FirstBytes.seen(unread, total: received)
+    answer?.seen.firstBytes = FirstBytes.seen(
+      unread, total: received, secrets: question?.secrets ?? SecretFields())
   }
 
   private mutating func finish(_ cause: Cause?, _ now: Double, isReusable: Bool = false) -> ProbeAnswer? {

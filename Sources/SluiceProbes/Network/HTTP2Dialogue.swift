@@ -135,7 +135,8 @@ struct HTTP2Dialogue: Sendable {
   private mutating func failed(_ now: Double) -> ProbeAnswer? {
     hasFailedEarly = answer == nil
     let looks = appearance(of: beginning.span.bytes)
-    answer?.seen.firstBytes = FirstBytes.seen(beginning, total: received)
+    answer?.seen.firstBytes = FirstBytes.seen(
+      beginning, total: received, secrets: question?.secrets ?? SecretFields())
     if machine.hasPeerSettings { return finish(.h2ProtocolViolation, now) }
     // As the gateway tells it: what is of no protocol with a rule of its own broke those of HTTP/2.
     let cause = Cause.of(appearance: looks, in: .response)

@@ -72,7 +72,8 @@ enum HandshakeLook {
     let wasAsked = tls?.isCertificateWanted == true || cause == .tlsClientCertificateWanted
     seen.wantsClientCertificate = wasAsked ? true : evidence.chain.isEmpty ? nil : false
     if let failure, !failure.firstBytes.isEmpty {
-      seen.firstBytes = FirstBytes.seen(failure.firstBytes, total: failure.firstCount)
+      seen.firstBytes = FirstBytes.seen(
+        failure.firstBytes, total: failure.firstCount, secrets: SecretFields())
     }
     return .value(seen)
   }
@@ -83,6 +84,6 @@ extension ProbeQuestion {
     ProbeQuestion(
       kind: .configured, address: address, path: target.path, host: target.host,
       isSecure: target.endpoint.usesTLS, installation: target.installation,
-      headMax: target.settings.limits.responseHead)
+      headMax: target.settings.limits.responseHead, secrets: target.secrets)
   }
 }

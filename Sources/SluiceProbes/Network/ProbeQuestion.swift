@@ -15,6 +15,7 @@ struct ProbeQuestion: Sendable {
   var installation: String?
   /// Bytes of a head that the gateway takes.
   var headMax = 64 << 10
+  var secrets = SecretFields()
 
   /// Name and value, the host left out.
   var fields: [(String, String)] {

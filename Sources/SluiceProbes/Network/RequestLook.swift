@@ -24,7 +24,8 @@ enum RequestLook {
     var other = target
     other.endpoint.usesTLS.toggle()
     other.settings.tls.verify = .none
-    if other.endpoint.usesTLS, other.settings.protocolChoice == .http1 { other.settings.protocolChoice = .auto }
+    // The question is the scheme: what most speak in it is asked.
+    other.settings.protocolChoice = other.endpoint.usesTLS ? .auto : .http1
     var question = ProbeQuestion.configured(other, at: address)
     question.kind = .otherScheme
     return await ask(question, other, within: limit)
@@ -75,7 +76,8 @@ enum RequestLook {
     case .insecure(let failure):
       seen.cause = failure.cause.identifier
       if !failure.firstBytes.isEmpty {
-        seen.firstBytes = FirstBytes.seen(failure.firstBytes, total: failure.firstCount)
+        seen.firstBytes = FirstBytes.seen(
+          failure.firstBytes, total: failure.firstCount, secrets: target.secrets)
       }
     case .refused(let errno):
       let call = question.address.hasPrefix("unix:") ? SystemCall.connectUnix : .connect

@@ -227,7 +227,8 @@ import Testing
     #expect(looked.verdict.cause == "loop_detected")
     #expect(looked.verdict.sure == .certain)
     looked.examination.target.upstream = nil
-    #expect(looked.verdict.cause != "loop_detected")
+    looked.changeResponse { $0.fields = [FieldSeen(name: "proxy-status", value: "gate; error=connection_refused")] }
+    #expect(looked.verdict.cause == "dependency_failed")
     var listener = Looked()
     listener.changeConnection { $0.isOurListener = true }
     #expect(listener.verdict.cause == "loop_detected")

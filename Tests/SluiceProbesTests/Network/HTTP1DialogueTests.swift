@@ -124,6 +124,17 @@ import Testing
     #expect(answer?.isReusable == false)
   }
 
+  @Test func secretsAreBlankedInWhatIsKept() {
+    var dialogue = HTTP1Dialogue()
+    var question = question
+    question.secrets = SecretFields(configured: ["X-Token"])
+    _ = dialogue.ask(question, at: 0)
+    let text = "HTTP/1.1 200 OK\r\nSet-Cookie: abc\r\nX-Token: def\r\n: b\r\n\r\n"
+    let kept = dialogue.received(Array(text.utf8), at: 1)?.seen.firstBytes?.text
+    #expect(kept?.contains("Set-Cookie: ***") == true)
+    #expect(kept?.contains("X-Token: ***") == true)
+  }
+
   @Test func whoAnswersIsToldByItsMark() {
     func isOurselves(_ field: String) -> Bool? {
       var dialogue = HTTP1Dialogue()
