@@ -1,6 +1,8 @@
 internal import Glibc
 
 /// What was answered by ICMP in the place of an address, from the error queue of a socket (ip(7), IP_RECVERR).
+///
+/// Linux fills it for TCP connections under way since 5.8. Before that the errno alone tells, and nothing is claimed.
 enum ErrorQueue {
   struct Message: Equatable {
     var text: String
