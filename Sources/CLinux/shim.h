@@ -4,6 +4,7 @@
 #endif
 
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -14,6 +15,9 @@
 static inline int sluice_process_descriptor(int process) {
   return (int)syscall(434, (long)process, 0L);
 }
+
+/// Names the calling thread for debuggers and process lists; at most 15 bytes are kept.
+static inline void sluice_name_watch(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 /// How a process ended that somebody else has waited for, as wait(2) tells it (PIDFD_GET_INFO, Linux 6.15).
 ///

@@ -126,7 +126,7 @@ struct ResourceScan {
         else { continue }
         paths.append((target, "\(folder)/\(link)"))
       }
-      paths.append(("/tmp", folder + "/root/tmp"))
+      paths.append(("/tmp", folder + "/root" + "/tmp"))
     } else {
       paths.append(("/tmp", "/tmp"))
     }

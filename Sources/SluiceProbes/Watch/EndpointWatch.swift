@@ -1,3 +1,4 @@
+internal import CLinux
 public import SluiceConfiguration
 public import SluiceIncidents
 internal import Synchronization
@@ -48,6 +49,7 @@ public final class EndpointWatch: Sendable {
     wake.raise()
     guard starts else { return }
     let isStarted = SystemThread.start { [self] in
+      sluice_name_watch("sluice-watch")
       var loop = WatchLoop(self)
       loop.run()
     }

@@ -10,6 +10,8 @@
   ailing.py eater                                takes memory on the first request until something stops it
   ailing.py burn                                 answers, and computes beside that for ever
   ailing.py unix --path PATH                     answers at a Unix socket
+
+With --mark WORD it is told from others that ail in the same way.
 """
 
 import argparse
@@ -99,6 +101,7 @@ def main():
     parser.add_argument("--limit", type=int, default=64)
     parser.add_argument("--path")
     parser.add_argument("--token")
+    parser.add_argument("--mark")
     options = parser.parse_args()
     if options.way == "zombie":
         return zombie(options.host, options.port)

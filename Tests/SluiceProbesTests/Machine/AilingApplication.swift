@@ -14,11 +14,15 @@ final class AilingApplication: Sendable {
 
   /// Starts it and waits until it listens.
   ///
-  /// - Parameter prefix: a command that it is run by, as in `setpriv --reuid 65534`; it must keep its process number.
-  init(_ arguments: [String], by prefix: [String] = []) async throws {
+  /// - Parameters:
+  ///   - prefix: a command that it is run by, as in `setpriv --reuid 65534`; it must keep its process number.
+  ///   - mark: two with the same one are the same program; other tests run others at the same time.
+  init(
+    _ arguments: [String], by prefix: [String] = [], mark: String = AilingApplication.mark()
+  ) async throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = prefix + ["python3", Self.program] + arguments
+    process.arguments = prefix + ["python3", Self.program] + arguments + ["--mark", mark]
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -34,6 +38,9 @@ final class AilingApplication: Sendable {
     }
     self.port = port
   }
+
+  /// A word of letters: numbers do not tell one program from another.
+  static func mark() -> String { String((0..<12).compactMap { _ in "abcdefghijkmnpqrstuvwxyz".randomElement() }) }
 
   deinit { end() }
 

@@ -10,10 +10,11 @@ import Testing
 @Suite("Applications that are gone", .serialized, .timeLimit(.minutes(2)))
 struct EndedApplicationTests {
   private let record = WatchRecord()
+  private let mark = AilingApplication.mark()
 
   /// Starts an application and waits until the watch has seen it.
   private func watched(_ arguments: [String], by prefix: [String] = []) async throws -> AilingApplication {
-    let application = try await AilingApplication(arguments, by: prefix)
+    let application = try await AilingApplication(arguments, by: prefix, mark: mark)
     record.start(port: application.port)
     #expect(await eventually(within: 20) { record.sightings.all.contains { $0.process == application.process } })
     return application
@@ -28,7 +29,7 @@ struct EndedApplicationTests {
 
   @Test("never started")
   func neverStarted() async throws {
-    let application = try await AilingApplication(["serve"])
+    let application = try await AilingApplication(["serve"], mark: mark)
     application.end()
     #expect(await application.ended())
     let diagnosis = diagnose(try await Examined.tcp(port: application.port))
@@ -75,7 +76,7 @@ struct EndedApplicationTests {
     let port = application.port
     for _ in 0..<20 where record.history.count(where: { $0.endedAt != nil }) < 3 {
       #expect(await application.ended())
-      application = try await AilingApplication(["crash", "--port", "\(port)"])
+      application = try await AilingApplication(["crash", "--port", "\(port)"], mark: mark)
       #expect(await application.ended())
     }
     #expect(await eventually(within: 10) { record.history.count { $0.endedAt != nil } >= 3 })
@@ -86,7 +87,7 @@ struct EndedApplicationTests {
 
   @Test("a zombie")
   func zombie() async throws {
-    let parent = try await AilingApplication(["zombie"])
+    let parent = try await AilingApplication(["zombie"], mark: mark)
     record.start(port: parent.port)
     #expect(await eventually(within: 20) { record.history.contains { $0.endedAt != nil } })
     let diagnosis = diagnose(try await Examined.tcp(port: parent.port, history: record.history))
@@ -100,7 +101,7 @@ struct EndedApplicationTests {
     let before = try await watched(["serve"])
     before.end()
     await endIsSeen(of: before.process)
-    let after = try await AilingApplication(["serve"])
+    let after = try await AilingApplication(["serve"], mark: mark)
     let diagnosis = diagnose(try await Examined.tcp(port: before.port, history: record.history))
     #expect(diagnosis.verdict.cause == "listening_elsewhere", "\(diagnosis)")
     #expect(diagnosis.verdict.sure == .certain)
@@ -117,7 +118,7 @@ struct EndedApplicationTests {
     let before = try await watched(["serve"])
     before.end()
     await endIsSeen(of: before.process)
-    let after = try await AilingApplication(["serve", "--port", "\(before.port)"])
+    let after = try await AilingApplication(["serve", "--port", "\(before.port)"], mark: mark)
     let isTold = await eventually(within: 20) {
       record.changes.all.contains {
         $0.kind == .process && $0.upstream == "api" && $0.text.contains("served by process \(after.process)")
@@ -128,7 +129,7 @@ struct EndedApplicationTests {
 
   @Test("on ::1 but not on 127.0.0.1")
   func otherFamily() async throws {
-    let application = try await AilingApplication(["serve", "--host", "::1"])
+    let application = try await AilingApplication(["serve", "--host", "::1"], mark: mark)
     let diagnosis = diagnose(try await Examined.tcp(port: application.port))
     #expect(diagnosis.verdict.cause == "listening_on_other_address", "\(diagnosis)")
     #expect(diagnosis.verdict.sure == .certain)

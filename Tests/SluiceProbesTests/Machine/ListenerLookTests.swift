@@ -62,11 +62,12 @@ struct ListenerLookTests {
 
   @Test("what listened before is found at its new port")
   func otherPort() async throws {
-    let before = try await AilingApplication(["serve", "--port", "0"])
+    let mark = AilingApplication.mark()
+    let before = try await AilingApplication(["serve"], mark: mark)
     let first = try #require(await look(port: before.port).value?.processes.first)
     before.end()
     #expect(await before.ended())
-    let after = try await AilingApplication(["serve", "--port", "0"])
+    let after = try await AilingApplication(["serve"], mark: mark)
     var sighting = ProcessSighting(
       process: first.process, name: first.name, command: first.command, firstSeen: 0, lastSeen: 1)
     sighting.program = first.program

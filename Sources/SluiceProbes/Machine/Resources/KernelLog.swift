@@ -1,7 +1,8 @@
 internal import Glibc
 internal import SluiceIncidents
 
-/// The kernel's log, from `/dev/kmsg`: each record is one read, and one that is gone meanwhile is an error to go on from.
+/// The kernel's log, from `/dev/kmsg`: each record is one read, and one that is gone meanwhile is an error to go on
+/// from.
 enum KernelLog {
   /// Records that are read, and notes that are kept.
   static let recordsMax = 65_536

@@ -53,8 +53,8 @@ enum KernelLogText {
     "segfault at ", "general protection", "trap ", "unhandled exception", "unhandled signal",
   ]
 
-  /// `app[17]: segfault at 0 ip …`, `traps: app[17] trap invalid opcode ip:…`, `app[17]: unhandled exception: …` (arm64).
-  /// The number is that of the thread.
+  /// `app[17]: segfault at 0 ip …`, `traps: app[17] trap invalid opcode ip:…`, on arm64
+  /// `app[17]: unhandled exception: …`. The number is that of the thread.
   private static func fault(_ text: String) -> KernelNote? {
     let line = text.hasPrefix("traps: ") ? text.dropFirst(7) : Substring(text)
     for word in faults {
