@@ -32,13 +32,14 @@ enum MemoryConclusions {
     let ago = sighting.endedAt.map { " \(Shown.span(from: $0, to: facts.now)) ago" } ?? ""
     let cgroup = facts.resources?.cgroup
     let limit = cgroup?.memoryMaxBytes.map { ", of which its cgroup may have \(Shown.size($0))" } ?? ""
-    // It is there again: what fails now may have another reason.
-    let isBack = !facts.here.isEmpty && !sighting.isWorker
+    // Where it is there again, what fails now may have another reason.
+    let isShort = sighting.isWorker && facts.suffers != false
+    let sure: Sureness = facts.here.isEmpty ? .certain : isShort ? .likely : .possible
     return Conclusion(
       "The kernel killed \(Shown.process(sighting))\(ago) because memory ran out\(limit)",
       next: "Start it again with more memory (MemoryMax=, limits.memory), and find out what took so much of it.",
       .root(
-        .outOfMemoryKilled, isBack ? .possible : .certain,
+        .outOfMemoryKilled, sure,
         [
           note.map { "The kernel: \(Shown.text($0.text, limit: 160))" } ?? "The kernel's log names this process.",
           sighting.signal.map { "It was ended by \(SignalName.of($0))." },

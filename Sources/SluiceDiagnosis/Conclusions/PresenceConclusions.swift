@@ -160,7 +160,7 @@ enum PresenceConclusions {
   static func past(_ facts: MachineFacts) -> [Conclusion] {
     if let loop = AbsenceConclusions.loop(facts) {
       let isNew = facts.main?.startedAt.map { facts.now - $0 < AbsenceConclusions.loopRunMax } ?? false
-      return [isNew ? loop : loop.downgraded(to: .likely)]
+      return [isNew ? loop : loop.downgraded(to: facts.suffers == false ? .possible : .likely)]
     }
     if let worker = facts.workersEndedRecently.first, let signal = worker.signal {
       let count = facts.workersEndedRecently.count

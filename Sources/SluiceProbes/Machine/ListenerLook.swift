@@ -24,7 +24,7 @@ public enum ListenerLook {
     }
     guard let port = target.port else { return .notRun("The endpoint has no port that could be looked for.") }
     let texts = addresses + [target.host == "localhost" ? "127.0.0.1" : target.host].compactMap { $0 }
-    let numeric = Set(texts.compactMap { EndpointAddress($0)?.with(port: port) })
+    let numeric = Set(texts.compactMap { EndpointAddress($0)?.with(port: port).connected })
     guard !numeric.isEmpty else {
       return .notRun("The name has no address, so that it is not known which machine to look at.")
     }

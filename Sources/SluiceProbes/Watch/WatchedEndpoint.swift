@@ -36,7 +36,7 @@ struct WatchedEndpoint: Hashable, Sendable {
     case .tcp("localhost", let port): return .tcp([.v4(127, 0, 0, 1, port: port), .v6(high: 0, low: 1, port: port)])
     case .tcp(let host, let port):
       guard let address = EndpointAddress(host), LocalAddresses.isLocal(address, among: own) else { return nil }
-      return .tcp([address.with(port: port)])
+      return .tcp([address.with(port: port).connected])
     }
   }
 

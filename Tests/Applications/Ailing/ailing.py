@@ -11,12 +11,13 @@
   ailing.py burn                                 answers, and computes beside that for ever
   ailing.py unix --path PATH                     answers at a Unix socket
 
-With --mark WORD it is told from others that ail in the same way.
+With --mark WORD it is told from others that ail in the same way. It ends by itself after five minutes.
 """
 
 import argparse
 import os
 import resource
+import signal
 import socket
 import sys
 import threading
@@ -103,6 +104,7 @@ def main():
     parser.add_argument("--token")
     parser.add_argument("--mark")
     options = parser.parse_args()
+    signal.alarm(300)
     if options.way == "zombie":
         return zombie(options.host, options.port)
     if options.way == "unix":

@@ -57,6 +57,7 @@ struct SocketReaderTests {
     #expect(socket(.v6(high: 0, low: 0, port: 80)).takes(v4))
     #expect(!socket(.v6(high: 0, low: 0, port: 80), v6Only: true).takes(v4))
     #expect(socket(.v6(high: 0, low: 0, port: 80), v6Only: true).takes(v6))
+    #expect(EndpointAddress.v4(0, port: 80).connected == v4 && v4.connected == v4)
   }
 
   @Test("a question to inet_diag has the form of its C struct")

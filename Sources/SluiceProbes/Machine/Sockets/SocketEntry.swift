@@ -45,4 +45,14 @@ extension SocketEntry {
 extension EndpointAddress {
   /// `0.0.0.0` or `::`.
   var isEmpty: Bool { high == 0 && low == 0 }
+
+  /// What a connection to it goes to: one to the unspecified address goes to the loopback address (ip(7)).
+  var connected: EndpointAddress {
+    guard isEmpty else { return self }
+    switch family {
+    case .v4: return .v4(127, 0, 0, 1, port: port)
+    case .v6: return .v6(high: 0, low: 1, port: port)
+    case .none, .unix: return self
+    }
+  }
 }
