@@ -25,6 +25,7 @@ let x509: Target.Dependency = .product(name: "X509", package: "swift-certificate
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 /// The encoding that swift-certificates takes and gives.
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -44,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -80,10 +82,12 @@ let package = Package(
     .target(
       name: "SluiceAdmin",
       dependencies: [
-        "SluiceConfiguration", "SluiceIncidents", nioCore, nioPosix,
+        "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        nioSSL,
+        nioSSL, logging, serviceLifecycle,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
       ],
       swiftSettings: settingsBesideC),
     .target(
@@ -130,7 +134,7 @@ let package = Package(
       dependencies: [
         "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        nioSSL,
+        nioSSL, logging,
       ],
       swiftSettings: settingsBesideC),
     .testTarget(
@@ -142,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "TestSupport", nioCore, nioPosix,
+        "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes", "TestSupport",
+        nioCore, nioPosix,
         nioSSL, x509, crypto, logging,
       ],
       swiftSettings: settingsBesideC),

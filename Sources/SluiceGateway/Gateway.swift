@@ -17,7 +17,7 @@ public actor Gateway {
   private let checks: HealthChecks
   var listeners: [ListenAddress: Listener] = [:]
   private(set) var generation: UInt64 = 1
-  private(set) var isDraining = false
+  public private(set) var isDraining = false
   private(set) var isReloading = false
   var givingAway = GivingAway.nothing
   private(set) var snapshot: GatewaySnapshot
@@ -176,6 +176,7 @@ public actor Gateway {
     }
     try services.output.adopt(configuration)
     generation += 1
+    let old = snapshot.configuration.upstreams
     snapshot = next
     self.security = security
     certificateWatch.adopt(stamps)
@@ -193,6 +194,9 @@ public actor Gateway {
     checks.adopt(next)
     services.rateLimits.keep(configuration.routes)
     services.note(.reload, "generation \(generation)")
+    for change in EndpointsChange.texts(from: old, to: configuration.upstreams) {
+      services.note(.endpoints, change.text, upstream: change.upstream)
+    }
     tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")
   }
@@ -293,6 +297,9 @@ public actor Gateway {
       EndpointStatus(endpoint: endpoint.url, state, at: now)
     }
   }
+
+  /// Of the configuration in force, in its order.
+  public var upstreamNames: [String] { snapshot.configuration.upstreams.map(\.name) }
 
   // MARK: Changes
 

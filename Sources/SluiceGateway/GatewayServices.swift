@@ -26,6 +26,7 @@ final class GatewayServices: Sendable {
   let openings: OpeningLog
   let chainVerifier = ChainVerifier()
   let certificates = CertificateWitness()
+  private let versions = VersionWitness()
 
   private struct EndpointPlace: Hashable {
     var upstream: String
@@ -98,6 +99,11 @@ final class GatewayServices: Sendable {
     note(change)
   }
 
+  /// The first response of a connection has a field that tells a version.
+  func saw(_ value: [UInt8], of name: String, at place: VersionWitness.Place, _ wall: Int64) {
+    if let change = versions.saw(value, name: name, at: place, wall: wall) { note(change) }
+  }
+
   /// Closes the parts of the counts of traffic that are over; nil: all.
   func closeTraffic(at wall: Int64?) {
     let counts = traffic.due(at: wall)
@@ -139,6 +145,7 @@ final class GatewayServices: Sendable {
   /// Forgets endpoints and upstreams that a reload removed.
   func keepHistories(of upstreams: [UpstreamConfiguration]) {
     certificates.keep(upstreams)
+    versions.keep(Set(upstreams.flatMap(\.endpoints).map(\.url)))
     let names = Set(upstreams.map(\.name))
     healths.withLock { known in known = known.filter { names.contains($0.key) } }
     let places = upstreams.flatMap { upstream in

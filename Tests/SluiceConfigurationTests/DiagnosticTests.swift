@@ -26,7 +26,7 @@ struct Case: Sendable, CustomTestStringConvertible {
       "drain: { zzz: 1 }", "8:10: error: unknown key 'zzz'; the keys here are delay, deadline"),
     Case(
       "admin: {}",
-      "8:1: error: 'admin' is not supported yet: the admin address with dashboard, API and metrics comes with a later version"
+      "8:8: error: 'address' is missing in 'admin'; it is an address such as 127.0.0.1:8080, [::1]:8080 or unix:/run/sluice.sock"
     ),
     Case(
       "incidents: { count: 99 }", "8:21: error: 'count' is '99': it must be from 100 to 10000000"),
@@ -255,7 +255,7 @@ struct Case: Sendable, CustomTestStringConvertible {
       """
     let places = diagnose(text).map { $0.prefix { $0 != " " } }
     #expect(
-      places == ["1:7:", "3:14:", "4:23:", "4:27:", "5:5:", "7:11:", "8:15:", "11:17:", "12:5:", "13:1:"])
+      places == ["1:7:", "3:14:", "4:23:", "4:27:", "5:5:", "7:11:", "8:15:", "11:17:", "12:5:", "13:8:"])
   }
 
   @Test func moreThanAHundredAreCounted() {

@@ -23,6 +23,7 @@ struct ConfigurationBuilder {
     let secretFields = Self.alwaysSecret + draft.value.secretHeaders.filter { !Self.alwaysSecret.contains($0) }
     let accessLog = draft.value.accessLog.flatMap { buildAccessLog($0) }
     let alerts = buildAlerts(draft.value.alerts)
+    let admin = draft.value.admin.flatMap { buildAdmin($0, listeners: listeners) }
 
     guard !diagnostics.hasErrors else { return result(nil) }
     let configuration = Configuration(
@@ -31,7 +32,7 @@ struct ConfigurationBuilder {
       drain: draft.value.drain.value,
       accessLog: accessLog, incidents: draft.value.incidents.value, alerts: alerts,
       errorPages: draft.value.errorPages.value, workers: draft.value.workers,
-      receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields)
+      receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields, admin: admin)
     return result(configuration)
   }
 

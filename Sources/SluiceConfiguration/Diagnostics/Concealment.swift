@@ -1,4 +1,4 @@
-/// Keeps what stands below `alerts` out of messages: the URL of a webhook is a credential, and so is a token.
+/// Keeps what stands below `alerts` and `admin` out of messages: the URL of a webhook is a credential, and so is a token.
 ///
 /// # Why this way
 /// A message shows the line that it is about and repeats the value, which helps for all but these. A file with a
@@ -7,9 +7,13 @@
 /// that cannot be secret.
 enum Concealment {
   /// Keys of the root whose values are concealed begin so; what was misspelt counts too.
-  static let prefix = "alert"
-  /// Keys of an alert whose values say nothing secret.
-  private static let open: Set<String> = ["format", "persistsAfter", "events"]
+  private static let prefixes = ["alert", "admin"]
+  /// Keys below them whose values say nothing secret.
+  private static let open: Set<String> = ["format", "persistsAfter", "events", "address"]
+
+  private static func isConcealed(_ key: some StringProtocol) -> Bool {
+    prefixes.contains { key.prefix($0.count).lowercased() == $0 }
+  }
 
   /// The numbers of the lines below such a key, from 1, as the text alone tells them: for a file that is not YAML.
   static func lines(_ lines: [Substring]) -> Set<Int> {
@@ -18,7 +22,7 @@ enum Concealment {
     for (index, line) in lines.enumerated() {
       let begin = line.drop { $0 == "\"" || $0 == "'" }
       if let first = begin.utf8.first, Characters.isAlphanumeric(first) {
-        isInside = begin.prefix(prefix.count).lowercased() == prefix
+        isInside = isConcealed(begin)
       }
       if isInside { result.insert(index + 1) }
     }
@@ -29,7 +33,7 @@ enum Concealment {
   static func conceal(_ root: SourceNode) -> (root: SourceNode, lines: Set<Int>) {
     guard case .mapping(var entries) = root.content else { return (root, []) }
     var lines: Set<Int> = []
-    for index in entries.indices where entries[index].key.prefix(prefix.count).lowercased() == prefix {
+    for index in entries.indices where isConcealed(entries[index].key) {
       lines.insert(entries[index].keyPosition.line)
       entries[index].value = concealed(entries[index].value, &lines)
     }

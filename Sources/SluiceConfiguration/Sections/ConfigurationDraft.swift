@@ -16,6 +16,7 @@ struct ConfigurationDraft {
   var workers: Int?
   var receiveBuffer = 256 << 10
   var secretHeaders: [String] = []
+  var admin: Located<AdminDraft>?
 }
 
 struct TrustedDraft {

@@ -46,7 +46,9 @@ extension Section where Target == ConfigurationDraft {
           "secretHeaders", \.secretHeaders, .list(of: .fieldName, limit: 128),
           "More headers whose values are never stored or logged. `Authorization`, `Cookie`, `Set-Cookie` and "
             + "`Proxy-Authorization` always are."),
-        Key(later: "admin", "the admin address with dashboard, API and metrics comes with a later version"),
+        Key(
+          "admin", \.admin, .section(.admin), absent: "off",
+          "An address of its own at which the gateway is asked and told things. It is served only where this is given."),
       ])
   }
 }

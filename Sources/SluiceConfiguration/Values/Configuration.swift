@@ -26,4 +26,6 @@ public struct Configuration: Sendable, Hashable {
   public var receiveBuffer: Int
   /// Lower-case names of the fields whose values are never stored or logged; the four that are always secret included.
   public var secretFields: [String]
+  /// nil: there is no admin address.
+  public var admin: AdminConfiguration?
 }

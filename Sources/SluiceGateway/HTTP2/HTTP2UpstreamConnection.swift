@@ -43,6 +43,8 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler {
   var isFlushDue = false
   var unsettled: ExchangeDriver?
   private(set) var uses: UInt32 = 0
+  /// Whether the first response was looked at for the version that it tells.
+  var isVersionSeen = false
   /// Out of the pool, for one attempt or many.
   private var isLeased = false
   private let born: Instant

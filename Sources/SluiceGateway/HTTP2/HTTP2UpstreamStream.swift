@@ -72,6 +72,10 @@ final class HTTP2UpstreamStream {
       if !endsStream { connection.machine.expect(length, on: id) }
     }
     phase = .receivingBody
+    if !connection.isVersionSeen {
+      connection.isVersionSeen = true
+      driver.sawVersion(in: bytes)
+    }
     driver.response(bytes, at: now)
     if endsStream { responseEnded(at: now) }
   }

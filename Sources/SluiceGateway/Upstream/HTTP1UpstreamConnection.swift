@@ -63,6 +63,8 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
   var idleUntil = Instant.never
   var bytesSent: UInt64 = 0
   private(set) var bytesReceived: UInt64 = 0
+  /// Whether the first response was looked at for the version that it tells.
+  private var isVersionSeen = false
   /// 1xx heads of one response; a bound against an endless row of them.
   var informationals = 0
 
@@ -247,6 +249,10 @@ final class HTTP1UpstreamConnection: ChannelInboundHandler {
     }
     trailers = nil
     phase = .receivingBody
+    if !isVersionSeen {
+      isVersionSeen = true
+      driver.sawVersion(in: bytes)
+    }
     driver.response(bytes, at: now)
     return true
   }

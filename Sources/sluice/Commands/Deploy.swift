@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import SluiceAdmin
 import SluiceConfiguration
 import SluiceIncidents
 
@@ -10,9 +12,12 @@ struct Deploy: AsyncParsableCommand {
         sluice deploy "api v42"
         sluice deploy "api v42" --upstream api --config sluice.yaml
 
-      It needs no running gateway, but its store: run it as the gateway's user.
+        sluice deploy "api v42" --upstream api --admin http://127.0.0.1:9180
 
-      Exit codes: 0 marked, 2 usage, 3 the store could not be written.
+      It needs no running gateway, but its store: run it as the gateway's user. With --admin it tells the running
+      gateway instead, from any machine and as any user; a token is taken from SLUICE_ADMIN_TOKEN.
+
+      Exit codes: 0 marked, 2 usage, 3 the store could not be written, or the gateway did not take it.
       """)
 
   @Argument(help: "What was deployed.")
@@ -21,12 +26,23 @@ struct Deploy: AsyncParsableCommand {
   @Option(help: "The upstream that it concerns. (default: all)")
   var upstream: String?
 
+  @Option(help: "The admin address of the gateway that is told, as in http://127.0.0.1:9180.")
+  var admin: String?
+
   @OptionGroup var place: IncidentsStoreOptions
 
   @Flag(help: "One JSON object on standard output.")
   var json = false
 
   func validate() throws {
+    if let admin {
+      if place.store != nil || place.config != nil {
+        throw ValidationError("--admin says which gateway is told; leave out --store and --config")
+      }
+      guard admin.hasPrefix("http://") || admin.hasPrefix("https://") else {
+        throw ValidationError("--admin takes a URL such as http://127.0.0.1:9180")
+      }
+    }
     if !text.contains(where: { !$0.isWhitespace }) { throw ValidationError("say what was deployed, as in \"api v42\"") }
     if text.count > IncidentStore.textMax {
       throw ValidationError("what was deployed takes \(IncidentStore.textMax) characters at most")
@@ -37,6 +53,7 @@ struct Deploy: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let admin { return try await mark(at: admin) }
     if let upstream, let configuration = try place.configuration() {
       let names = configuration.upstreams.map(\.name)
       guard names.contains(upstream) else {
@@ -52,8 +69,25 @@ struct Deploy: AsyncParsableCommand {
       Terminal.complain("sluice: the deploy is not marked in \(path): \(PlainText.shown(error.description))")
       throw ExitStatus.failed.code
     }
+    try say(change, place: path)
+  }
+
+  private func mark(at admin: String) async throws {
+    let token = ProcessInfo.processInfo.environment["SLUICE_ADMIN_TOKEN"]
+    let change: Change
+    do {
+      change = try await AdminClient(url: admin, token: token).mark(text, upstream: upstream)
+    } catch {
+      Terminal.complain("sluice: the deploy is not marked at \(PlainText.shown(admin)): \(PlainText.shown("\(error)"))")
+      throw ExitStatus.failed.code
+    }
+    try say(change, place: admin)
+  }
+
+  private func say(_ change: Change, place: String) throws {
     guard !json else { return Terminal.say(try JSONText.line(change)) }
     let concerned = upstream.map { " for upstream " + PlainText.shown($0) } ?? ""
-    Terminal.say("marked: \(PlainText.shown(text))\(concerned) at \(Moments.full(change.time)) in \(path)")
+    Terminal.say(
+      "marked: \(PlainText.shown(text))\(concerned) at \(Moments.full(change.time)) in \(PlainText.shown(place))")
   }
 }

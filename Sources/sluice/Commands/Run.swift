@@ -115,7 +115,17 @@ struct Run: AsyncParsableCommand {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      await control(running, signals, alerts: alerts, looks: looks, source: source, logger: logger)
+      let admin = AdminStart(
+        running.gateway, store: store, logger: logger)
+      do {
+        try await admin.open(configuration.admin, takesOver: takeover)
+      } catch {
+        await running.gateway.drain()
+        throw error
+      }
+      let companions = Companions(alerts: alerts, looks: looks, watch: running.watch, admin: admin.listener)
+      await control(running, signals, companions, source: source, logger: logger)
+      await admin.listener.stop()
     } catch {
       logger.critical("\(error)")
       await stop(output, alerts)
@@ -135,7 +145,7 @@ struct Run: AsyncParsableCommand {
 
   /// Until a signal or a takeover ends it. A second signal cuts the drain short.
   private func control(
-    _ running: RunningGateway, _ signals: UnixSignalsSequence, alerts: AlertSender, looks: ProblemLooks,
+    _ running: RunningGateway, _ signals: UnixSignalsSequence, _ companions: Companions,
     source: ConfigurationSource, logger: Logger
   ) async {
     let (drained, continuation) = AsyncStream<Void>.makeStream()
@@ -144,7 +154,7 @@ struct Run: AsyncParsableCommand {
       for await signal in signals {
         if signal == .sighup {
           running.notifier.reloading(at: WallClock.monotonicMicroseconds())
-          await reload(running, alerts: alerts, looks: looks, source: source, logger: logger)
+          await reload(running, companions, source: source, logger: logger)
           running.notifier.ready(isSuccessor: false)
         } else if isDraining {
           logger.notice("cutting what is left")
@@ -163,20 +173,21 @@ struct Run: AsyncParsableCommand {
     let succeeded = Task {
       for await _ in running.released {
         logger.notice("draining: another process accepts now")
+        // It waits for the address.
+        await admin.stop()
         await running.gateway.drain()
         continuation.finish()
       }
     }
     for await _ in drained {}
     running.desk?.close()
-    running.watch.stop()
-    looks.stop()
+    companions.stop()
     listening.cancel()
     succeeded.cancel()
   }
 
   private func reload(
-    _ running: RunningGateway, alerts: AlertSender, looks: ProblemLooks, source: ConfigurationSource, logger: Logger
+    _ running: RunningGateway, _ companions: Companions, source: ConfigurationSource, logger: Logger
   ) async {
     let gateway = running.gateway
     let result = source.load()
@@ -190,9 +201,7 @@ struct Run: AsyncParsableCommand {
     }
     do {
       try await gateway.reload(configuration)
-      alerts.adopt(configuration.alerts)
-      running.watch.adopt(configuration)
-      looks.adopt(configuration)
+      await companions.adopt(configuration, logger: logger)
     } catch {
       logger.error("the configuration was not changed: \(error); the old one goes on")
       await gateway.reloadRefused(because: "\(error)")

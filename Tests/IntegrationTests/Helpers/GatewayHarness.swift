@@ -24,14 +24,16 @@ struct GatewayHarness: Sendable {
   /// - Parameters:
   ///   - yaml: a configuration; the access log, the name and a short drain are added where it has none.
   ///   - store: where incidents are kept; nil: nowhere.
+  ///   - trafficSpan: milliseconds of one part of the counts of traffic.
   static func start(
-    _ yaml: String, errors: Int32? = nil, store: String? = nil, name: String = Self.name
+    _ yaml: String, errors: Int32? = nil, store: String? = nil, name: String = Self.name, trafficSpan: Int64 = 10_000
   ) async throws -> GatewayHarness {
     let log = RecordReader(path: temporaryPath("access.log"))
     let configuration = try load(yaml, log: log.path)
     let output = try GatewayOutput(configuration, format: .text(colored: false), errors: errors ?? quiet, store: store)
     let gateway = try await Gateway.start(
-      configuration, name: name, output: output, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      configuration, name: name, output: output, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      trafficSpan: trafficSpan)
     return GatewayHarness(
       gateway: gateway, output: output, log: log, port: await gateway.port(ofListener: 0) ?? 0)
   }

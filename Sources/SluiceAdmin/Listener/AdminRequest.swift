@@ -1,0 +1,23 @@
+/// A request to the admin address, read whole.
+public struct AdminRequest: Sendable {
+  /// Bytes of a body; a longer one is refused.
+  public static let bodyMax = 16 << 10
+
+  public var method: String
+  /// Without the query.
+  public var path: String
+  /// As sent, without the question mark; nil: none.
+  public var query: String?
+  /// The Host field; nil: none.
+  public var host: String?
+  public var authorization: String?
+  public var contentType: String?
+  public var body: [UInt8] = []
+  /// Whether the body was longer than `bodyMax` and is left out.
+  public var isBodyTooLarge = false
+
+  public init(method: String, path: String) {
+    self.method = method
+    self.path = path
+  }
+}

@@ -1,0 +1,69 @@
+internal import SluiceConfiguration
+
+/// Which request is answered how, and which is not answered at all.
+///
+/// # Why this way
+/// The address is often open to whoever is on the machine, and a browser is on many machines. A page from elsewhere can
+/// have its own name lead to 127.0.0.1 and then read what is there (DNS rebinding), so a Host that is neither the
+/// address nor a name of this machine is refused. It can also post a form, but not JSON without asking first, and that
+/// question (OPTIONS) is never granted. Where there is a token, which no page has, any Host will do.
+struct AdminTable: Sendable {
+  private let routes: [AdminRoute]
+
+  init(_ source: AdminSource) {
+    routes = HealthRoutes.routes(source) + DeployRoutes.routes(source)
+  }
+
+  func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {
+    if let refusal = Self.refusal(of: request.host, configuration) { return refusal }
+    let here = routes.filter { $0.path == request.path }
+    guard !here.isEmpty else { return .problem(404, "Not found", "There is nothing at this path.") }
+    let method = request.method == "HEAD" ? "GET" : request.method
+    guard let route = here.first(where: { $0.method == method }) else {
+      let methods = here.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }.joined(separator: ", ")
+      return .problem(
+        405, "Method not allowed", "This path takes \(methods).", [.init(name: "Allow", value: methods)])
+    }
+    if !route.isOpen, let token = configuration.token, !Self.grants(request.authorization, token) {
+      return .problem(
+        401, "Unauthorized", "Send the token of the configuration as 'Authorization: Bearer TOKEN'.",
+        [.init(name: "WWW-Authenticate", value: "Bearer")])
+    }
+    if request.isBodyTooLarge {
+      return .problem(413, "Content too large", "A body takes \(AdminRequest.bodyMax) bytes at most.")
+    }
+    if method == "POST", !Self.isJSON(request.contentType) {
+      return .problem(415, "Unsupported media type", "Send JSON, with 'Content-Type: application/json'.")
+    }
+    return await route.answer(request)
+  }
+
+  private static func refusal(of host: String?, _ configuration: AdminConfiguration) -> AdminAnswer? {
+    guard let host, !host.isEmpty else { return .problem(400, "Bad request", "The request has no Host.") }
+    guard configuration.token == nil else { return nil }
+    let name = self.host(in: host)
+    if name == configuration.host || AdminConfiguration.isLoopback(name) { return nil }
+    return .problem(
+      421, "Misdirected request", "The Host is neither the admin address nor a name of this machine; use localhost.")
+  }
+
+  /// The host of `host`, `host:port` or `[v6]:port`, in lower case and without brackets.
+  private static func host(in text: String) -> String {
+    let lower = text.lowercased()
+    if lower.hasPrefix("[") { return String(lower.dropFirst().prefix { $0 != "]" }) }
+    return String(lower.prefix { $0 != ":" })
+  }
+
+  /// Compared in a time that does not depend on where they differ.
+  private static func grants(_ authorization: String?, _ token: Secret) -> Bool {
+    guard let authorization, authorization.prefix(7).lowercased() == "bearer " else { return false }
+    let (given, wanted) = (Array(authorization.utf8.dropFirst(7)), Array(token.value.utf8))
+    guard given.count == wanted.count else { return false }
+    return zip(given, wanted).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
+  private static func isJSON(_ contentType: String?) -> Bool {
+    let type = contentType?.prefix { $0 != ";" }.lowercased() ?? ""
+    return type.split(separator: " ").joined() == "application/json"
+  }
+}

@@ -1,0 +1,78 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+internal import SluiceConfiguration
+internal import SluiceIncidents
+
+/// What a POST says of a deploy.
+struct DeployMark: Equatable {
+  var text: String
+  /// nil: all.
+  var upstream: String?
+
+  struct Mistake: Error, Equatable {
+    var detail: String
+  }
+
+  private struct Document: Decodable {
+    var text: String?
+    var upstream: String?
+    var unknown: String?
+
+    private struct AnyKey: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+      init(_ name: String) { stringValue = name }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: AnyKey.self)
+      text = try container.decodeIfPresent(String.self, forKey: AnyKey("text"))
+      upstream = try container.decodeIfPresent(String.self, forKey: AnyKey("upstream"))
+      unknown = container.allKeys.map(\.stringValue).sorted().first { $0 != "text" && $0 != "upstream" }
+    }
+  }
+
+  static func read(_ body: [UInt8], upstreams: [String]) -> Result<DeployMark, Mistake> {
+    let document: Document
+    do {
+      document = try JSONDecoder().decode(Document.self, from: Data(body))
+    } catch {
+      return .failure(
+        Mistake(
+          detail: "The body is no JSON object such as {\"text\": \"api v42\", \"upstream\": \"api\"}, both texts."))
+    }
+    if let unknown = document.unknown {
+      let hint = Spelling.nearest(to: unknown, in: ["text", "upstream"]).map { "; did you mean '\($0)'?" } ?? "."
+      return .failure(Mistake(detail: "There is no key '\(shown(unknown))' here\(hint)"))
+    }
+    guard let text = document.text, text.contains(where: { !$0.isWhitespace }) else {
+      return .failure(Mistake(detail: "'text' is missing: say what was deployed, as in \"api v42\"."))
+    }
+    guard text.count <= IncidentStore.textMax, text.unicodeScalars.allSatisfy(isPlain) else {
+      return .failure(
+        Mistake(detail: "'text' takes at most \(IncidentStore.textMax) printable characters in one line."))
+    }
+    if let upstream = document.upstream, !upstreams.contains(upstream) {
+      let hint = Spelling.nearest(to: upstream, in: upstreams).map { "; did you mean '\($0)'?" } ?? "."
+      return .failure(Mistake(detail: "There is no upstream '\(shown(upstream))'\(hint)"))
+    }
+    return .success(DeployMark(text: text, upstream: document.upstream))
+  }
+
+  private static func shown(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(60).filter(isPlain)))
+  }
+
+  /// Whether it is seen, on one line, and turns no writing direction.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Logging
+import SluiceAdmin
+import SluiceConfiguration
+import SluiceGateway
+import SluiceIncidents
+
+/// The admin address of a running gateway.
+struct AdminStart {
+  /// Milliseconds of changes that are listed: a day.
+  private static let listed: Int64 = 86_400_000
+  /// How long the address of a gateway that is taken over is waited for, and how often it is tried.
+  private static let patience = 50
+  private static let pause = Duration.milliseconds(200)
+
+  let listener: AdminListener
+  private let logger: Logger
+
+  /// - Parameter store: the file of incidents; nil: there is none.
+  init(_ gateway: Gateway, store: String?, logger: Logger) {
+    self.logger = logger
+    listener = AdminListener(
+      AdminSource(
+        note: { gateway.note($0) }, changes: { Self.changes(gateway, store) },
+        upstreams: { await gateway.upstreamNames }, isDraining: { await gateway.isDraining },
+        wallTime: { WallClock.milliseconds() }),
+      logger: logger)
+  }
+
+  /// - Parameter takesOver: whether the gateway before may still have the address: then it is waited for beside.
+  /// - Throws: `AdminError`.
+  func open(_ configuration: AdminConfiguration?, takesOver: Bool) async throws {
+    guard let configuration else { return }
+    guard takesOver else {
+      try await listener.adopt(configuration)
+      return await tell(configuration)
+    }
+    Task {
+      for _ in 0..<Self.patience {
+        if (try? await listener.adopt(configuration)) != nil { return await tell(configuration) }
+        try? await Task.sleep(for: Self.pause)
+      }
+      logger.error("the admin address \(configuration.address) cannot be opened: somebody else has it")
+    }
+  }
+
+  private func tell(_ configuration: AdminConfiguration) async {
+    let port = await listener.port.map { "\($0)" } ?? "?"
+    logger.notice("admin address: \(configuration.host) port \(port)")
+  }
+
+  /// Those in the store, with what it has not written yet.
+  private static func changes(_ gateway: Gateway, _ store: String?) -> [Change] {
+    let since = WallClock.milliseconds() - listed
+    let stored = store.flatMap { try? IncidentReader(path: $0).changes(since: since) } ?? []
+    let recent = gateway.recentChanges.filter { !stored.contains($0) }
+    return (recent + stored).sorted { $0.time > $1.time }
+  }
+}

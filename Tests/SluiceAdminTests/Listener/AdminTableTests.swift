@@ -1,0 +1,113 @@
+import SluiceConfiguration
+import SluiceIncidents
+import Synchronization
+import Testing
+
+@testable import SluiceAdmin
+
+@Suite("Who is answered at the admin address, and what")
+struct AdminTableTests {
+  private final class Noted: Sendable {
+    let changes = Mutex<[Change]>([])
+    let isDraining = Mutex(false)
+  }
+
+  private let noted = Noted()
+  private let open = AdminConfiguration(host: "127.0.0.1", port: 9180)
+  private let guarded = AdminConfiguration(host: "10.0.0.5", port: 9180, token: Secret("0123456789abcdef"))
+
+  private var table: AdminTable {
+    let noted = noted
+    return AdminTable(
+      AdminSource(
+        note: { change in
+          noted.changes.withLock { changes in
+            guard !changes.contains(change) else { return false }
+            changes.append(change)
+            return true
+          }
+        }, changes: { noted.changes.withLock { $0 } }, upstreams: { ["api"] },
+        isDraining: { noted.isDraining.withLock { $0 } }, wallTime: { 1_700_000_000_000 }))
+  }
+
+  private func request(_ method: String, _ path: String, host: String? = "127.0.0.1:9180") -> AdminRequest {
+    var request = AdminRequest(method: method, path: path)
+    request.host = host
+    return request
+  }
+
+  private func post(_ body: String, type: String? = "application/json") -> AdminRequest {
+    var request = request("POST", "/api/v1/deploys")
+    request.contentType = type
+    request.body = Array(body.utf8)
+    return request
+  }
+
+  private func text(_ answer: AdminAnswer) -> String { String(decoding: answer.body, as: UTF8.self) }
+
+  @Test("a deploy is marked once, and listed")
+  func mark() async {
+    let body = #"{"text": "api v42", "upstream": "api"}"#
+    let answer = await table.answer(post(body), open)
+    #expect(answer.status == 201)
+    #expect(text(answer) == #"{"kind":"deploy","text":"api v42","time":1700000000000,"upstream":"api"}"# + "\n")
+    #expect(await table.answer(post(body, type: "application/json; charset=utf-8"), open).status == 200)
+    #expect(noted.changes.withLock { $0.count } == 1)
+    let list = await table.answer(request("GET", "/api/v1/deploys"), open)
+    #expect(list.status == 200 && text(list).contains("api v42"))
+  }
+
+  @Test("what is wrong is a problem document")
+  func problems() async {
+    #expect(await table.answer(request("GET", "/nowhere"), open).status == 404)
+    let method = await table.answer(request("DELETE", "/api/v1/deploys"), open)
+    #expect(method.status == 405)
+    #expect(method.fields == [.init(name: "Allow", value: "GET, HEAD, POST")])
+    #expect(await table.answer(post("{}", type: "text/plain"), open).status == 415)
+    #expect(await table.answer(post("{}", type: nil), open).status == 415)
+    var large = post("{}")
+    large.isBodyTooLarge = true
+    #expect(await table.answer(large, open).status == 413)
+    let mistake = await table.answer(post(#"{"text": "x", "upstream": "apy"}"#), open)
+    #expect(mistake.status == 400 && mistake.contentType == "application/problem+json")
+    #expect(text(mistake).contains("did you mean 'api'?"))
+    #expect(noted.changes.withLock { $0.isEmpty })
+  }
+
+  @Test(
+    "a Host of elsewhere is refused, where a page could have made it",
+    arguments: [
+      ("127.0.0.1:9180", 200), ("localhost:9180", 200), ("LOCALHOST", 200), ("[::1]:9180", 200), ("127.1.2.3", 200),
+      ("evil.example", 421), ("127.0.0.1.evil.example:9180", 421), ("10.0.0.5:9180", 421), ("", 400),
+    ])
+  func hosts(_ host: String, _ status: Int) async {
+    #expect(await table.answer(request("GET", "/healthz", host: host), open).status == status)
+  }
+
+  @Test("no Host at all is refused")
+  func noHost() async {
+    #expect(await table.answer(request("GET", "/healthz", host: nil), open).status == 400)
+  }
+
+  @Test("with a token nothing but the health paths is answered without it")
+  func token() async {
+    var asked = request("GET", "/api/v1/deploys", host: "gateway.internal:9180")
+    #expect(await table.answer(request("GET", "/readyz", host: "gateway.internal"), guarded).status == 200)
+    for wrong in [nil, "Bearer", "Bearer 0123456789abcdeX", "Bearer 0123456789abcdef0", "Basic 0123456789abcdef"] {
+      asked.authorization = wrong
+      let answer = await table.answer(asked, guarded)
+      #expect(answer.status == 401)
+      #expect(answer.fields == [.init(name: "WWW-Authenticate", value: "Bearer")])
+    }
+    asked.authorization = "bearer 0123456789abcdef"
+    #expect(await table.answer(asked, guarded).status == 200)
+  }
+
+  @Test("a gateway that drains is not ready, and healthy all the same")
+  func draining() async {
+    #expect(await table.answer(request("HEAD", "/readyz"), open).status == 200)
+    noted.isDraining.withLock { $0 = true }
+    #expect(await table.answer(request("GET", "/readyz"), open).status == 503)
+    #expect(await table.answer(request("GET", "/healthz"), open).status == 200)
+  }
+}
