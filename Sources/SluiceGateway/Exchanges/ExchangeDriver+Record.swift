@@ -73,7 +73,7 @@ extension ExchangeDriver {
     if let upstreamState, upstreamState.samples != nil, let attempt = attempts.last {
       upstreamState.sample(attempt, hadWaited: heldBackBy != nil, at: now)
     }
-    if let attempt = attempts.last { upstreamState?.count(attempt, at: endpointIndex) }
+    upstreamState?.countAttempt(of: self)
     if let cause { attemptFailed(cause) } else { upstreamState?.succeeded(endpointIndex, by: self, at: now) }
     systemError = 0
   }

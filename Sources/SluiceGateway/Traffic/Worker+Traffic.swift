@@ -36,11 +36,10 @@ extension UpstreamState {
     traffic.counter.add(outcome, firstByte: driver.attempts.last?.firstByte ?? -1)
   }
 
-  /// An attempt has ended. With one endpoint the exchanges say it all.
-  func count(_ attempt: AttemptRecord, at endpoint: Int) {
-    guard endpoints.count > 1, let outcome = TrafficCounter.Outcome(attempt.cause, status: attempt.status) else {
-      return
-    }
-    endpoints[endpoint].traffic.counter.add(outcome, firstByte: attempt.firstByte)
+  /// The last attempt has ended. With one endpoint the exchanges say it all.
+  func countAttempt(of driver: ExchangeDriver) {
+    guard endpoints.count > 1, let attempt = driver.attempts.last else { return }
+    guard let outcome = TrafficCounter.Outcome(attempt.cause, status: attempt.status) else { return }
+    endpoints[driver.endpointIndex].traffic.counter.add(outcome, firstByte: attempt.firstByte)
   }
 }
