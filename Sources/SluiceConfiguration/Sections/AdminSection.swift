@@ -1,11 +1,5 @@
 internal import SluiceCore
 
-/// `admin` before its required keys were checked.
-struct AdminDraft {
-  var address: ListenAddress?
-  var token: Secret?
-}
-
 extension Section where Target == AdminDraft {
   static var admin: Section {
     Section(

@@ -19,7 +19,8 @@ enum DeployCrash {
         $0.firstSeen < mark.time - startTime && $0.lastSeen > mark.time - 2 * startTime
       }
       let ran = earlier.map { "Before it process \($0.process) (\(Shown.text($0.name))) ran." }
-      let isCertain = earlier != nil && !ended.isEmpty && note != nil
+      // One that ran until the deploy, and only ones that ended at once since: it is what was deployed.
+      let isCertain = earlier != nil && !ended.isEmpty && ended.allSatisfy { $0.exitStatus != 0 || $0.signal != nil }
       return Conclusion(
         "The application ends as it starts since \(ChangeWords.name(mark))\(reason(ended.first, note))",
         next: "Roll the deploy back, and look at the first lines of the application's log after it.",

@@ -5,7 +5,8 @@ internal import Synchronization
 /// What went to each upstream, in parts of ten seconds: the last hour of all workers together.
 ///
 /// Workers count for themselves and hand over when a part is over, so the lock is taken once in ten seconds by each. A
-/// part is closed a second later, when all have had their turn; what comes after that is lost to it and goes to the next.
+/// part is closed a second later, when all have had their turn; what comes after that is a count of its own with the
+/// same time.
 final class TrafficLog: Sendable {
   /// Milliseconds of one part.
   static let spanDefault: Int64 = 10_000

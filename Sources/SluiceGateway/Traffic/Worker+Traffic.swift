@@ -4,9 +4,11 @@ internal import SluiceIncidents
 // What is counted of each exchange and attempt: on the loop, a few additions and no lock.
 
 extension Worker {
-  /// Hands over the counts of the last part where it is over; for each flush.
+  /// Hands over the counts of the last part where it is over; for each flush, and for the first exchange after it.
   func tellTraffic(at now: Instant) {
-    let start = services.traffic.start(of: wallMilliseconds(at: now))
+    let wall = wallMilliseconds(at: now)
+    let start = services.traffic.start(of: wall)
+    trafficEnd = now + .milliseconds(start + services.traffic.span - wall)
     guard start != trafficStart else { return }
     handOverTraffic()
     trafficStart = start

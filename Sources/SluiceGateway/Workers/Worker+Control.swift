@@ -48,6 +48,7 @@ extension Worker {
   /// Writes the record of an exchange that has ended.
   func write(_ driver: ExchangeDriver) {
     counters.recorded += 1
+    if driver.now >= trafficEnd { tellTraffic(at: driver.now) }
     driver.upstreamState?.count(driver)
     driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
     driver.record.bytesOut = driver.downstream?.bytesOut ?? 0

@@ -46,6 +46,8 @@ final class Worker {
   var http2FaultLines = LineBudget()
   /// The part of time that is being counted, by its beginning in Unix milliseconds.
   var trafficStart: Int64 = 0
+  /// When it is over.
+  var trafficEnd = Instant.never
   /// Whose bytes a TLS handler is reading.
   var opening: ConnectionOpening?
   /// Drivers that are kept for use again.

@@ -151,9 +151,9 @@ struct DeployConclusionsTests {
     crashed.exitStatus = 1
     listeners.history.insert(crashed, at: 0)
     seen.listeners = .value(listeners)
-    let likely = diagnose(seen)
-    #expect(likely.verdict.cause == "deploy_crash" && likely.verdict.sure == .likely)
-    #expect(likely.verdict.sentence.contains("exit status 1"))
+    let exited = diagnose(seen)
+    #expect(exited.verdict.cause == "deploy_crash" && exited.verdict.sure == .certain)
+    #expect(exited.verdict.sentence.contains("exit status 1"))
     var log = ApplicationLogSeen(source: "app.log", moment: Self.time)
     var note = ApplicationLogNote(kind: .panic, text: "panic: no DATABASE_URL")
     note.time = Self.deployTime + 2_000
@@ -161,6 +161,10 @@ struct DeployConclusionsTests {
     seen.applicationLog = .value(log)
     let certain = diagnose(seen)
     #expect(certain.verdict.sure == .certain && certain.verdict.sentence.contains("panic: no DATABASE_URL"))
+    // Nobody knows that it ever ran.
+    listeners.history.removeLast()
+    seen.listeners = .value(listeners)
+    #expect(DeployConclusions.conclusions(seen).first?.explanation.sure == .likely)
     // It listens: whatever ended has no say.
     listeners.here = [ListeningSocketSeen(address: "127.0.0.1:3000")]
     seen.listeners = .value(listeners)

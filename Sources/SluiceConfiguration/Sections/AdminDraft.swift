@@ -1,0 +1,5 @@
+/// `admin` before its required keys were checked.
+struct AdminDraft {
+  var address: ListenAddress?
+  var token: Secret?
+}
