@@ -174,7 +174,7 @@ struct Run: AsyncParsableCommand {
       for await _ in running.released {
         logger.notice("draining: another process accepts now")
         // It waits for the address.
-        await admin.stop()
+        await companions.admin.stop()
         await running.gateway.drain()
         continuation.finish()
       }
