@@ -40,6 +40,10 @@ public enum DeployLook {
     if counts?.isEmpty != false { counts = try reader.traffic(upstream: upstream, since: since) }
     seen.tests = DeployTests.tests(seen.changes, counts ?? [], until: moment)
     seen.differences = differences(seen, endpoint)
+    if let endpoint {
+      let sightings = try reader.sightings(endpoint: endpoint, upstream: upstream)
+      seen.differences += differences(sightings.filter { $0.firstSeen <= moment })
+    }
     return seen
   }
 
@@ -72,6 +76,19 @@ public enum DeployLook {
       break
     }
     return differences
+  }
+
+  /// What the processes that were seen at the endpoint tell of another program.
+  ///
+  /// - Parameter sightings: the latest first.
+  static func differences(_ sightings: [ProcessSighting]) -> [Difference] {
+    let here = sightings.filter { !$0.isElsewhere }
+    guard here.count > 1, let after = here[0].program, let before = here[1].program else { return [] }
+    let isChanged = here[0].programChangedAt != here[1].programChangedAt
+    guard after != before || isChanged && here[0].programChangedAt != nil else { return [] }
+    var difference = Difference(kind: .program, before: before, after: after == before ? "\(after), changed" : after)
+    difference.time = here[0].startedAt ?? here[0].firstSeen
+    return [difference]
   }
 
   private static func milliseconds(_ value: Double) -> String { "\((value * 10).rounded() / 10) ms" }

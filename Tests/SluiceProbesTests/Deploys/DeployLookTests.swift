@@ -61,6 +61,24 @@ struct DeployLookTests {
     #expect(all.tests.first?.outcome == .noDifference)
   }
 
+  @Test("another program, or a changed one, is a difference; the same program started again is none")
+  func program() {
+    func sighting(_ process: Int32, _ program: String?, changedAt: Int64?) -> ProcessSighting {
+      var sighting = ProcessSighting(process: process, name: "app", command: "app", firstSeen: 1, lastSeen: 2)
+      sighting.program = program
+      sighting.programChangedAt = changedAt
+      return sighting
+    }
+    let before = sighting(1, "/srv/v41/app", changedAt: 5)
+    #expect(DeployLook.differences([sighting(2, "/srv/v41/app", changedAt: 5), before]).isEmpty)
+    #expect(
+      DeployLook.differences([sighting(2, "/srv/v42/app", changedAt: 5), before]).map(\.after) == ["/srv/v42/app"])
+    let changed = DeployLook.differences([sighting(2, "/srv/v41/app", changedAt: 9), before])
+    #expect(changed.map(\.after) == ["/srv/v41/app, changed"])
+    #expect(DeployLook.differences([sighting(2, nil, changedAt: nil), before]).isEmpty)
+    #expect(DeployLook.differences([before]).isEmpty)
+  }
+
   @Test("nothing is made of a store without changes")
   func empty() async throws {
     let seen = try #require(try await look([count(0, failures: 50)], []).value)
