@@ -117,7 +117,7 @@ enum AbsenceConclusions {
   // MARK: It was not there
 
   private static func notRunning(_ facts: MachineFacts) -> Conclusion? {
-    guard facts.history.isEmpty, facts.connects != true else { return nil }
+    guard facts.history.isEmpty, facts.connects != true, facts.listeners?.samePort.isEmpty != false else { return nil }
     let rights = facts.listeners?.missing.first
     return Conclusion(
       "Nothing listens at \(facts.place), and nothing is known to have listened there",

@@ -16,7 +16,7 @@ enum DeployCrash {
       let note = lastWords(facts, mark)
       guard !ended.isEmpty || note != nil else { continue }
       let earlier = facts.examination.listeners?.value?.history.first {
-        $0.firstSeen < mark.time - startTime && $0.lastSeen > mark.time - 2 * startTime
+        $0.firstSeen < mark.time && ($0.endedAt ?? mark.time) > mark.time - DeployFacts.markTime
       }
       let ran = earlier.map { "Before it process \($0.process) (\(Shown.text($0.name))) ran." }
       // One that ran until the deploy, and only ones that ended at once since: it is what was deployed.

@@ -64,12 +64,26 @@ enum NameConclusions {
     // fails does not speak for a move.
     let isAllNew = new.count == resolution.addresses.count
     guard isAllNew || !failed.isEmpty else { return [] }
+    let formerly = failed.isEmpty ? nil : listensStill(resolution, asked)
     return [
       Conclusion(
         "The name \(Shown.text(resolution.name)) leads to \(list(new)) now, and led to \(list(resolution.before)) before",
         next: "See at which of these addresses the application runs, then correct the record or the machine.",
-        .root(.nameMoved, isAllNew ? .likely : .possible, [failure(asked), ttl(resolution)]))
+        .root(
+          .nameMoved, formerly == nil ? (isAllNew ? .likely : .possible) : .certain,
+          [formerly, failure(asked), ttl(resolution)]))
     ]
+  }
+
+  /// Where the application still listens, on this machine, at an address that the name has left.
+  private static func listensStill(_ resolution: ResolutionSeen, _ asked: Asked) -> String? {
+    let sockets = asked.examination.listeners?.value?.samePort ?? []
+    let still = sockets.first { socket in
+      resolution.before.contains {
+        EndpointAddress(socket.address)?.with(port: 0) == EndpointAddress($0)?.with(port: 0)
+      }
+    }
+    return still.map { "The application listens at \(Shown.text($0.address)), where the name led before." }
   }
 
   private static func failure(_ asked: Asked) -> String? {

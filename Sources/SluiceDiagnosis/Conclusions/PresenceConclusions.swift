@@ -48,10 +48,15 @@ enum PresenceConclusions {
     return singleThreaded.contains { file == $0 || file.hasPrefix($0 + "3") || file.hasPrefix($0 + "2") }
   }
 
+  /// On a machine with too few cores a thread that computes all the time does not get all of one.
+  static func isBusy(_ process: ProcessSeen) -> Bool {
+    max(process.cpuShare ?? 0, process.cpuWanted ?? 0) >= busyShare
+  }
+
   static func blockedLoop(_ facts: MachineFacts) -> Conclusion? {
     guard facts.isWaitedFor || facts.suffers == true, !ResourceConclusions.isThrottled(facts) else { return nil }
     let workers = facts.workers
-    guard !workers.isEmpty, workers.allSatisfy({ isSingleThreaded($0) && ($0.cpuShare ?? 0) >= busyShare }),
+    guard !workers.isEmpty, workers.allSatisfy({ isSingleThreaded($0) && isBusy($0) }),
       let main = facts.main
     else { return nil }
     let share = (workers.first?.cpuShare).map { Shown.share($0) } ?? ""

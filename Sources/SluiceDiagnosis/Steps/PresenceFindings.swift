@@ -43,7 +43,7 @@ enum PresenceFindings {
 
   private static func processor(_ facts: MachineFacts) -> StepReport.Finding? {
     guard let share = facts.cpuShare else { return nil }
-    let isBusy = facts.workers.contains { ($0.cpuShare ?? 0) >= PresenceConclusions.busyShare }
+    let isBusy = facts.workers.contains(where: PresenceConclusions.isBusy)
     let threads = facts.serving.compactMap(\.threads).reduce(0, +)
     let memory = facts.serving.compactMap(\.residentBytes).reduce(0, &+)
     return StepReport.Finding(

@@ -2,8 +2,8 @@ internal import SluiceCore
 internal import SluiceIncidents
 internal import Synchronization
 
-/// Notices where a name leads to none of the addresses that it led to before: a move, or a record of old that came back.
-/// Names whose addresses come and go one by one are no news.
+/// Notices where a name leads to none of the addresses that it led to before: a move, or an old record that came
+/// back. Names whose addresses come and go one by one are no news.
 final class NameMoves: Sendable {
   /// Upstreams by the names of their endpoints.
   private let upstreams = Mutex<[String: [String]]>([:])

@@ -30,6 +30,8 @@ public struct ProcessSeen: Equatable, Sendable, Codable {
   public var descriptorsMax: Int?
   /// Of one core, over the time of the look.
   public var cpuShare: Double?
+  /// The same, with the time in which its main thread was ready to run and another program had the core.
+  public var cpuWanted: Double?
   /// Where in the kernel its main thread waits, as in `ep_poll`; nil: it runs or may not be read.
   public var waitsIn: String?
   public var residentBytes: UInt64?

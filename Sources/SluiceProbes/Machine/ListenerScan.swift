@@ -114,7 +114,8 @@ struct ListenerScan {
       var one = sample.identity(process)
       ProcessFacts.complete(&one)
       one.children = sample.children[process] ?? []
-      one.cpuShare = shares[process]
+      one.cpuShare = shares[process]?.used
+      one.cpuWanted = shares[process]?.wanted
       connections.fill(&one)
       // What was read first may have changed within the sample.
       if let now = ProcessTable.stat(process) { one.state = ProcessTable.state(now.state) }

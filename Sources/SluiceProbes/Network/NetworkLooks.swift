@@ -26,8 +26,8 @@ public enum NetworkLooks {
   }
 
   /// - Parameters:
-  ///   - keepAliveWatch: how long an idle connection is watched in a full look, at most 6 s. The default keeps the whole
-  ///     of a healthy endpoint under 2 s.
+  ///   - keepAliveWatch: how long an idle connection is watched in a full look, at most 6 s. The default keeps the
+  ///     look at a healthy endpoint under 2 s.
   static func look(
     _ target: ProbeTarget, resolved: ResolvedTarget, depth: LookDepth,
     keepAliveWatch: Duration = .milliseconds(1200)

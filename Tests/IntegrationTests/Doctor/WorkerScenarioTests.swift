@@ -23,7 +23,7 @@ extension Integration.Doctor {
           "--timeout", "2", "--log-file", patient.log, "slowapp:app",
         ], in: patient.folder)
       try await application.listens(on: patient.port)
-      let gateway = try await patient.gateway()
+      let gateway = try await patient.gateway("retry: { attempts: 1 }")
       try await patient.isWatched(gateway)
       let visit = try await Visit(gateway.port, path: "/slow")
       #expect(visit.status == 502)

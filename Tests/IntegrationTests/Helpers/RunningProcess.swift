@@ -27,7 +27,9 @@ final class RunningProcess: @unchecked Sendable {
     errors = folder.file("errors-\(UInt32.random(in: 0 ... .max))")
     let descriptor = open(errors, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
+    // A child inherits the signals that the thread which makes it blocks, and that one may block all of them: nothing
+    // that is asked to end would hear it.
+    process.arguments = ["--default-signal=TERM,INT,HUP,ALRM"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput =
@@ -76,7 +78,8 @@ final class RunningProcess: @unchecked Sendable {
 
   var failure: Ended {
     let status = process.isRunning ? 0 : process.terminationStatus
-    return Ended(command: (process.arguments ?? []).joined(separator: " "), status: status, errors: errorText)
+    return Ended(
+      command: (process.arguments ?? []).dropFirst().joined(separator: " "), status: status, errors: errorText)
   }
 }
 

@@ -30,6 +30,8 @@ struct ProcessReaderTests {
     #expect(ProcessTexts.number("VmSwap", inStatus: status) == nil)
     let limits =
       "Limit   Soft Limit   Hard Limit   Units\nMax open files            1024                 524288 files\n"
+    #expect(ProcessTexts.waitedForProcessor("33542180 1482094 123\n") == 1_482_094)
+    #expect(ProcessTexts.waitedForProcessor("1") == nil)
     #expect(ProcessTexts.openFilesMax(limits) == 1024)
     #expect(ProcessTexts.openFilesMax("Max open files   unlimited  unlimited files") == nil)
     #expect(ProcessTexts.socketInode("socket:[4711]") == 4711)

@@ -61,21 +61,31 @@ struct ProcessSample {
   struct Ticks {
     var at: Double
     var byProcess: [Int32: UInt64]
+    /// Nanoseconds for which each main thread has waited for a processor.
+    var waited: [Int32: UInt64]
   }
 
   func ticks(of processes: [Int32]) -> Ticks {
     var ticks: [Int32: UInt64] = [:]
-    for process in processes { ticks[process] = ProcessTable.stat(process)?.cpuTicks }
-    return Ticks(at: ProbeClock.milliseconds(), byProcess: ticks)
+    var waited: [Int32: UInt64] = [:]
+    for process in processes {
+      ticks[process] = ProcessTable.stat(process)?.cpuTicks
+      waited[process] = SystemFile.text("/proc/\(process)/schedstat").flatMap(ProcessTexts.waitedForProcessor)
+    }
+    return Ticks(at: ProbeClock.milliseconds(), byProcess: ticks, waited: waited)
   }
 
-  /// Of one core.
-  func shares(since before: Ticks) -> [Int32: Double] {
+  /// Of one core: what each has used, and what it would have used had there always been one for its main thread.
+  func shares(since before: Ticks) -> [Int32: (used: Double, wanted: Double)] {
     let now = ticks(of: Array(before.byProcess.keys))
     let seconds = max(now.at - before.at, 1) / 1000
     return before.byProcess.reduce(into: [:]) { shares, entry in
       guard let later = now.byProcess[entry.key], later >= entry.value else { return }
-      shares[entry.key] = Double(later - entry.value) / Double(ProcessTable.ticksPerSecond) / seconds
+      let used = Double(later - entry.value) / Double(ProcessTable.ticksPerSecond) / seconds
+      let waits = (before.waited[entry.key], now.waited[entry.key])
+      var waited = 0.0
+      if let first = waits.0, let last = waits.1, last >= first { waited = Double(last - first) / 1e9 / seconds }
+      shares[entry.key] = (used, used + waited)
     }
   }
 }

@@ -8,6 +8,12 @@ enum ProcessTexts {
     return nil
   }
 
+  /// Nanoseconds for which a main thread has waited for a processor: the second number of `schedstat`.
+  static func waitedForProcessor(_ schedstat: String) -> UInt64? {
+    let words = schedstat.split { $0 == " " || $0 == "\n" }
+    return words.count >= 2 ? UInt64(words[1]) : nil
+  }
+
   /// The soft limit of `Max open files` in `limits`; nil: unlimited, or not there.
   static func openFilesMax(_ limits: String) -> Int? {
     for line in limits.split(separator: "\n") where line.hasPrefix("Max open files") {
