@@ -22,6 +22,7 @@ from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
 from harness.measurement import Measurement
 from harness.certificates import make_certificate
+from harness.doctor import doctor_rows
 from harness.origin import start_http2_origin, start_origin, start_sink
 from harness.overload import OverloadRow
 from harness.prevention import ChurnRow, WrongEndpointRow
@@ -47,6 +48,7 @@ def all_rows() -> list[Row]:
         *request_rows(),
         *other_rows(),
         *secure_rows(),
+        *doctor_rows(),
         StalledReadersRow("stalled-readers", "100 clients do not read 30 MiB each", targets=GROWTH_TARGET),
         HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),

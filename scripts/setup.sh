@@ -53,6 +53,7 @@ test_needs() {
   need openssl openssl
   # Clients that others wrote: HTTP/2 under load, and Java's own.
   need h2load nghttp2-client
+  need nghttpd nghttp2-server
   need javac default-jdk-headless
   python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
   packages_wanted=1

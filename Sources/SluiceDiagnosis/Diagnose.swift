@@ -42,10 +42,11 @@ extension Judgement {
       sentence = root.sentence
       next = root.next
       checks = root.checks + checks
-      others.insert(contentsOf: roots.dropFirst().map(\.explanation), at: 0)
+      others += roots.dropFirst().map(\.explanation)
     } else {
       others += roots.map(\.explanation)
     }
+    others = Sureness.allCases.flatMap { sure in others.filter { $0.sure == sure } }
     let again = fitting.filter { $0.explanation.name == cause.identifier }
     guard verdict.name == cause.identifier else { return others += again.map(\.explanation) }
     verdict.evidence += again.flatMap(\.explanation.evidence)

@@ -87,11 +87,12 @@ public actor Gateway {
       }.get()
     }
     services.setWorkers(workers)
-    let (moves, noted) = (moves, services)
-    moves.adopt(snapshot)
-    names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { resolved in
+    let moves = moves
+    moves.adopt(snapshot.configuration)
+    // The services hold the names.
+    names = EndpointResolver(on: services.resolver, now: { Clock.now() }) { [weak services] resolved in
       for handle in handles { handle.run { $0.adopt(resolved) } }
-      for (upstream, move) in moves.moves(resolved) { noted.note(.addresses, move.text, upstream: upstream) }
+      for (upstream, move) in moves.moves(resolved) { services?.note(.addresses, move.text, upstream: upstream) }
     }
     services.setNames(names)
     names.track(snapshot.endpointNames)
@@ -181,7 +182,7 @@ public actor Gateway {
     self.security = security
     certificateWatch.adopt(stamps)
     for worker in workers { try await worker.ask { $0.adopt(next, security) } }
-    moves.adopt(next)
+    moves.adopt(next.configuration)
     names.track(next.endpointNames)
     listeners.merge(opened) { _, new in new }
     for (address, listener) in listeners where !wanted.contains(address) {

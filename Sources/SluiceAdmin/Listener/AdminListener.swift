@@ -8,7 +8,8 @@ internal import ServiceLifecycle
 public import SluiceConfiguration
 internal import Synchronization
 
-/// The admin address: Hummingbird on a thread of its own, so that nothing that is asked here holds up a worker.
+/// The admin address: Hummingbird on threads of the process that no worker has, so that nothing that is asked here
+/// holds one up. They live as long as the process: the library may have something to do there after its end.
 ///
 /// The settings are read for each request, so a reload that changes only the token closes no connection. One that
 /// changes the address opens the new one first.
@@ -23,7 +24,6 @@ public actor AdminListener {
   private struct Running {
     var address: String
     var port: Int?
-    var group: MultiThreadedEventLoopGroup
     var services: ServiceGroup
     var task: Task<Void, Never>
   }
@@ -73,11 +73,9 @@ public actor AdminListener {
   private static func close(_ running: Running) async {
     await running.services.triggerGracefulShutdown()
     await running.task.value
-    try? await running.group.shutdownGracefully()
   }
 
   private func open(_ configuration: AdminConfiguration) async throws -> Running {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (opened, continuation) = AsyncStream<Int?>.makeStream()
     let (table, settings) = (table, settings)
     let application = Application(
@@ -89,7 +87,7 @@ public actor AdminListener {
         address: .hostname(configuration.host, port: Int(configuration.port)),
         availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsMax, logger: logger)),
       onServerRunning: { channel in continuation.yield(channel.localAddress?.port) },
-      eventLoopGroupProvider: .shared(group), logger: logger)
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), logger: logger)
     var plan = ServiceGroupConfiguration(services: [application], logger: logger)
     plan.maximumGracefulShutdownDuration = Self.stopTime
     let services = ServiceGroup(configuration: plan)
@@ -99,10 +97,9 @@ public actor AdminListener {
       continuation.finish()
     }
     for await port in opened {
-      return Running(address: configuration.address, port: port, group: group, services: services, task: task)
+      return Running(address: configuration.address, port: port, services: services, task: task)
     }
     await task.value
-    try? await group.shutdownGracefully()
     throw AdminError(
       address: configuration.address, reason: outcome.failure.withLock { $0 } ?? "it ended at once")
   }

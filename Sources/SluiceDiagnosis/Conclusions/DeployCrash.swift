@@ -7,6 +7,8 @@ enum DeployCrash {
   static let startTime: Int64 = 60_000
   /// Milliseconds after a deploy in which a line of the log is of its start.
   static let logTime: Int64 = 120_000
+  /// Milliseconds that a mark may come behind the start of what was deployed.
+  static let lateMark: Int64 = 10_000
 
   static func conclusion(_ facts: DeployFacts) -> Conclusion? {
     guard isDown(facts.examination) else { return nil }
@@ -20,7 +22,7 @@ enum DeployCrash {
       }
       let ran = earlier.map { "Before it process \($0.process) (\(Shown.text($0.name))) ran." }
       // One that ran until the deploy, and only ones that ended at once since: it is what was deployed.
-      let isCertain = earlier != nil && !ended.isEmpty && ended.allSatisfy { $0.exitStatus != 0 || $0.signal != nil }
+      let isCertain = earlier != nil && !ended.isEmpty
       return Conclusion(
         "The application ends as it starts since \(ChangeWords.name(mark))\(reason(ended.first, note))",
         next: "Roll the deploy back, and look at the first lines of the application's log after it.",
@@ -40,13 +42,20 @@ enum DeployCrash {
     return examination.listeners?.value?.here.isEmpty == true
   }
 
-  /// Processes that came with the deploy and ended soon by themselves, the latest first.
+  /// Processes that came with the deploy and ended soon by themselves, the latest first. One that was there before and
+  /// ended before it, or that somebody ended, is none of its doing.
   private static func endings(_ facts: DeployFacts, _ mark: Change) -> [ProcessSighting] {
     (facts.examination.listeners?.value?.history ?? []).filter { sighting in
-      guard let end = sighting.endedAt, sighting.isOutOfMemory != true else { return false }
+      guard let end = sighting.endedAt, sighting.isOutOfMemory != true, isFailure(sighting) else { return false }
       let start = sighting.startedAt ?? sighting.firstSeen
-      return start >= mark.time - DeployFacts.markTime && end - start <= startTime
+      return start >= mark.time - lateMark && end >= mark.time - lateMark / 2 && end - start <= startTime
     }
+  }
+
+  /// An exit status that says so, or a signal that the program brought upon itself.
+  private static func isFailure(_ sighting: ProcessSighting) -> Bool {
+    if let signal = sighting.signal { return SignalName.isFault(signal) }
+    return sighting.exitStatus.map { $0 != 0 } ?? false
   }
 
   private static func lastWords(_ facts: DeployFacts, _ mark: Change) -> ApplicationLogNote? {

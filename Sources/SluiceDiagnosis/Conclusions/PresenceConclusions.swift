@@ -9,7 +9,9 @@ enum PresenceConclusions {
 
   static func conclusions(_ facts: MachineFacts) -> [Conclusion] {
     if let stopped = stopped(facts) { return [stopped] + backlog(facts, explained: .certain) }
-    let reasons = [blockedLoop(facts), dependency(facts), exhausted(facts)].compactMap { $0 }
+    // One that answers at once is not kept from it by anything; what waits was on its way.
+    let reasons =
+      facts.suffers == false ? [] : [blockedLoop(facts), dependency(facts), exhausted(facts)].compactMap { $0 }
     let order = Sureness.allCases
     let surest = (reasons + ResourceConclusions.reasons(facts)).map(\.explanation.sure)
       .min { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }

@@ -1,4 +1,4 @@
-internal import SluiceCore
+public import SluiceCore
 
 /// What a gateway can observe of an endpoint, in groups that go back to the same things.
 enum Symptom {
@@ -21,6 +21,9 @@ enum Symptom {
 }
 
 extension Cause {
+  /// Whether something at an endpoint can bring it about, so that a look there may explain it.
+  public var concernsEndpoint: Bool { symptom != nil }
+
   /// nil: nothing at the endpoint explains it.
   var symptom: Symptom? {
     switch self {

@@ -1,3 +1,4 @@
+internal import SluiceConfiguration
 internal import SluiceCore
 internal import SluiceIncidents
 internal import Synchronization
@@ -8,9 +9,9 @@ final class NameMoves: Sendable {
   /// Upstreams by the names of their endpoints.
   private let upstreams = Mutex<[String: [String]]>([:])
 
-  func adopt(_ snapshot: GatewaySnapshot) {
+  func adopt(_ configuration: Configuration) {
     var found: [String: [String]] = [:]
-    for upstream in snapshot.configuration.upstreams {
+    for upstream in configuration.upstreams {
       for endpoint in upstream.endpoints {
         guard case .tcp(let host, _) = endpoint.target, !found[host, default: []].contains(upstream.name) else {
           continue

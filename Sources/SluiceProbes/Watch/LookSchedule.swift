@@ -1,4 +1,5 @@
 internal import SluiceCore
+internal import SluiceDiagnosis
 internal import SluiceIncidents
 
 /// Decides which endpoints a gateway looks at by itself when a problem begins.
@@ -51,12 +52,7 @@ struct LookSchedule {
 
   /// Whether something at an endpoint can bring about what was observed.
   private static func isWorthALook(_ problem: ProblemKey) -> Bool {
-    guard problem.upstream != nil, let cause = Cause.allCases.first(where: { $0.identifier == problem.cause }) else {
-      return false
-    }
-    return switch cause.owner {
-    case .client, .gateway: false
-    case .configuration, .network, .machine, .application, .dependency, .deploy, .unknown: true
-    }
+    guard problem.upstream != nil else { return false }
+    return Cause.allCases.first { $0.identifier == problem.cause }?.concernsEndpoint ?? false
   }
 }

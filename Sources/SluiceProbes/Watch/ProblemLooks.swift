@@ -1,5 +1,6 @@
 public import SluiceConfiguration
 public import SluiceIncidents
+internal import NIOPosix
 internal import Synchronization
 
 /// Looks at an endpoint when a problem with it begins, so that its incidents have what can only be seen at that moment.
@@ -21,7 +22,11 @@ public final class ProblemLooks: Sendable {
   private let examine: @Sendable (ProbeTarget) async -> Examination
 
   /// - Parameter examine: the look.
-  public init(examine: @escaping @Sendable (ProbeTarget) async -> Examination) { self.examine = examine }
+  public init(examine: @escaping @Sendable (ProbeTarget) async -> Examination) {
+    self.examine = examine
+    // Its loops are made now: at the limit of descriptors they could not be, and the library traps.
+    _ = MultiThreadedEventLoopGroup.singleton.next()
+  }
 
   /// Who takes what was seen; until then nothing is looked at. It must not wait.
   public func bind(_ keep: @escaping @Sendable (Examination) -> Void) { state.withLock { $0.keep = keep } }
@@ -48,6 +53,7 @@ public final class ProblemLooks: Sendable {
   public func stop() { state.withLock { $0.isStopped = true } }
 
   private func look(because problem: ProblemKey) {
+    guard DescriptorReserve.isThere() else { return }
     let now = ProbeClock.wallMilliseconds()
     let (chosen, keep) = state.withLock { state -> ([ProbeTarget], (@Sendable (Examination) -> Void)?) in
       guard !state.isStopped, state.keep != nil, let upstream = problem.upstream else { return ([], nil) }

@@ -17,10 +17,11 @@ struct BuiltGateway: Sendable {
   ///   - routes: as `path: upstream`; empty: the only upstream gets everything.
   ///   - socket: listens there instead of on a port.
   ///   - wrapper: a command that runs another, in front.
+  ///   - looks: whether it looks at endpoints by itself, which they would count as requests.
   ///   - more: other sections.
   static func start(
     upstreams: String, routes: [(path: String, upstream: String)] = [], socket: String? = nil,
-    wrapper: [String] = [], more: String = "", in folder: TestFolder
+    wrapper: [String] = [], looks: Bool = true, more: String = "", in folder: TestFolder
   ) async throws -> BuiltGateway {
     let port = try listenPort()
     let listener = socket.map { "unix:\($0)" } ?? "127.0.0.1:\(port)"
@@ -33,7 +34,7 @@ struct BuiltGateway: Sendable {
       upstreams:
       \(upstreams)
       accessLog: { path: '\(log.path)', query: full }
-      incidents: { store: '\(store)' }
+      incidents: { store: '\(store)', look: \(looks ? "on" : "off") }
       \(more)
       """
     let file = folder.file("sluice.yaml")

@@ -24,7 +24,7 @@ extension Integration.Prevention {
         try await endpoints.last?.listens(on: port)
       }
       let urls = ports.map { "'http://127.0.0.1:\($0)'" }.joined(separator: ", ")
-      let gateway = try await BuiltGateway.start(upstreams: "  app: { endpoints: [\(urls)] }", in: folder)
+      let gateway = try await BuiltGateway.start(upstreams: "  app: { endpoints: [\(urls)] }", looks: false, in: folder)
       let load = try Load(port: gateway.port, ["--rate", "\(Self.rate)", "--seconds", "\(Self.seconds)"], in: folder)
       let results = try await load.results()
       await gateway.stop()

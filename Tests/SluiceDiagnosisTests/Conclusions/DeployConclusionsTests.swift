@@ -171,6 +171,25 @@ struct DeployConclusionsTests {
     #expect(DeployConclusions.conclusions(seen).isEmpty)
   }
 
+  @Test("what ended before the deploy, or by somebody's hand, is not its doing", arguments: [true, false])
+  func noCrash(isBefore: Bool) {
+    var seen = examination([Self.deploy], [])
+    var listeners = listeners(port: 3001)
+    listeners.elsewhere = []
+    listeners.processes = []
+    var gone = ProcessSighting(
+      process: 901, name: "app", command: "app", firstSeen: Self.deployTime - 38_000, lastSeen: Self.deployTime - 25_000
+    )
+    gone.startedAt = isBefore ? Self.deployTime - 38_000 : Self.deployTime + 1_000
+    gone.endedAt = isBefore ? Self.deployTime - 25_000 : Self.deployTime + 2_000
+    gone.signal = 9
+    listeners.history = [gone]
+    seen.listeners = .value(listeners)
+    let verdict = diagnose(seen).verdict
+    #expect(verdict.cause == "process_killed" && verdict.who == "machine")
+    #expect(!DeployConclusions.conclusions(seen).contains { $0.explanation.name == "deploy_crash" })
+  }
+
   @Test("a certificate that is new and refused")
   func certificate() {
     let change = Change(

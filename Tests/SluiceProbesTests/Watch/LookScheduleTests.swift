@@ -34,7 +34,7 @@ import Testing
     #expect(schedule.begin(refused, upstream: "api", endpoint: "http://b:1", at: 60_000) == .look)
   }
 
-  @Test(arguments: ["rate_limited", "client_aborted", "proxy_bug", "of_another_version"])
+  @Test(arguments: ["rate_limited", "client_aborted", "proxy_bug", "local_fds_or_memory", "of_another_version"])
   func whatIsNoEndpointsDoingIsNotLookedAt(_ cause: String) {
     var schedule = schedule
     let problem = ProblemKey(cause: cause, route: nil, upstream: "api", endpoint: nil)
