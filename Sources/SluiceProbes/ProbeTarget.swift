@@ -73,12 +73,16 @@ extension ProbeTarget {
 
 extension ProbeTarget {
   /// One for each endpoint of an upstream, in their order.
-  public static func targets(of upstream: UpstreamConfiguration, in configuration: Configuration) -> [ProbeTarget] {
+  ///
+  /// - Parameter installation: The gateway's name, where the configuration has none.
+  public static func targets(
+    of upstream: UpstreamConfiguration, in configuration: Configuration, installation: String? = nil
+  ) -> [ProbeTarget] {
     upstream.endpoints.map { endpoint in
       var target = ProbeTarget(
         endpoint, of: upstream, isConfigured: true, path: "/", host: host(to: upstream, in: configuration),
         resolver: configuration.resolver, listeners: configuration.listeners.map(\.address),
-        installation: configuration.name)
+        installation: configuration.name ?? installation)
       target.secrets = SecretFields(configured: configuration.secretFields)
       return target
     }

@@ -32,7 +32,13 @@ enum AbsenceConclusions {
           "\(Shown.process(found.process)) listens at \(address): \(Shown.text(found.process.command)).",
           "\(Shown.process(last)) listened at the endpoint before: \(Shown.text(last.command)).",
           last.endedAt.map { "That one \(Shown.end(last)) \(Shown.span(from: $0, to: facts.now)) ago." },
+          answerElsewhere(facts),
         ] + moved))
+  }
+
+  private static func answerElsewhere(_ facts: MachineFacts) -> String? {
+    let answer = facts.examination.responses?.value?.first { $0.question == .otherPort }
+    return answer?.status.map { "It answers \(answer?.method ?? "GET") with \($0) there." }
   }
 
   /// One that was there beside the other before is another instance, and has not moved.

@@ -13,6 +13,24 @@ extension IncidentReader {
     }
   }
 
+  /// The last examination of an endpoint before a moment (Unix time in milliseconds).
+  ///
+  /// - Throws: `StoreError`.
+  public func lastExamination(
+    of endpoint: String, upstream: String?, before moment: Int64
+  ) throws(StoreError) -> Examination? {
+    try read { db in
+      guard try db.tableExists("examination") else { return nil }
+      let document = try String.fetchOne(
+        db,
+        sql: """
+          SELECT document FROM examination WHERE endpoint = ? AND upstream IS ? AND time < ?
+          ORDER BY time DESC LIMIT 1
+          """, arguments: [endpoint, upstream, moment])
+      return document.flatMap(StoredExamination.examination)
+    }
+  }
+
   /// The examination of an endpoint that is nearest to a moment.
   ///
   /// - Parameters:

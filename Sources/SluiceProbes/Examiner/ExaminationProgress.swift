@@ -21,6 +21,12 @@ final class ExaminationProgress: Sendable {
     onStep(step, now)
   }
 
+  /// What is known so far.
+  var current: Examination { examination.withLock { $0 } }
+
+  /// Takes what belongs to a step that was told already.
+  func add(_ take: @Sendable (inout Examination) -> Void) { examination.withLock { take(&$0) } }
+
   func finished(tookMs: Double) -> Examination {
     examination.withLock { examination in
       examination.tookMs = tookMs

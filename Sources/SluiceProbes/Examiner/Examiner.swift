@@ -39,7 +39,7 @@ public struct Examiner: Sendable {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await lookAtRecords(subject, moment, progress) }
       group.addTask { await lookAtLog(log ?? target.log, moment, progress) }
-      group.addTask { await lookAtEndpoint(target, subject, moment, progress) }
+      group.addTask { await lookAtEndpoint(target, subject, log ?? target.log, moment, progress) }
     }
     return progress.finished(tookMs: ProbeClock.milliseconds() - began)
   }
@@ -85,27 +85,49 @@ public struct Examiner: Sendable {
 
   /// The network and the machine, side by side: a program that hangs is to be seen while it is asked.
   private func lookAtEndpoint(
-    _ target: ProbeTarget, _ subject: ExaminationTarget, _ moment: Int64, _ progress: ExaminationProgress
+    _ target: ProbeTarget, _ subject: ExaminationTarget, _ log: LogSource?, _ moment: Int64,
+    _ progress: ExaminationProgress
   ) async {
     let resolved = await NetworkLooks.resolve(target)
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         var seen = await NetworkLooks.look(target, resolved: resolved, depth: depth)
-        await addPast(to: &seen, of: target, moment)
+        addPast(to: &seen, of: subject, moment)
         progress.end(.direct) { [seen] in $0.take(seen) }
       }
-      group.addTask { await lookAtMachine(subject, resolved.addresses, moment, progress) }
+      group.addTask { await lookAtMachine(subject, resolved.addresses, log, moment, progress) }
     }
+    await lookElsewhere(target, progress)
   }
 
-  /// Where the name led before, and whether anything still answers there.
-  private func addPast(to seen: inout NetworkSeen, of target: ProbeTarget, _ moment: Int64) async {
-    guard case .value(var resolution)? = seen.resolution, let reader else { return }
-    guard let changes = try? reader.changes(since: moment - limits.past) else { return }
-    let moves = changes.filter { $0.kind == .addresses }.compactMap { NameMove(text: $0.text) }
-    guard let move = moves.first(where: { $0.name == resolution.name }) else { return }
-    resolution.before = move.before
-    seen.resolution = .value(resolution)
+  /// Where the application listens at another port now: whether it answers there.
+  private func lookElsewhere(_ target: ProbeTarget, _ progress: ExaminationProgress) async {
+    let seen = progress.current
+    guard let other = seen.listeners?.value?.elsewhere.first,
+      seen.responses?.value?.first?.cause != nil
+        || seen.connections?.value?.contains(where: { $0.cause == nil }) == false,
+      let answer = await NetworkLooks.otherPort(target, at: other.address)
+    else { return }
+    progress.add { $0.responses = .value(($0.responses?.value ?? []) + [answer]) }
+  }
+
+  /// Where the name led before, and which certificate was shown, as far as the store knows.
+  private func addPast(to seen: inout NetworkSeen, of subject: ExaminationTarget, _ moment: Int64) {
+    guard let reader else { return }
+    if case .value(var resolution)? = seen.resolution,
+      let changes = try? reader.changes(since: moment - limits.past),
+      let move = changes.filter({ $0.kind == .addresses }).compactMap({ NameMove(text: $0.text) })
+        .first(where: { $0.name == resolution.name })
+    {
+      resolution.before = move.before
+      seen.resolution = .value(resolution)
+    }
+    guard case .value(var handshake)? = seen.handshake, let now = handshake.tls.chain.first,
+      let last = try? reader.lastExamination(of: subject.endpoint, upstream: subject.upstream, before: moment),
+      let before = last.handshake?.value?.tls.chain.first, before.fingerprint != now.fingerprint
+    else { return }
+    handshake.before = before
+    seen.handshake = .value(handshake)
   }
 
   /// A gateway that watches writes how a process ended a moment after its end.
@@ -117,7 +139,8 @@ public struct Examiner: Sendable {
   }
 
   private func lookAtMachine(
-    _ subject: ExaminationTarget, _ addresses: [String], _ moment: Int64, _ progress: ExaminationProgress
+    _ subject: ExaminationTarget, _ addresses: [String], _ log: LogSource?, _ moment: Int64,
+    _ progress: ExaminationProgress
   ) async {
     let history = (try? reader?.sightings(endpoint: subject.endpoint, upstream: subject.upstream)) ?? []
     var listeners = await ListenerLook.look(
@@ -129,7 +152,13 @@ public struct Examiner: Sendable {
     }
     progress.end(.process) { [listeners] in $0.listeners = listeners }
     let resources = await ResourceLook.look(
-      subject, listeners: listeners.value, moment: moment, within: limits.machine)
+      subject, listeners: listeners.value, logPath: log?.path, moment: moment, within: limits.machine)
     progress.end(.resources) { $0.resources = resources }
+  }
+}
+
+extension LogSource {
+  fileprivate var path: String? {
+    if case .file(let path) = self { path } else { nil }
   }
 }

@@ -32,11 +32,15 @@ public final class ProblemLooks: Sendable {
   public func bind(_ keep: @escaping @Sendable (Examination) -> Void) { state.withLock { $0.keep = keep } }
 
   /// At the start and at each reload.
-  public func adopt(_ configuration: Configuration) {
+  ///
+  /// - Parameter installation: The gateway's name, by which it knows an answer of its own.
+  public func adopt(_ configuration: Configuration, installation: String) {
     let targets =
       configuration.incidents.looks
       ? Dictionary(
-        configuration.upstreams.map { ($0.name, ProbeTarget.targets(of: $0, in: configuration)) },
+        configuration.upstreams.map {
+          ($0.name, ProbeTarget.targets(of: $0, in: configuration, installation: installation))
+        },
         uniquingKeysWith: { first, _ in first }) : [:]
     state.withLock { $0.targets = targets }
   }

@@ -107,7 +107,7 @@ struct Run: AsyncParsableCommand {
     reports.bind(logger)
     alerts.adopt(configuration.alerts)
     looks.bind { output.keep($0) }
-    looks.adopt(configuration)
+    looks.adopt(configuration, installation: name)
     if let warning { logger.warning("\(warning)") }
     // Before the service manager is told that we are ready: a signal that comes at once must not end the process.
     let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
@@ -115,15 +115,15 @@ struct Run: AsyncParsableCommand {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      let admin = AdminStart(
-        running.gateway, store: store, logger: logger)
+      let admin = AdminStart(running.gateway, store: store, logger: logger)
       do {
         try await admin.open(configuration.admin, takesOver: takeover)
       } catch {
         await running.gateway.drain()
         throw error
       }
-      let companions = Companions(alerts: alerts, looks: looks, watch: running.watch, admin: admin.listener)
+      let companions = Companions(
+        alerts: alerts, looks: looks, watch: running.watch, admin: admin.listener, installation: name)
       await control(running, signals, companions, source: source, logger: logger)
       await admin.listener.stop()
     } catch {

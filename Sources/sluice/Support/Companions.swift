@@ -11,11 +11,13 @@ struct Companions {
   /// Of the endpoints that lie on this machine.
   let watch: EndpointWatch
   let admin: AdminListener
+  /// The gateway's name.
+  let installation: String
 
   func adopt(_ configuration: Configuration, logger: Logger) async {
     alerts.adopt(configuration.alerts)
     watch.adopt(configuration)
-    looks.adopt(configuration)
+    looks.adopt(configuration, installation: installation)
     do {
       try await admin.adopt(configuration.admin)
     } catch {

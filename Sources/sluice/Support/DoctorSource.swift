@@ -57,7 +57,8 @@ struct DoctorSource {
       throw ValidationError("there is no upstream '\(PlainText.peer(target, limit: 60))'\(hint)")
     }
     let upstreams = configuration.upstreams.filter { target == nil || $0.name == target }
-    let targets = upstreams.flatMap { ProbeTarget.targets(of: $0, in: configuration) }
+    let name = Installation.knownName(ProcessInfo.processInfo.environment)
+    let targets = upstreams.flatMap { ProbeTarget.targets(of: $0, in: configuration, installation: name) }
     guard !targets.isEmpty else { throw ValidationError("the configuration has no upstream to look at") }
     return Array(targets.prefix(targetsMax))
   }

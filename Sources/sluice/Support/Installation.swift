@@ -9,13 +9,9 @@ enum Installation {
   /// Without a writable state folder the name lasts as long as the process; `warning` then says so.
   static func name(configured: String?, environment: [String: String]) -> (name: String, warning: String?) {
     if let configured { return (configured, nil) }
+    if let known = knownName(environment) { return (known, nil) }
     let folder = stateFolder(environment)
-    let file = folder.appendingPathComponent("name")
-    if let known = try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines),
-      isName(known)
-    {
-      return (known, nil)
-    }
+    let file = nameFile(environment)
     let made = "sluice-" + hexDigits(8)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -24,6 +20,16 @@ enum Installation {
     } catch {
       return (made, "cannot keep the installation's name in \(file.path): set `name:` in the configuration")
     }
+  }
+
+  /// The name that was made and kept; nil: none was.
+  static func knownName(_ environment: [String: String]) -> String? {
+    let text = try? String(contentsOf: nameFile(environment), encoding: .utf8)
+    return text.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.flatMap { isName($0) ? $0 : nil }
+  }
+
+  private static func nameFile(_ environment: [String: String]) -> URL {
+    stateFolder(environment).appendingPathComponent("name")
   }
 
   /// The file that incidents are kept in; nil: they are not kept.

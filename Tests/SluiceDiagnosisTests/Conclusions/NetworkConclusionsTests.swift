@@ -62,6 +62,20 @@ import Testing
     #expect(looked.verdict.sentence.contains("192.0.2.99"))
   }
 
+  @Test func aNameThatLeftAnAddressWhereTheApplicationStillListens() {
+    var looked = Looked()
+    looked.failConnection(.connectRefused, errno: "ECONNREFUSED")
+    looked.changeResolution { $0.before = ["192.0.2.99"] }
+    var listeners = ListenersSeen()
+    listeners.samePort = [ListeningSocketSeen(address: "192.0.2.99:80")]
+    looked.examination.listeners = .value(listeners)
+    #expect(looked.verdict.cause == "name_moved" && looked.verdict.sure == .certain)
+    // At an address that the name never had, the application is what is to be moved.
+    listeners.samePort = [ListeningSocketSeen(address: "192.0.2.98:80")]
+    looked.examination.listeners = .value(listeners)
+    #expect(looked.verdict.cause == "listening_on_other_address")
+  }
+
   @Test func aNameThatMovedToWhereItWorksExplainsNothing() {
     var looked = Looked()
     looked.changeResolution { $0.before = ["192.0.2.99"] }

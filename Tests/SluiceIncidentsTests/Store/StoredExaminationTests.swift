@@ -32,6 +32,18 @@ import Testing
     #expect(try found(near: start, "http://127.0.0.1:3002") == nil)
   }
 
+  @Test func theLastOneBeforeAMomentIsFound() async throws {
+    let writer = IncidentWriter(folder, clock: clock)
+    let start = clock.now
+    for after in [0, 10, 20] { writer.note(examination(at: start + Int64(after))) }
+    #expect(writer.stop(within: .seconds(10)))
+    let reader = try IncidentReader(path: folder.store)
+    let endpoint = "http://127.0.0.1:3000"
+    #expect(try reader.lastExamination(of: endpoint, upstream: "api", before: start + 20)?.time == start + 10)
+    #expect(try reader.lastExamination(of: endpoint, upstream: "api", before: start) == nil)
+    #expect(try reader.lastExamination(of: endpoint, upstream: "web", before: start + 20) == nil)
+  }
+
   @Test func whatWasSeenComesBackAsItWas() async throws {
     let writer = IncidentWriter(folder, clock: clock)
     var seen = examination(at: clock.now)
