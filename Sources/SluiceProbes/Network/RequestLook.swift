@@ -55,6 +55,7 @@ enum RequestLook {
     _ question: ProbeQuestion, _ target: ProbeTarget, within limit: Duration
   ) async -> ResponseSeen? {
     let course = Course(limit)
+    let began = ProbeClock.milliseconds()
     var tls: DirectTLS?
     if target.endpoint.usesTLS {
       guard case .value(let loaded) = await DirectTLS.loaded(target.settings) else { return nil }
@@ -84,6 +85,7 @@ enum RequestLook {
       seen.cause = Cause.fromSystemError(errno: errno, during: call).identifier
     case .late: seen.cause = Cause.connectTimeout.identifier
     }
+    if seen.tookMs == 0 { seen.tookMs = ProbeClock.milliseconds() - began }
     return seen
   }
 }
