@@ -50,8 +50,7 @@ struct DeployFacts {
   /// Another process alone may be the restart after a crash.
   func sureness(of change: Change) -> Sureness {
     guard change.kind == .process else { return .likely }
-    return deploys.differences.contains { $0.kind == .program || $0.kind == .container || $0.kind == .version }
-      ? .likely : .possible
+    return deploys.differences.contains { $0.kind == .program || $0.kind == .version } ? .likely : .possible
   }
 
   func root(of change: Change, otherwise root: RootCause) -> RootCause {

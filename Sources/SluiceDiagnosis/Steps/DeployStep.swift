@@ -45,11 +45,8 @@ enum DeployStep {
     return switch difference.kind {
     // The tests have said it.
     case .latency: nil
-    case .port: .init(.warning, "The application listened on \(before) and listens on \(after) now.")
     case .certificate: .init(.warning, "The certificate is another one: \(after).")
-    case .protocol: .init(.warning, "The endpoint spoke \(before) and speaks \(after) now.")
     case .program: .init(.warning, "The program was \(before) and is \(after) now.")
-    case .container: .init(.warning, "The container was \(before) and is \(after) now.")
     case .version: .init(.fine, "The version was \(before) and is \(after) now.")
     }
   }

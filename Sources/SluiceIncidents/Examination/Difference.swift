@@ -1,12 +1,10 @@
-/// A property of an endpoint that is another since a change.
+/// A property of an endpoint that is another since a change. Another port or protocol is concluded from what listens
+/// and what answers, which is an examination's own.
 public struct Difference: Equatable, Sendable, Codable {
   public enum Kind: String, Equatable, Sendable, Codable {
-    case port
     case certificate
-    case `protocol`
     case latency
     case program
-    case container
     case version
   }
 

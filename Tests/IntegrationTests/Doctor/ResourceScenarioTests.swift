@@ -6,12 +6,13 @@ import Testing
 extension Integration.Doctor {
   /// What the process lacked, or was busy with.
   @Suite(.timeLimit(.minutes(3))) struct ResourceScenarioTests {
-    @Test(.enabled(if: TestGroup.isAvailable("memory"), "needs a memory cgroup that may be made"))
+    @Test(.enabled(if: TestCgroup.isAvailable, Comment(rawValue: TestCgroup.missing)))
     func killedForWantOfMemory() async throws {
       let patient = try Patient()
-      let group = try TestGroup("memory", limit: .memory(bytes: 96 << 20))
-      defer { group.remove() }
-      let application = try patient.start("eat", wrapper: group.wrapper)
+      let group = try #require(TestCgroup("memory"))
+      defer { withExtendedLifetime(group) {} }
+      group.limit(memory: 96 << 20)
+      let application = try patient.start("eat", wrapper: group.prefix)
       try await application.listens(on: patient.port)
       let gateway = try await patient.gateway()
       try await patient.isWatched(gateway)
@@ -24,12 +25,13 @@ extension Integration.Doctor {
       await gateway.stop()
     }
 
-    @Test(.enabled(if: TestGroup.isAvailable("cpu"), "needs a cpu cgroup that may be made"))
+    @Test(.enabled(if: TestCgroup.isAvailable, Comment(rawValue: TestCgroup.missing)))
     func throttledByAQuota() async throws {
       let patient = try Patient()
-      let group = try TestGroup("cpu", limit: .cpu(microseconds: 5_000, of: 100_000))
-      defer { group.remove() }
-      let application = try patient.start("spin", wrapper: group.wrapper)
+      let group = try #require(TestCgroup("cpu"))
+      defer { withExtendedLifetime(group) {} }
+      group.limit(cores: 0.05)
+      let application = try patient.start("spin", wrapper: group.prefix)
       try await application.listens(on: patient.port)
       let visitor = try RunningProcess(
         ["curl", "-s", "--max-time", "60", "\(patient.url)/spin"], in: patient.folder)

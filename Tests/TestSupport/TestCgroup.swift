@@ -1,11 +1,12 @@
-import Foundation
+internal import Foundation
 
-/// A cgroup for one test, of whichever version the machine has; removed with it.
-final class TestCgroup: Sendable {
-  static let missing = "needs root and a cgroup hierarchy that may be written to"
-  static var isAvailable: Bool { folder("cpu") != nil && folder("memory") != nil }
+/// A cgroup for one test, of whichever version the machine has; removed with it, so that the test must
+/// hold it for as long as a process is in there.
+public final class TestCgroup: Sendable {
+  public static let missing = "needs root and a cgroup hierarchy that may be written to"
+  public static var isAvailable: Bool { folder("cpu") != nil && folder("memory") != nil }
 
-  let path: String
+  public let path: String
   private let isUnified: Bool
 
   /// The folder in which a controller's cgroups are made.
@@ -20,7 +21,7 @@ final class TestCgroup: Sendable {
     return controls.contains(controller) ? ("/sys/fs/cgroup", true) : nil
   }
 
-  init?(_ controller: String) {
+  public init?(_ controller: String) {
     guard let (parent, isUnified) = Self.folder(controller) else { return nil }
     path = "\(parent)/sluice-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     self.isUnified = isUnified
@@ -32,12 +33,12 @@ final class TestCgroup: Sendable {
     for _ in 0..<50 where rmdir(path) != 0 && errno == EBUSY { usleep(100_000) }
   }
 
-  func limit(cores: Double) {
+  public func limit(cores: Double) {
     let quota = Int(cores * 100_000)
     isUnified ? write("cpu.max", "\(quota) 100000") : write("cpu.cfs_quota_us", "\(quota)")
   }
 
-  func limit(memory bytes: Int) {
+  public func limit(memory bytes: Int) {
     write(isUnified ? "memory.max" : "memory.limit_in_bytes", "\(bytes)")
     if isUnified { write("memory.swap.max", "0") } else { write("memory.memsw.limit_in_bytes", "\(bytes)") }
   }
@@ -47,5 +48,5 @@ final class TestCgroup: Sendable {
   }
 
   /// Runs a command within it; the process number stays.
-  var prefix: [String] { ["sh", "-c", "echo $$ > \(path)/cgroup.procs && exec \"$@\"", "sh"] }
+  public var prefix: [String] { ["sh", "-c", "echo $$ > \(path)/cgroup.procs && exec \"$@\"", "sh"] }
 }
