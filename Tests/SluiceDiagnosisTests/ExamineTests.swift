@@ -11,6 +11,13 @@ import Testing
     #expect(diagnosis.verdict.sentence.contains("answers 200"))
   }
 
+  @Test(arguments: [(UInt16(200), true), (404, true), (500, false), (503, false)])
+  func anErrorOfTheApplicationsOwnIsNoHealth(_ status: UInt16, _ isHealthy: Bool) {
+    let seen = Examination.sample { $0.responses = .value([.answered(status)]) }
+    #expect(Unexplained.isHealthy(seen) == isHealthy)
+    #expect(diagnose(seen).isHealthy == isHealthy)
+  }
+
   @Test func whatWasNotSeenIsUnknownAndNeverFine() {
     let nothing = diagnose(.sample { _ in })
     #expect(!nothing.isHealthy && nothing.verdict.cause == "unknown" && nothing.verdict.sure == .unknown)
