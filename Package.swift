@@ -64,6 +64,15 @@ let package = Package(
       name: "SluiceIncidents", dependencies: ["SluiceCore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(name: "SluiceDiagnosis", dependencies: ["SluiceCore", "SluiceIncidents"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CScan"),
+    .target(
+      name: "SluiceLogs",
+      dependencies: [
+        "SluiceDiagnosis", "SluiceIncidents", "SluiceCore", "SluiceWire", "CZlib", "CScan",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "SluiceGateway",
       dependencies: [
@@ -97,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes", "SluiceAdmin",
+        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceProbes", "SluiceAdmin",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -123,6 +132,10 @@ let package = Package(
       name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
       swiftSettings: settings),
     .testTarget(
+      name: "SluiceLogsTests",
+      dependencies: ["SluiceLogs", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SluiceProbesTests",
       dependencies: [
         "SluiceProbes", "SluiceDiagnosis", "SluiceIncidents", "SluiceConfiguration", "SluiceCore", "SluiceLab",
@@ -139,14 +152,15 @@ let package = Package(
       swiftSettings: settingsBesideC),
     .testTarget(
       name: "SluiceCommandTests",
-      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore", "TestSupport"],
+      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceLogs", "SluiceCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes", "TestSupport",
+        "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceProbes",
+        "TestSupport",
         nioCore, nioPosix,
         nioSSL, x509, crypto, logging,
       ],

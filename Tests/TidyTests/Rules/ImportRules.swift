@@ -8,6 +8,9 @@ extension Rule {
     "SluiceConfiguration": ["SluiceWire", "SluiceCore"],
     "SluiceIncidents": ["SluiceWire", "SluiceCore"],
     "SluiceDiagnosis": ["SluiceWire", "SluiceCore", "SluiceIncidents"],
+    "CZlib": [],
+    "CScan": [],
+    "SluiceLogs": ["SluiceWire", "SluiceCore", "SluiceIncidents", "SluiceDiagnosis", "CZlib", "CScan"],
     "SluiceProbes": [
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
       "CLinux",
@@ -17,7 +20,7 @@ extension Rule {
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes",
-      "SluiceAdmin", "SluiceLab", "SluiceGateway",
+      "SluiceAdmin", "SluiceLab", "SluiceGateway", "SluiceLogs",
     ],
   ]
 

@@ -1,0 +1,36 @@
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+// Swift has vectors, but no way to make one bit of each lane, which is what a search for many places wants.
+
+/// A bit for each of the 64 bytes at `bytes` that is `byte`; the lowest for the first. All 64 must be readable.
+static inline uint64_t sluice_places_of(const uint8_t *bytes, uint8_t byte) {
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi8((char)byte);
+  uint64_t places = 0;
+  for (int part = 0; part < 4; part++) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    places |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted)) << (16 * part);
+  }
+  return places;
+#elif defined(__aarch64__)
+  const uint8x16_t wanted = vdupq_n_u8(byte);
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t a = vandq_u8(vceqq_u8(vld1q_u8(bytes), wanted), bits);
+  uint8x16_t b = vandq_u8(vceqq_u8(vld1q_u8(bytes + 16), wanted), bits);
+  uint8x16_t c = vandq_u8(vceqq_u8(vld1q_u8(bytes + 32), wanted), bits);
+  uint8x16_t d = vandq_u8(vceqq_u8(vld1q_u8(bytes + 48), wanted), bits);
+  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+  sum = vpaddq_u8(sum, sum);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
+#else
+  uint64_t places = 0;
+  for (int place = 0; place < 64; place++) places |= (uint64_t)(bytes[place] == byte) << place;
+  return places;
+#endif
+}

@@ -1,0 +1,17 @@
+/// One form of a log: how its lines are divided, and what the fields mean.
+struct LogFormat: Sendable {
+  /// As `nginx-combined`; unique.
+  let id: String
+  let product: LogProduct
+  let shape: LineShape
+  let time: TimeForm
+  /// Whether a line that was divided is of this form after all: shapes of several products look alike. Cheap.
+  let accepts: @Sendable (RawSpan, borrowing FieldSet) -> Bool
+  /// Whether the line tells nothing but a request that went well: then it is counted, and not looked at again.
+  /// Nearly every line is, so this must be cheap; `true` only where `entry` would have no conclusion and no event.
+  let isOrdinary: @Sendable (RawSpan, borrowing FieldSet) -> Bool
+  /// The fields as an entry; nil where the line says nothing of a request, failure or event.
+  ///
+  /// Place, time and text are set by the caller afterwards.
+  let entry: @Sendable (FieldValues) -> LogEntry?
+}

@@ -1,0 +1,11 @@
+/// One log that was read, a rotated set as one.
+public struct LogSource: Equatable, Sendable, Codable {
+  /// In the order of time.
+  public var files: [String]
+  /// Formats that were found, the most frequent first.
+  public var formats: [String]
+  public var lines: Int
+  public var recognised: Int
+  public var first: String?
+  public var last: String?
+}

@@ -1,0 +1,5 @@
+/// One thing that happened.
+public struct StoryEntry: Equatable, Sendable, Codable {
+  public var time: String?
+  public var sentence: String
+}

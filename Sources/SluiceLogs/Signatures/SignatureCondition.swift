@@ -1,0 +1,55 @@
+/// One thing that must hold of a line's fields for a signature to match.
+public enum SignatureCondition: Equatable, Sendable {
+  /// The field holds the text, letter by letter.
+  case contains(LogField, String)
+  case containsNone(LogField, [String])
+  case starts(LogField, String)
+  case `is`(LogField, [String])
+  /// The field has no value.
+  case missing(LogField)
+  case present(LogField)
+  /// The letter at a place of the field, from 0, is one of these.
+  case letter(LogField, Int, String)
+  /// One of the field's parts between commas is this.
+  case flag(LogField, String)
+  /// The number in the field lies in the range.
+  case number(LogField, ClosedRange<Double>)
+
+  public func holds(_ values: FieldValues) -> Bool {
+    switch self {
+    case .contains(let field, let text): values[field]?.holds(text) == true
+    case .containsNone(let field, let texts): texts.allSatisfy { values[field]?.holds($0) != true }
+    case .starts(let field, let text): values[field]?.utf8.starts(with: text.utf8) == true
+    case .is(let field, let texts): values[field].map(texts.contains) == true
+    case .missing(let field): values[field] == nil
+    case .present(let field): values[field] != nil
+    case .letter(let field, let place, let letters):
+      values[field].map { text in
+        text.utf8.count > place
+          && letters.utf8.contains(text.utf8[text.utf8.index(text.utf8.startIndex, offsetBy: place)])
+      } == true
+    case .flag(let field, let flag): values[field]?.split(separator: ",").contains(Substring(flag)) == true
+    case .number(let field, let range): values.decimal(field).map(range.contains) == true
+    }
+  }
+}
+
+extension String {
+  /// Whether the bytes of `text` stand in it; the same letters written otherwise in Unicode are not looked for.
+  func holds(_ text: String) -> Bool {
+    var copy = self
+    var wanted = text
+    return copy.withUTF8 { bytes in
+      wanted.withUTF8 { needle in
+        guard let first = needle.first else { return true }
+        var from = 0
+        while bytes.count - from >= needle.count {
+          guard let place = bytes[from...(bytes.count - needle.count)].firstIndex(of: first) else { return false }
+          if bytes[place..<(place + needle.count)].elementsEqual(needle) { return true }
+          from = place + 1
+        }
+        return false
+      }
+    }
+  }
+}
