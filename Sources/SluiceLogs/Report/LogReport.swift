@@ -11,6 +11,8 @@ public struct LogReport: Equatable, Sendable, Codable {
   public var requests: Int
   /// Status, as text, to the number of requests that got it; `none` for those that got none.
   public var statuses: [String: Int]
+  /// Failures and requests over the whole time of the logs.
+  public var chart: TimeChart?
   /// Failures by cause, the most frequent first: one request counts once, however many lines tell of it.
   public var causes: [CauseCount]
   /// What belongs together, with its root: the one that matters most first.

@@ -1,0 +1,76 @@
+/// Failures over time as bars, requests as a line behind them on a scale of their own.
+struct ChartDrawing {
+  let chart: TimeChart
+  let title: String
+
+  private static let width = 960
+  private static let height = 140
+  /// Below the bars, for the times.
+  private static let foot = 22
+  private static let left = 56
+
+  init(_ chart: TimeChart, title: String) {
+    self.chart = chart
+    self.title = title
+  }
+
+  func write(to page: inout HTMLWriter) {
+    guard let most = chart.failures.max(), most > 0, !chart.failures.isEmpty else { return }
+    page.raw("<figure><svg viewBox=\"0 0 \(Self.width) \(Self.height + Self.foot)\" role=\"img\">")
+    page.element("title", "", "\(title): \(description(most))")
+    if let requests = chart.requests { line(requests, to: &page) }
+    bars(most, to: &page)
+    axis(most, to: &page)
+    page.raw("</svg>")
+    page.element("figcaption", "", description(most))
+    page.raw("</figure>\n")
+  }
+
+  private func description(_ most: Int) -> String {
+    let slot = chart.slotSeconds % 60 == 0 ? "\(chart.slotSeconds / 60) min" : "\(chart.slotSeconds) s"
+    let requests =
+      chart.requests.flatMap { $0.max() }.map { "; the line is requests, at most \(Numbers.plain($0))" } ?? ""
+    return "Failures in each \(slot), at most \(Numbers.plain(most))\(requests)"
+  }
+
+  private var step: Double { Double(Self.width - Self.left) / Double(chart.failures.count) }
+
+  private func bars(_ most: Int, to page: inout HTMLWriter) {
+    for (index, count) in chart.failures.enumerated() where count > 0 {
+      // A single failure among thousands is seen, too.
+      let height = max(2, Double(count) / Double(most) * Double(Self.height - 8))
+      let left = number(Double(Self.left) + Double(index) * step)
+      let top = number(Double(Self.height) - height)
+      let width = number(max(1, step - (step > 4 ? 1 : 0)))
+      page.raw("<rect class=\"bar\" x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(number(height))\"/>")
+    }
+  }
+
+  private func line(_ requests: [Int], to page: inout HTMLWriter) {
+    guard let most = requests.max(), most > 0 else { return }
+    let points = requests.prefix(chart.failures.count).enumerated().map { index, count in
+      let height = Double(count) / Double(most) * Double(Self.height - 8)
+      return "\(number(Double(Self.left) + (Double(index) + 0.5) * step)),\(number(Double(Self.height) - height))"
+    }
+    page.raw("<polyline class=\"requests\" points=\"\(points.joined(separator: " "))\"/>")
+  }
+
+  private func axis(_ most: Int, to page: inout HTMLWriter) {
+    page.raw(
+      "<line class=\"axis\" x1=\"\(Self.left)\" y1=\"\(Self.height)\" x2=\"\(Self.width)\" y2=\"\(Self.height)\"/>")
+    page.element("text", "x=\"\(Self.left - 6)\" y=\"14\" text-anchor=\"end\"", Numbers.plain(most))
+    page.element("text", "x=\"\(Self.left - 6)\" y=\"\(Self.height)\" text-anchor=\"end\"", "0")
+    let ticks = min(6, chart.failures.count)
+    for tick in 0..<ticks {
+      let slot = chart.failures.count * tick / max(ticks, 1)
+      let time = PageText.clock(chart.start, later: slot * chart.slotSeconds)
+      let place = number(Double(Self.left) + Double(slot) * step)
+      page.element("text", "x=\"\(place)\" y=\"\(Self.height + 16)\"", time)
+    }
+  }
+
+  private func number(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import SluiceLogs
+import Testing
+
+@testable import sluice
+
+@Suite("The terminal page of a log report")
+struct LogsPageTests {
+  private func report() throws -> LogReport {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let data = try Data(contentsOf: tests.appendingPathComponent("Fixtures/Logs/report.json"))
+    return try JSONDecoder().decode(LogReport.self, from: data)
+  }
+
+  @Test("fits its screen, and each problem goes from the verdict to its lines", arguments: [80, 120])
+  func whole(width: Int) throws {
+    let lines = LogsPage(report: try report(), screen: Screen(width: width), top: 5).lines
+    #expect(lines.allSatisfy { PlainText.width($0) <= width }, "\(lines.filter { PlainText.width($0) > width })")
+    let text = lines.joined(separator: "\n")
+    let order = [
+      "2 problems: 1,200 of 120,000 requests failed, 33 more were saved by a retry", "2026-11-26 20:00:00 to 21:00:00",
+      "Problem 1", "application: upstream_down (likely).", "Next: Find out", "1000 failed requests of 16,000 (6.25 %)",
+      "What explains it", "What happened", "20:14:05", "Where", "endpoint 10.0.0.5:3000: 100 %", "Check first",
+      "ss -ltnp", "Lines", "error.log:1204", "Problem 2", "All causes", "Note:", "3 of 120,450 lines",
+    ]
+    var rest = text[...]
+    for part in order {
+      guard let found = rest.range(of: part) else {
+        Issue.record("\(part) is missing behind what stands before it:\n\(text)")
+        return
+      }
+      rest = rest[found.upperBound...]
+    }
+    #expect(!text.contains("\u{1B}"))
+  }
+
+  @Test("shows as many problems as are wanted, and says how many more there are")
+  func top() throws {
+    let lines = LogsPage(report: try report(), screen: Screen(), top: 1).lines
+    #expect(lines.contains("1 more problem: --top shows them"))
+    #expect(!lines.contains("Problem 2"))
+  }
+
+  @Test("says that nothing failed, or that nothing was understood")
+  func nothing() throws {
+    var report = try report()
+    report.causes = []
+    report.problems = []
+    #expect(LogsPage.summary(report) == "No failures in 120,000 requests.")
+    report.requests = 0
+    report.recognised = 0
+    #expect(LogsPage.summary(report) == "No line is of a form that is known.")
+  }
+
+  @Test("draws counts as bars, and a single one among many is seen")
+  func bars() {
+    #expect(SparkLine([0, 1, 4, 8], hasUnicode: true).text == " ▁▄█")
+    #expect(SparkLine([0, 1, 1000], hasUnicode: false).text == " .@")
+    #expect(LogProblemLines.merged([1, 2, 3, 4, 5], to: 2) == [6, 9])
+    #expect(LogProblemLines.merged([1, 2], to: 10) == [1, 2])
+  }
+}
