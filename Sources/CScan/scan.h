@@ -34,3 +34,51 @@ static inline uint64_t sluice_places_of(const uint8_t *bytes, uint8_t byte) {
   return places;
 #endif
 }
+
+/// A bit for each of the 16 bytes at `bytes` that is `byte`; the lowest for the first. All 16 must be readable.
+static inline uint32_t sluice_places_of_in_16(const uint8_t *bytes, uint8_t byte) {
+#if defined(__SSE2__)
+  const __m128i block = _mm_loadu_si128((const __m128i *)bytes);
+  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte)));
+#elif defined(__aarch64__)
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t hits = vandq_u8(vceqq_u8(vld1q_u8(bytes), vdupq_n_u8(byte)), bits);
+  return (uint32_t)vaddv_u8(vget_low_u8(hits)) | (uint32_t)vaddv_u8(vget_high_u8(hits)) << 8;
+#else
+  uint32_t places = 0;
+  for (int place = 0; place < 16; place++) places |= (uint32_t)(bytes[place] == byte) << place;
+  return places;
+#endif
+}
+
+/// As `sluice_places_of_in_16`, of either of two bytes.
+static inline uint32_t sluice_places_of_two_in_16(const uint8_t *bytes, uint8_t one, uint8_t other) {
+#if defined(__SSE2__)
+  const __m128i block = _mm_loadu_si128((const __m128i *)bytes);
+  const __m128i hits = _mm_or_si128(
+      _mm_cmpeq_epi8(block, _mm_set1_epi8((char)one)), _mm_cmpeq_epi8(block, _mm_set1_epi8((char)other)));
+  return (uint32_t)_mm_movemask_epi8(hits);
+#else
+  return sluice_places_of_in_16(bytes, one) | sluice_places_of_in_16(bytes, other);
+#endif
+}
+
+/// Two words at once: the places of two bytes among the 64 at `bytes`, which are loaded once.
+static inline void sluice_places_of_two(
+    const uint8_t *bytes, uint8_t one, uint8_t other, uint64_t *ones, uint64_t *others) {
+#if defined(__SSE2__)
+  const __m128i first = _mm_set1_epi8((char)one);
+  const __m128i second = _mm_set1_epi8((char)other);
+  uint64_t a = 0, b = 0;
+  for (int part = 0; part < 4; part++) {
+    const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    a |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, first)) << (16 * part);
+    b |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, second)) << (16 * part);
+  }
+  *ones = a;
+  *others = b;
+#else
+  *ones = sluice_places_of(bytes, one);
+  *others = sluice_places_of(bytes, other);
+#endif
+}

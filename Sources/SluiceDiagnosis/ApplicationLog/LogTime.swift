@@ -2,14 +2,14 @@
 public struct LogTime: Equatable, Sendable {
   /// Milliseconds since 1970 of what is written, read as if it were UTC: Unix time plus the offset.
   /// Where the year is not told it is 1972, a leap year.
-  var civil: Int64
+  package var civil: Int64
   /// Seconds east of Greenwich; nil: not told.
-  var offset: Int?
-  var hasYear = true
+  package var offset: Int?
+  package var hasYear = true
   /// Whether more than the time of day is told; `civil` is else the time since midnight.
   public var hasDate = true
 
-  init(civil: Int64, offset: Int?, hasYear: Bool = true) {
+  package init(civil: Int64, offset: Int?, hasYear: Bool = true) {
     self.civil = civil
     self.offset = offset
     self.hasYear = hasYear
@@ -21,7 +21,7 @@ public struct LogTime: Equatable, Sendable {
   }
 
   /// Of an epoch.
-  init(unixMilliseconds: Int64) { self.init(civil: unixMilliseconds, offset: 0) }
+  package init(unixMilliseconds: Int64) { self.init(civil: unixMilliseconds, offset: 0) }
 
   static let yearUnknown = 1972
 }
@@ -47,5 +47,5 @@ struct LogClockTime: Equatable {
   /// Since midnight.
   var milliseconds: Int64
   /// Seconds east of Greenwich; nil: not told.
-  var offset: Int?
+  package var offset: Int?
 }

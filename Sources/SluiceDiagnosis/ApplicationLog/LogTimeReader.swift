@@ -5,12 +5,12 @@
 /// redis; `Nov 26 17:12:11` of syslog, with a year behind it in Apache's error log; `Nov 26, 2026 5:12:11 PM` of Java's
 /// own logger; `I1126 17:12:11` of klog; `17:12:11.123`, a time of day alone; seconds, milliseconds, micro- and
 /// nanoseconds since 1970.
-enum LogTimeReader {
+package enum LogTimeReader {
   /// Bytes at the beginning of a line within which its time begins.
-  static let prefixBytesMax = 128
+  package static let prefixBytesMax = 128
 
   /// nil: the line tells none, and belongs to the one before.
-  static func time(of line: ArraySlice<UInt8>) -> LogTime? {
+  package static func time(of line: ArraySlice<UInt8>) -> LogTime? {
     if let fields = LogFields(line) { return time(of: fields) }
     return found(in: line)?.time
   }

@@ -5,7 +5,12 @@ struct LogFormat: Sendable {
   let product: LogProduct
   let shape: LineShape
   let time: TimeForm
+  /// Whether the time is that at which the request began; its end is that and the entry's `totalTime`.
+  var isTimeOfStart = false
   /// Whether a line that was divided is of this form after all: shapes of several products look alike. Cheap.
+  ///
+  /// A line must be accepted by one format alone: a log's most frequent format is asked first, whatever its place in the
+  /// table.
   let accepts: @Sendable (RawSpan, borrowing FieldSet) -> Bool
   /// Whether the line tells nothing but a request that went well: then it is counted, and not looked at again.
   /// Nearly every line is, so this must be cheap; `true` only where `entry` would have no conclusion and no event.

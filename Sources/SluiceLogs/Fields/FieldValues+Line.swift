@@ -1,0 +1,16 @@
+extension FieldValues {
+  /// The fields as texts, without the escapes of their format.
+  init(_ fields: borrowing FieldSet, of line: RawSpan) {
+    self.init()
+    for field in LogField.allCases {
+      guard let range = fields.range(field), range.upperBound <= line.byteCount else { continue }
+      let isQuoted = fields.quoted & (1 &<< UInt64(field.rawValue)) != 0
+      let escape: UInt8 = 0x5C
+      if isQuoted, ByteScan.first(escape, in: line, from: range.lowerBound, to: range.upperBound) < range.upperBound {
+        self[field] = fields.isJSON ? FieldText.json(line, range) : FieldText.quoted(line, range)
+      } else {
+        self[field] = line.text(range)
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Load balancers of AWS.
+  static let aws: [LogFormat] = []
+}

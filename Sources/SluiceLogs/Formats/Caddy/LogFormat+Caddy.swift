@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Caddy.
+  static let caddy: [LogFormat] = []
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Envoy.
+  static let envoy: [LogFormat] = []
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// HAProxy.
+  static let haproxy: [LogFormat] = []
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Apache httpd.
+  static let httpd: [LogFormat] = []
+}

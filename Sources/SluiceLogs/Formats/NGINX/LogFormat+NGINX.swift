@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// nginx and ingress-nginx.
+  static let nginx: [LogFormat] = []
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Proxies with a format or two each.
+  static let others: [LogFormat] = []
+}

@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// This gateway's own.
+  static let sluice: [LogFormat] = []
+}

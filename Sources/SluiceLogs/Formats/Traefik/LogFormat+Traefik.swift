@@ -1,0 +1,4 @@
+extension LogFormat {
+  /// Traefik.
+  static let traefik: [LogFormat] = []
+}

@@ -1,0 +1,75 @@
+internal import CScan
+
+/// The one place that calls the vector instructions of `CScan`: bounds are checked here for each block that they read.
+enum ByteScan {
+  /// The first place of `byte` in `from..<to` of a line, or `to`.
+  ///
+  /// 16 bytes at a time: most fields end within them.
+  @inline(__always)
+  static func first(_ byte: UInt8, in line: RawSpan, from: Int, to: Int) -> Int {
+    var position = from
+    let count = line.byteCount
+    while position < to {
+      let mask: UInt32
+      if position &+ 16 <= count {
+        mask = line.withUnsafeBytes { bytes in
+          places(in: bytes, at: position) { sluice_places_of_in_16($0, byte) }
+        }
+      } else {
+        return firstNearEnd(byte, byte, in: line, from: position, to: to)
+      }
+      if mask != 0 { return min(position &+ mask.trailingZeroBitCount, to) }
+      position &+= 16
+    }
+    return to
+  }
+
+  /// The first place of either byte in `from..<to` of a line, or `to`.
+  @inline(__always)
+  static func first(_ one: UInt8, or other: UInt8, in line: RawSpan, from: Int, to: Int) -> Int {
+    var position = from
+    let count = line.byteCount
+    while position < to {
+      let mask: UInt32
+      if position &+ 16 <= count {
+        mask = line.withUnsafeBytes { bytes in
+          places(in: bytes, at: position) { sluice_places_of_two_in_16($0, one, other) }
+        }
+      } else {
+        return firstNearEnd(one, other, in: line, from: position, to: to)
+      }
+      if mask != 0 { return min(position &+ mask.trailingZeroBitCount, to) }
+      position &+= 16
+    }
+    return to
+  }
+
+  /// Where fewer than 16 bytes are left: the last 16 of the line are read, and the ones before `from` left out.
+  @inline(never)
+  private static func firstNearEnd(_ one: UInt8, _ other: UInt8, in line: RawSpan, from: Int, to: Int) -> Int {
+    let count = line.byteCount
+    if count >= 16 {
+      let mask = line.withUnsafeBytes { bytes in
+        places(in: bytes, at: count - 16) { sluice_places_of_two_in_16($0, one, other) }
+      }
+      let left = mask >> UInt32(min(from - (count - 16), 31))
+      return left == 0 ? to : min(from + left.trailingZeroBitCount, to)
+    }
+    var position = from
+    while position < min(to, count) {
+      let byte = line.byte(at: position)
+      if byte == one || byte == other { return position }
+      position += 1
+    }
+    return to
+  }
+
+  @inline(__always)
+  private static func places(
+    in bytes: UnsafeRawBufferPointer, at position: Int, _ search: (UnsafePointer<UInt8>) -> UInt32
+  ) -> UInt32 {
+    precondition(position >= 0 && position &+ 16 <= bytes.count)
+    guard let base = bytes.baseAddress else { return 0 }
+    return search((base + position).bindMemory(to: UInt8.self, capacity: 16))
+  }
+}
