@@ -22,7 +22,8 @@ enum PageStyle {
       padding: 0 .6rem; margin: 0 .35rem .25rem 0; font-size: .85rem; }
     figure { margin: .5rem 0; }
     figcaption { font-size: .85rem; }
-    svg { width: 100%; height: auto; display: block; }
+    .chart { overflow-x: auto; }
+    svg { width: 100%; min-width: 34rem; height: auto; display: block; }
     svg text { fill: var(--quiet); font-size: 13px; }
     .bar { fill: var(--bad); }
     .requests { fill: none; stroke: var(--line); stroke-width: 1.5; }

@@ -1,0 +1,27 @@
+import SluiceDiagnosis
+import SluiceLogs
+import Testing
+
+@Suite("Causes of a log report")
+struct LogReportCausesTests {
+  @Test("only the wanted ones stay, with the problems in which they were seen or that go back to them")
+  func only() throws {
+    let report = try ReportFixture.report()
+    #expect(report.only(causes: []) == report)
+    let seen = report.only(causes: ["all_unhealthy"])
+    #expect(seen.problems.map(\.verdict.cause) == ["upstream_down"])
+    #expect(seen.causes.isEmpty)
+    #expect(report.only(causes: ["slow_application"]).problems.count == 1)
+    #expect(report.only(causes: ["response_header_timeout"]).causes.map(\.count) == [200])
+  }
+
+  @Test("what the client did is no failure")
+  func failed() throws {
+    var report = try ReportFixture.report()
+    #expect(report.failed == 1200)
+    #expect(report.hasFailures)
+    report.problems = []
+    report.causes = report.causes.filter { $0.who == "client" }
+    #expect(!report.hasFailures)
+  }
+}
