@@ -1,16 +1,16 @@
 /// Values as they may be shown: names come from configuration and bytes from peers, and a terminal obeys what it gets.
-enum Shown {
+package enum Shown {
   /// Characters of a sentence at most.
-  static let sentenceMax = 220
+  package static let sentenceMax = 220
   /// Characters of one name within a sentence.
-  static let nameMax = 64
+  package static let nameMax = 64
   /// Characters of a peer's bytes within a sentence.
   static let bytesMax = 40
 
   /// Printable characters as they are, all others as `\u{…}`; a longer text ends with an ellipsis.
   ///
   /// Beside control characters this covers what turns the writing direction, is not seen, or breaks a line.
-  static func text(_ text: String, limit: Int = nameMax) -> String {
+  package static func text(_ text: String, limit: Int = nameMax) -> String {
     var shown = ""
     // No scalar is shown by less than itself, so what stands behind four times the limit cannot matter.
     for scalar in text.unicodeScalars.prefix(4 * limit) {
@@ -39,12 +39,12 @@ enum Shown {
     }
   }
 
-  static func clipped(_ text: String, to limit: Int) -> String {
+  package static func clipped(_ text: String, to limit: Int) -> String {
     text.count <= limit ? text : text.prefix(max(limit - 1, 0)) + "…"
   }
 
   /// `0.4 ms`, `35 ms`, `2.5 s`, `90 s`, `3 min`, `2 h`; what is left over is dropped.
-  static func duration(_ milliseconds: Double) -> String {
+  package static func duration(_ milliseconds: Double) -> String {
     // What a store holds may be anything; beyond this nobody waits.
     let value = milliseconds.isFinite ? min(max(milliseconds, 0), 1e12) : 0
     if value < 1 { return tenths(value) + " ms" }
@@ -56,7 +56,7 @@ enum Shown {
 
   static func bytes(_ count: UInt64) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
-  static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+  package static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 
   private static func tenths(_ value: Double) -> String {
     let tenths = Int(value * 10)

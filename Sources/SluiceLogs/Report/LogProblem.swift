@@ -2,6 +2,12 @@ public import SluiceDiagnosis
 
 /// Failures that belong together, with what they go back to.
 public struct LogProblem: Equatable, Sendable, Codable {
+  /// The same for the same problem in a later report of the same logs.
+  public var id: String
+  /// The upstream or endpoint at which it happened, as a person may read it.
+  public var place: String
+  /// Whether requests still failed at the end of the logs.
+  public var isOngoing: Bool
   /// Who, why, how sure, what next.
   public var verdict: Verdict
   /// What was considered, the likeliest first, with the observed facts.

@@ -1,0 +1,76 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// All failures by cause, over the whole of the logs.
+struct CauseLedger: Equatable, Sendable {
+  struct Tally: Equatable, Sendable {
+    var count = 0
+    var saved = 0
+    var sure = Sureness.certain
+    var owners: [Owner: Int] = [:]
+    /// 0: none was given.
+    var statuses: [UInt16: Int] = [:]
+    var upstreams = NameCounts()
+    var first: Int64?
+    var last: Int64?
+    var sample: FailureRun.Sample
+  }
+
+  /// nil: the lines do not tell it.
+  private(set) var tallies: [Cause?: Tally] = [:]
+
+  mutating func add(_ failure: FailedRequest) {
+    let sample = FailureRun.Sample(place: failure.place, text: failure.text)
+    var tally = tallies[failure.cause] ?? Tally(sample: sample)
+    tally.count += 1
+    if failure.isSaved { tally.saved += 1 }
+    tally.sure = min(tally.sure, failure.sure)
+    tally.owners[failure.who, default: 0] += 1
+    if failure.hasEnd { tally.statuses[failure.status ?? 0, default: 0] += 1 }
+    tally.upstreams.add(failure.upstream ?? failure.endpoint)
+    if let time = failure.time {
+      tally.first = min(tally.first ?? time, time)
+      tally.last = max(tally.last ?? time, time)
+    }
+    tallies[failure.cause] = tally
+  }
+
+  var saved: Int { tallies.values.reduce(0) { $0 + $1.saved } }
+
+  /// The most frequent first.
+  func counts(_ logs: [LogSource]) -> [CauseCount] {
+    tallies.map { cause, tally in
+      CauseCount(
+        cause: cause.shownIdentifier,
+        who: tally.owners.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key.identifier
+          ?? Owner.unknown.identifier,
+        sure: tally.sure, count: tally.count, saved: tally.saved, statuses: tally.statuses.shownStatuses,
+        upstreams: Dictionary(uniqueKeysWithValues: tally.upstreams.ranked.prefix(Self.upstreamsMax).map { ($0, $1) }),
+        first: tally.first.map(Moment.text), last: tally.last.map(Moment.text), sample: tally.sample.shown(logs))
+    }
+    .sorted { ($1.count, $0.cause) < ($0.count, $1.cause) }
+  }
+
+  /// Upstreams that a report lists for one cause.
+  static let upstreamsMax = 10
+}
+
+extension Cause? {
+  /// `unknown` where the lines tell only that a request failed.
+  var shownIdentifier: String { self?.identifier ?? "unknown" }
+}
+
+extension [UInt16: Int] {
+  /// As a report has them: `none` where no answer was given.
+  var shownStatuses: [String: Int] {
+    reduce(into: [:]) { $0[$1.key == 0 ? "none" : "\($1.key)", default: 0] += $1.value }
+  }
+}
+
+extension FailureRun.Sample {
+  func shown(_ logs: [LogSource]) -> LogSample {
+    let files = logs.indices.contains(place.source) ? logs[place.source].files : []
+    let file = files.indices.contains(place.file) ? files[place.file] : files.first ?? "?"
+    return LogSample(file: file, line: place.line, text: text)
+  }
+}

@@ -1,0 +1,127 @@
+internal import SluiceCore
+
+/// From groups of runs to drafts of problems: their names, what happened around them, their root, and whether they come
+/// back again and again.
+struct DraftMaker: Sendable {
+  /// Milliseconds before the first failure in which an event may explain it: 10 minutes.
+  static let before: Int64 = 600_000
+  /// Milliseconds after the last failure in which an event still belongs to the problem: 2 minutes.
+  static let after: Int64 = 120_000
+  /// Events that one problem holds: the first ones.
+  static let eventsMax = 200
+  /// Times at which problems of one kind at one place came, from which on they are one that recurs.
+  static let recurringMin = 3
+  /// The part of the failures, 0 to 1, that a cause must have to be the root: one stray failure before thousands of
+  /// another kind is none.
+  static let rootShareMin = 0.02
+
+  let book: PlaceBook
+  let events: [SeenEvent]
+
+  func drafts(_ runs: [FailureRun]) -> [ProblemDraft] {
+    recurring(ProblemLinker(runs, book).groups().compactMap(draft))
+  }
+
+  private func draft(_ runs: [FailureRun]) -> ProblemDraft? {
+    guard let first = runs.first else { return nil }
+    let upstreams = runs.compactMap { run in
+      run.key.upstream ?? book.place(run.key.product, upstream: nil, endpoint: run.key.endpoint).flatMap(book.upstream)
+    }
+    var draft = ProblemDraft(
+      product: first.key.product, upstream: upstreams.first, runs: runs, root: .cause(first.key.cause), occurrences: [])
+    draft.events = around(draft)
+    draft.root = root(of: draft)
+    if let first = draft.first, let last = draft.last {
+      draft.occurrences = [ProblemDraft.Occurrence(first: first, last: last, count: draft.count)]
+    }
+    return draft
+  }
+
+  // MARK: The root
+
+  private func root(of draft: ProblemDraft) -> ProblemDraft.Root {
+    let own = draft.runs.filter { Strand($0.key.cause) != .exhausted }
+    let total = own.reduce(0) { $0 + $1.count }
+    let first = own.first { Double($0.count) >= Double(total) * Self.rootShareMin } ?? own.first
+    if let seen = told(draft, before: first?.first), let cause = seen.event.cause { return .event(seen, cause) }
+    return .cause((first ?? draft.runs.first)?.key.cause)
+  }
+
+  /// What a check or an ejection told before anything but `no endpoint left` failed.
+  private func told(_ draft: ProblemDraft, before time: Int64?) -> SeenEvent? {
+    guard draft.runs.contains(where: { Strand($0.key.cause) == .exhausted }) else { return nil }
+    return draft.events.first { seen in
+      guard [.endpointDown, .checkFailed].contains(seen.event.kind), seen.event.cause != nil else { return false }
+      guard let time else { return true }
+      return seen.first.map { $0 < time } ?? false
+    }
+  }
+
+  // MARK: Events
+
+  private func around(_ draft: ProblemDraft) -> [SeenEvent] {
+    let place = draft.runs.lazy.compactMap {
+      book.place($0.key.product, upstream: $0.key.upstream, endpoint: $0.key.endpoint)
+    }.first
+    let endpoints = Set(draft.endpoints.map(\.name))
+    let found = events.filter { seen in
+      guard seen.product == draft.product, isNear(seen, draft) else { return false }
+      guard seen.event.upstream != nil || seen.event.endpoint != nil else { return true }
+      if let upstream = draft.upstream, seen.event.upstream == upstream { return true }
+      if let endpoint = seen.event.endpoint, endpoints.contains(endpoint), seen.event.upstream == nil { return true }
+      let known = book.place(seen.product, upstream: seen.event.upstream, endpoint: seen.event.endpoint)
+      return known != nil && known == place
+    }
+    return Array(found.prefix(Self.eventsMax))
+  }
+
+  /// An endpoint that a check took away stays away until the check finds it again, however long ago that was.
+  private func isNear(_ seen: SeenEvent, _ draft: ProblemDraft) -> Bool {
+    guard let time = seen.first, let first = draft.first, let last = draft.last else {
+      return seen.first == draft.first
+    }
+    if time > last + Self.after { return false }
+    if (seen.last ?? time) >= first - Self.before { return true }
+    guard seen.event.kind == .endpointDown else { return false }
+    return !events.contains { other in
+      guard other.event.kind == .endpointUp, other.event.endpoint == seen.event.endpoint,
+        other.event.upstream == seen.event.upstream, let up = other.first
+      else { return false }
+      return up >= time && up < first
+    }
+  }
+
+  // MARK: Recurrence
+
+  private struct Kind: Hashable {
+    var product: LogProduct
+    var place: String
+    var root: Cause?
+    var isEvent: Bool
+  }
+
+  /// Problems of one place and root that came several times are one that recurs; so are single failures far apart.
+  private func recurring(_ drafts: [ProblemDraft]) -> [ProblemDraft] {
+    var groups: [Kind: [ProblemDraft]] = [:]
+    var order: [Kind] = []
+    for draft in drafts {
+      let isEvent = if case .event = draft.root { true } else { false }
+      let place = draft.upstream ?? draft.endpoints.first?.name ?? draft.place
+      let kind = Kind(product: draft.product, place: place, root: draft.root.cause, isEvent: isEvent)
+      if groups[kind] == nil { order.append(kind) }
+      groups[kind, default: []].append(draft)
+    }
+    return order.flatMap { kind -> [ProblemDraft] in
+      let same = groups[kind] ?? []
+      let isThin = same.count > 1 && same.allSatisfy { $0.count <= 2 }
+      guard same.count >= Self.recurringMin || isThin, var joined = same.first else { return same }
+      for next in same.dropFirst() {
+        joined.runs += next.runs
+        joined.events += next.events.filter { !joined.events.contains($0) }
+        joined.occurrences += next.occurrences
+      }
+      joined.events = Array(joined.events.prefix(Self.eventsMax))
+      return [joined]
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// One request that failed, however many lines tell of it.
+struct FailedRequest: Equatable, Sendable {
+  var product: LogProduct
+  /// Unix time in milliseconds of the line that told it first.
+  var time: Int64?
+  /// nil: the lines tell only that it failed.
+  var cause: Cause?
+  var alternatives: [Cause] = []
+  var who: Owner = .unknown
+  var sure: Sureness = .unknown
+  var estimate: String?
+  /// nil: no line tells it, or the client got no answer.
+  var status: UInt16?
+  /// Whether a line of an access log tells how it ended; without one `status` says nothing.
+  var hasEnd = false
+  var upstream: String?
+  var endpoint: String?
+  var route: String?
+  var client: String?
+  var method: String?
+  var path: String?
+  var host: String?
+  var attempts: [LogAttempt] = []
+  var upstreamStatus: UInt16?
+  var queueTime: Double?
+  var connectTime: Double?
+  var headTime: Double?
+  var totalTime: Double?
+  /// Another proxy in front saw this failure as its own upstream's.
+  var outer: LogProduct?
+  var place: LinePlace
+  var text: String
+
+  /// Whether an attempt failed and the client still got a good answer.
+  var isSaved: Bool {
+    guard let status, hasEnd else { return false }
+    return status < 500 && status != 499 && Strand(cause) != .client && Strand(cause) != .ownStatus
+      && !(cause?.passesResponse ?? false)
+  }
+
+  /// - Parameter entry: one that tells of a failure.
+  init(_ entry: LogEntry) {
+    product = entry.product
+    time = entry.time
+    cause = entry.conclusion?.cause
+    alternatives = entry.conclusion?.alternatives ?? []
+    who = entry.conclusion?.who ?? .unknown
+    sure = entry.conclusion?.sure ?? .unknown
+    estimate = entry.conclusion?.estimate
+    status = entry.status
+    hasEnd = entry.kind == .request
+    upstream = entry.upstream.map(EndpointName.shortened)
+    endpoint = entry.endpoint.map(EndpointName.shortened)
+    route = entry.route
+    client = entry.client
+    method = entry.method
+    path = entry.path
+    host = entry.host
+    attempts = entry.attempts
+    upstreamStatus = entry.upstreamStatus
+    queueTime = entry.queueTime
+    connectTime = entry.connectTime
+    headTime = entry.headTime
+    totalTime = entry.totalTime
+    place = entry.place
+    text = entry.text
+  }
+}
+
+extension LogEntry {
+  /// Whether it tells that a request failed, or that an attempt of it did.
+  var tellsFailure: Bool {
+    if conclusion != nil { return true }
+    guard kind == .request else { return kind == .failure }
+    return (status ?? 0) >= 500
+  }
+}

@@ -1,0 +1,118 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// Failures of one cause at one place without a long gap: what problems are made of. Its size has a bound, however many
+/// failures it counts.
+struct FailureRun: Equatable, Sendable {
+  struct Key: Hashable, Sendable {
+    var product: LogProduct
+    var upstream: String?
+    var endpoint: String?
+    /// Only where neither upstream nor endpoint is told: the host or the route.
+    var site: String?
+    var cause: Cause?
+  }
+
+  struct Sample: Equatable, Sendable {
+    var place: LinePlace
+    var text: String
+  }
+
+  let key: Key
+  /// Unix time in milliseconds; nil: no line told one.
+  private(set) var first: Int64?
+  private(set) var last: Int64?
+  private(set) var count = 0
+  private(set) var saved = 0
+  /// Of them, those that another proxy in front told as well.
+  private(set) var seenOutside: [LogProduct: Int] = [:]
+  /// 0: the client got no answer.
+  private(set) var statuses: [UInt16: Int] = [:]
+  /// Failures whose end no access log tells.
+  private(set) var unended = 0
+  private(set) var owners: [Owner: Int] = [:]
+  private(set) var sure = Sureness.certain
+  private(set) var alternatives: [Cause] = []
+  private(set) var estimate: String?
+  private(set) var slots = SlotCounts()
+  private(set) var paths = NameCounts()
+  private(set) var methods = NameCounts()
+  private(set) var hosts = NameCounts()
+  private(set) var routes = NameCounts()
+  private(set) var clients = NameCounts()
+  private(set) var durations = DurationCounts()
+  /// Waiting for a place, and connecting.
+  private(set) var queueing = DurationCounts()
+  private(set) var connecting = DurationCounts()
+  /// Failures that tell of no time for connecting, or none above zero: a connection may have been reused.
+  private(set) var withoutConnect = 0
+  /// Failures in the fullest second.
+  private(set) var peak = 0
+  private var second: Int64?
+  private var inSecond = 0
+  let sample: Sample
+
+  /// Other causes of one line that are held.
+  static let alternativesMax = 6
+  /// Characters of a path that are compared, its query left out: identifiers make every query another.
+  static let pathMax = 120
+
+  init(_ key: Key, _ failure: FailedRequest) {
+    self.key = key
+    sample = Sample(place: failure.place, text: failure.text)
+    add(failure)
+  }
+
+  mutating func add(_ failure: FailedRequest) {
+    count += 1
+    if failure.isSaved { saved += 1 }
+    if let outer = failure.outer { seenOutside[outer, default: 0] += 1 }
+    if failure.hasEnd { statuses[failure.status ?? 0, default: 0] += 1 } else { unended += 1 }
+    owners[failure.who, default: 0] += 1
+    sure = min(sure, failure.sure)
+    for cause in failure.alternatives where alternatives.count < Self.alternativesMax {
+      if !alternatives.contains(cause) { alternatives.append(cause) }
+    }
+    estimate = estimate ?? failure.estimate
+    paths.add(failure.path.map(Self.shortened))
+    methods.add(failure.method)
+    hosts.add(failure.host)
+    routes.add(failure.route)
+    clients.add(failure.client)
+    durations.add(failure.totalTime)
+    queueing.add(failure.queueTime)
+    connecting.add(failure.connectTime)
+    if (failure.connectTime ?? 0) <= 0 { withoutConnect += 1 }
+    guard let time = failure.time else { return }
+    first = min(first ?? time, time)
+    last = max(last ?? time, time)
+    let second = time.dividedDown(by: 1000)
+    slots.add(second)
+    inSecond = self.second == second ? inSecond + 1 : 1
+    self.second = second
+    peak = max(peak, inSecond)
+  }
+
+  /// The owner that most lines name.
+  var who: Owner {
+    owners.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .unknown
+  }
+
+  /// Milliseconds from the first to the last.
+  var span: Int64 {
+    guard let first, let last else { return 0 }
+    return last - first
+  }
+
+  static func shortened(_ path: String) -> String {
+    String((path.firstIndex(of: "?").map { path[..<$0] } ?? path[...]).prefix(pathMax))
+  }
+}
+
+extension Int64 {
+  /// The quotient, rounded down for negative times, too.
+  func dividedDown(by divisor: Int64) -> Int64 {
+    let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
+    return rest < 0 ? quotient - 1 : quotient
+  }
+}

@@ -1,0 +1,94 @@
+internal import SluiceCore
+
+/// What belongs together in the lines of all logs: from entries to problems with their roots.
+///
+/// # Responsibilities
+/// Lines of one request become one failure (`RequestJoiner`). Failures of one cause and place become runs
+/// (`FailureRun`), which hold counts and not requests. When a report is wanted, runs become problems (`ProblemLinker`,
+/// `DraftMaker`), and what is known of causes and times names what they go back to (`Patterns/`).
+///
+/// # Why this way
+/// Logs are longer than memory, so nothing is kept of a request but what it adds to counts. What follows from what is
+/// decided late, on a few hundred runs, and may be decided again at any time: a log that grows is asked for a report
+/// every few seconds.
+///
+/// # Not handled here
+/// Reading, the meaning of lines, and the wording of pages.
+public struct LogStory: Sendable {
+  private var causes = CauseLedger()
+  private var runs = RunLedger()
+  private var events = EventLedger()
+  private var traffic = Traffic()
+  private var book = PlaceBook()
+  /// Unix time in milliseconds over all entries.
+  private var first: Int64?
+  private var last: Int64?
+
+  public init() {}
+
+  /// - Parameter entry: in the order of time over all logs, or nearly.
+  public mutating func take(_ entry: LogEntry) {
+    if let time = entry.time {
+      first = min(first ?? time, time)
+      last = max(last ?? time, time)
+    }
+    if let event = entry.event {
+      let seen = SeenEvent(entry, event)
+      learn(seen.product, seen.event.upstream, [seen.event.endpoint])
+      events.add(seen)
+    }
+    guard entry.tellsFailure else { return }
+    settle(FailedRequest(entry))
+  }
+
+  /// - Parameter tally: of requests that no tally before it counts.
+  public mutating func take(_ tally: TrafficTally) {
+    traffic.add(tally)
+    for key in tally.counts.keys {
+      learn(key.product, key.upstream.map(EndpointName.shortened), [key.endpoint.map(EndpointName.shortened)])
+    }
+  }
+
+  private mutating func settle(_ failure: FailedRequest) {
+    learn(
+      failure.product, failure.upstream,
+      [failure.endpoint] + failure.attempts.map { $0.endpoint.map(EndpointName.shortened) })
+    causes.add(failure)
+    runs.add(failure)
+  }
+
+  private mutating func learn(_ product: LogProduct, _ upstream: String?, _ endpoints: [String?]) {
+    let endpoints = endpoints.compactMap { $0 }.filter { $0 != TrafficTally.others }
+    book.learn(product, upstream: upstream == TrafficTally.others ? nil : upstream, endpoints: endpoints)
+  }
+
+  /// What is known now. Asking changes nothing: more entries may follow.
+  public func report(_ input: StoryInput) -> LogReport {
+    let drafts = DraftMaker(book: book, events: events.events).drafts(runs.runs)
+    let writer = ProblemWriter(logs: input.logs, traffic: traffic, end: end)
+    let problems = writer.problems(drafts)
+    return LogReport(
+      lines: input.lines, recognised: input.recognised, bytes: input.bytes,
+      first: begin.map(Moment.text), last: end.map(Moment.text), requests: traffic.requests,
+      statuses: traffic.statuses.shownStatuses, causes: causes.counts(input.logs), problems: problems.listed,
+      logs: input.logs, saved: causes.saved, unrecognised: input.unrecognised,
+      remarks: input.remarks + problems.remarks + remarks)
+  }
+
+  private var begin: Int64? { [first, traffic.first.map { $0 * 1000 }].compactMap { $0 }.min() }
+
+  private var end: Int64? { [last, traffic.last.map { $0 * 1000 }].compactMap { $0 }.max() }
+
+  private var remarks: [String] {
+    var remarks: [String] = []
+    if runs.beyond > 0 {
+      remarks.append(
+        "\(runs.beyond) failures are counted without their place: there were more than \(RunLedger.runsMax) places "
+          + "and times at which something failed.")
+    }
+    if events.beyond > 0 {
+      remarks.append("\(events.beyond) events beyond the first \(EventLedger.eventsMax) are left out.")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,89 @@
+import SluiceCore
+import SluiceDiagnosis
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("The story of logs")
+struct LogStoryTests {
+  @Test("counts failures by cause, with what a reader looks for first")
+  func causes() throws {
+    let report = Made.report([
+      Made.error(.connectRefused, at: 1), Made.error(.connectRefused, at: 2),
+      Made.access(502, at: 3, cause: .notHttp, upstream: "api"),
+    ])
+    #expect(report.causes.map(\.cause) == ["connect_refused", "not_http"])
+    let refused = try #require(report.causes.first)
+    #expect(refused.count == 2)
+    #expect(refused.first == "2026-11-26T20:00:01.000Z")
+    #expect(refused.last == "2026-11-26T20:00:02.000Z")
+    #expect(refused.upstreams == ["10.0.0.1:80": 2])
+    #expect(refused.sample == LogSample(file: "error.log", line: 11, text: "connect_refused at 1.0"))
+    #expect(report.causes.last?.statuses == ["502": 1])
+  }
+
+  @Test("what the scan knows goes into the report unchanged")
+  func input() {
+    let report = Made.report([])
+    #expect(report.lines == 100 && report.recognised == 90 && report.bytes == 5000)
+    #expect(report.logs == Made.input.logs)
+    #expect(report.problems.isEmpty && report.causes.isEmpty && report.first == nil)
+  }
+
+  @Test("a status alone is a failure whose cause nobody told")
+  func statusAlone() {
+    let report = Made.report([Made.access(502, at: 1)])
+    #expect(report.causes.map(\.cause) == ["unknown"])
+    #expect(report.problems.first?.verdict.sure == .unknown)
+  }
+
+  @Test("what went well is no failure")
+  func well() {
+    #expect(Made.report([Made.access(200, at: 1), Made.access(404, at: 2)]).causes.isEmpty)
+  }
+
+  @Test("clients that leave are counted, and are no problem")
+  func clients() {
+    let report = Made.report([Made.access(499, at: 1, cause: .clientAborted)])
+    #expect(report.causes.map(\.cause) == ["client_aborted"])
+    #expect(report.problems.isEmpty)
+  }
+
+  @Test("refusals, an ejection and no endpoint left are one problem with its root")
+  func chain() throws {
+    let report = Made.report([
+      Made.error(.connectRefused, at: 1), Made.error(.connectRefused, at: 2),
+      Made.event(.endpointDown, at: 2, endpoint: "10.0.0.1:80"),
+      Made.error(.allUnhealthy, at: 3, endpoint: nil, upstream: "api"),
+    ])
+    #expect(report.problems.count == 1)
+    let problem = try #require(report.problems.first)
+    #expect(
+      problem.causes == [
+        CauseShare(cause: "connect_refused", count: 2, role: .root),
+        CauseShare(cause: "all_unhealthy", count: 1, role: .consequence),
+      ])
+    #expect(problem.count == 3)
+  }
+
+  @Test("a gap of more than five minutes begins another problem")
+  func gap() {
+    let apart = [Made.error(.connectRefused, at: 0), Made.error(.connectRefused, at: 1)]
+    let later = (0..<5).map { Made.error(.connectRefused, at: 310 + Double($0)) }
+    #expect(Made.report(apart + later).problems.count == 2)
+    let near = [Made.error(.connectRefused, at: 290)]
+    #expect(Made.report(apart + near + [Made.error(.connectRefused, at: 585)]).problems.count == 1)
+  }
+
+  @Test("asking for a report changes nothing")
+  func asking() {
+    var story = LogStory()
+    story.take(Made.error(.connectRefused, at: 1))
+    let first = story.report(Made.input)
+    #expect(story.report(Made.input) == first)
+    story.take(Made.error(.connectRefused, at: 2))
+    let second = story.report(Made.input)
+    #expect(second.problems.first?.count == 2)
+    #expect(second.problems.first?.id == first.problems.first?.id)
+  }
+}
