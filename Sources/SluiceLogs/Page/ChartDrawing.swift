@@ -16,7 +16,9 @@ struct ChartDrawing {
 
   func write(to page: inout HTMLWriter) {
     guard let most = chart.failures.max(), most > 0, !chart.failures.isEmpty else { return }
-    page.raw("<figure class=\"chart\" tabindex=\"0\"><svg viewBox=\"0 0 \(Self.width) \(Self.height + Self.foot)\" role=\"img\">")
+    page.raw(
+      "<figure class=\"chart\" tabindex=\"0\"><svg viewBox=\"0 0 \(Self.width) \(Self.height + Self.foot)\" role=\"img\">"
+    )
     page.element("title", "", "\(title): \(description(most))")
     if let requests = chart.requests { line(requests, to: &page) }
     bars(most, to: &page)

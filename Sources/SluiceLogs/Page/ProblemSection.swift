@@ -14,7 +14,8 @@ struct ProblemSection {
     page.raw("<article aria-labelledby=\"problem-\(number)\">\n")
     page.element("h2", "id=\"problem-\(number)\"", problem.verdict.sentence)
     page.raw("<p class=\"badges\">")
-    for badge in [problem.verdict.who, problem.verdict.cause, problem.verdict.sure.rawValue] {
+    let state = problem.isOngoing ? "ongoing" : "over"
+    for badge in [problem.place, state, problem.verdict.who, problem.verdict.cause, problem.verdict.sure.rawValue] {
       page.element("span", "", badge)
     }
     page.raw("</p>\n<p><strong>Next:</strong> ")

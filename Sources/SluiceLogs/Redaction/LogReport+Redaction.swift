@@ -20,6 +20,8 @@ extension LogReport {
 extension LogProblem {
   fileprivate func redacted(by redaction: inout Redaction) -> LogProblem {
     var copy = self
+    copy.id = redaction.text(id)
+    copy.place = redaction.text(place)
     copy.verdict.sentence = redaction.text(verdict.sentence)
     copy.verdict.next = redaction.text(verdict.next)
     copy.candidates = candidates.map { candidate in

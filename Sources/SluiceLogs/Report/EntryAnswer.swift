@@ -1,5 +1,4 @@
 internal import SluiceCore
-internal import SluiceIncidents
 public import SluiceDiagnosis
 
 /// One recognised line as `sluice logs --ndjson` prints it. What the line does not tell is left out.
@@ -40,7 +39,7 @@ public struct EntryAnswer: Equatable, Sendable, Codable {
   public init(_ entry: LogEntry, file: String) {
     self.file = file
     line = entry.place.line
-    time = entry.time.map { LogTimestamp.text($0) }
+    time = entry.time.map { Moment.text($0) }
     product = entry.product.rawValue
     kind = entry.kind.rawValue
     cause = entry.conclusion?.cause.identifier ?? entry.event?.cause?.identifier

@@ -10,7 +10,9 @@ struct LogProblemLines {
   var lines: [String] {
     let diagnosis = Diagnosis(verdict: problem.verdict, candidates: problem.candidates, checks: problem.checks)
     let parts = DiagnosisLines(diagnosis: diagnosis, screen: screen)
-    let title = screen.paint("Problem \(number)", .bold)
+    let state = problem.isOngoing ? ", still going on at the end of the logs" : ""
+    let title =
+      screen.paint("Problem \(number)", .bold) + PlainText.shown(": \(problem.product) \(problem.place)\(state)")
     let sections: [[String]] = [
       [title] + parts.verdict(), amounts + chart, parts.explanations, parts.section("What happened", story),
       parts.section("Where", places), parts.checks, parts.section("Lines", samples),
