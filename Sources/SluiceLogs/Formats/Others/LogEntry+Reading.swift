@@ -1,0 +1,50 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+extension LogEntry {
+  /// What all formats tell alike. Times are not among it: each format has its own unit.
+  init(_ product: LogProduct, _ kind: Kind, reading values: FieldValues) {
+    self.init(product: product, kind: kind, place: LinePlace(source: 0, file: 0, line: 0), time: nil, text: "")
+    status = values.status(.status)
+    upstreamStatus = values.status(.upstreamStatus)
+    upstream = values[.upstream]
+    endpoint = values[.endpoint]
+    route = values[.route]
+    client = values[.client].map(HostText.withoutPort)
+    let request = values[.request].map(QuotedRequest.init)
+    method = values[.method] ?? request?.method
+    path = values[.path] ?? request?.path
+    host = values[.host]
+    requestID = values[.requestID]
+    connection = values[.connection]
+    process = values.number(.process)
+    retries = values.number(.retries)
+    bytes = values[.bytes].flatMap { UInt64($0) }
+  }
+
+  /// Takes over what the first matching row says of the line; nil where none matches.
+  @discardableResult
+  mutating func conclude(_ rows: [Signature], _ values: FieldValues) -> Signature? {
+    guard let row = rows.first(matching: values) else { return nil }
+    switch row.meaning {
+    case .failure: conclusion = row.conclusion
+    case .event(let kind, let cause):
+      event = LogEvent(
+        kind, upstream: upstream, endpoint: endpoint, cause: cause,
+        detail: values[.message].map { String($0.prefix(Self.detailMax)) })
+    case .modifier: break
+    }
+    return row
+  }
+
+  /// What a Proxy-Status field tells is nearer to the failure than a status: it is taken where the line itself tells no
+  /// more than that the endpoint answered so, or nothing that is likely.
+  mutating func conclude(proxyStatus text: String?) {
+    guard let text, (status ?? 0) >= 500, let told = ProxyStatusText.conclusion(of: text) else { return }
+    if let conclusion, conclusion.cause != .upstreamStatus, conclusion.sure >= .likely { return }
+    conclusion = told
+  }
+
+  /// Characters of a proxy's own words in an event.
+  static let detailMax = 512
+}
