@@ -13,9 +13,11 @@ public struct LabTrust: Sendable, Hashable {
   public var key: String { "\(folder)/client.key" }
   /// Both in one file, as HAProxy wants it, mode 0600.
   public var certificateAndKey: String { "\(folder)/client-both.pem" }
+  /// The certificate alone and its key, as httpd wants them, mode 0600. The intermediates are in `certificate`.
+  public var certificateAloneAndKey: String { "\(folder)/client-pair.pem" }
 
   /// The names of the files.
-  static let names = ["root.pem", "client.pem", "client.key", "client-both.pem"]
+  static let names = ["root.pem", "client.pem", "client.key", "client-both.pem", "client-pair.pem"]
 
   /// Writes the files into the folder, which is there.
   ///
@@ -25,5 +27,6 @@ public struct LabTrust: Sendable, Hashable {
     let client = certificates.client
     _ = try client.write(into: folder, name: "client")
     try LabFile.put(Array((client.chainPEM + client.keyPEM).utf8), to: certificateAndKey, mode: 0o600)
+    try LabFile.put(Array((client.certificatePEM + client.keyPEM).utf8), to: certificateAloneAndKey, mode: 0o600)
   }
 }

@@ -27,14 +27,19 @@ extension GatewayKind {
         admin off
         auto_https off
         log default {
-          output discard
+          output \(plan.logs.map(caddyOutput) ?? "discard")
         }
       }
       \(snippets)http://:\(plan.port) {
         bind \(plan.host)
-      \(routes)\(rest)}
+      \(plan.logs.map { "  log {\n    output file \($0.file("access.log"))\n  }\n" } ?? "")\(routes)\(rest)}
 
       """
+  }
+
+  private static func caddyOutput(_ logs: GatewayLogs) -> String {
+    let level = logs.form == .detailed ? "\n    level DEBUG" : ""
+    return "file \(logs.file("caddy.log"))\(level)"
   }
 
   private static func caddySnippet(_ transport: LabTransport) -> String { "to-\(transport.rawValue)" }

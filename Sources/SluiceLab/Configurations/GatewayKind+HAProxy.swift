@@ -12,9 +12,9 @@ extension GatewayKind {
         nbthread 1
         maxconn 4096
         no strict-limits
-      defaults
+      \(plan.logs.map { "  log \($0.socket) len 65535 local0\n" } ?? "")defaults
         mode http
-        option http-keep-alive
+      \(plan.logs.map(haproxyLogs) ?? "")  option http-keep-alive
         option forwardfor
         timeout connect \(seconds)s
         timeout server \(seconds)s
@@ -27,6 +27,17 @@ extension GatewayKind {
         http-request set-header X-Forwarded-Proto http
       \(rules)\(rest.isEmpty ? "" : "  default_backend lab\n")\(upstreams)\(rest)
       """
+  }
+
+  /// The format that comes with it, or the same with what became of the connection to the endpoint.
+  private static func haproxyLogs(_ logs: GatewayLogs) -> String {
+    switch logs.form {
+    case .usual: return "  log global\n  option httplog\n"
+    case .detailed:
+      let usual =
+        "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r"
+      return "  log global\n  log-format \"\(usual) bc_err=%[bc_err] bc_err_str=%{+Q}[bc_err_str]\"\n"
+    }
   }
 
   private static func haproxyWords(_ route: LabRoute) -> String {

@@ -30,12 +30,12 @@ extension GatewayKind {
       daemon off;
       worker_processes 1;
       pid nginx.pid;
-      error_log stderr crit;
+      error_log \(plan.logs.map { "\($0.file("error.log")) \($0.form == .usual ? "info" : "warn")" } ?? "stderr crit");
       events { worker_connections 4096; }
       http {
         client_body_temp_path body; proxy_temp_path proxy;
         fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-        access_log off;
+        \(plan.logs.map(nginxLogs) ?? "access_log off;")
         # A request for an upgrade goes on as one; any other keeps its connection to the lab.
         map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
       \(upstreams)
@@ -56,6 +56,33 @@ extension GatewayKind {
       \(trust ?? "")\(locations)\(unspoken)\(rest)  }
       }
 
+      """
+  }
+
+  /// The format that comes with it, beside one that tells each attempt: as people write it, and as JSON.
+  private static func nginxLogs(_ logs: GatewayLogs) -> String {
+    let format =
+      switch logs.form {
+      case .usual:
+        """
+        '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" '
+            '"$http_user_agent" rt=$request_time uct="$upstream_connect_time" uht="$upstream_header_time" '
+            'urt="$upstream_response_time" ua="$upstream_addr" us="$upstream_status"'
+        """
+      case .detailed:
+        """
+        escape=json '{"time":"$time_iso8601","remote_addr":"$remote_addr","request_method":"$request_method",'
+            '"request_uri":"$request_uri","status":"$status","body_bytes_sent":"$body_bytes_sent",'
+            '"request_time":"$request_time","upstream_addr":"$upstream_addr","upstream_status":"$upstream_status",'
+            '"upstream_connect_time":"$upstream_connect_time","upstream_header_time":"$upstream_header_time",'
+            '"upstream_response_time":"$upstream_response_time","http_referrer":"$http_referer",'
+            '"http_user_agent":"$http_user_agent","connection":"$connection"}'
+        """
+      }
+    return """
+      log_format attempts \(format);
+        access_log \(logs.file("access.log")) attempts;
+        access_log \(logs.file("combined.log")) combined;
       """
   }
 

@@ -4,6 +4,8 @@ extension GatewayKind {
     switch self {
     // HTTP/2 towards upstreams came with 1.29, and with it the asking for a protocol.
     case .nginx: !transport.needsHTTP2 && transport != .tlsAny
+    // Its module for HTTP/2 towards upstreams is called experimental by its makers, and few load it.
+    case .httpd: !transport.needsHTTP2 && transport != .tlsAny
     case .haproxy, .caddy, .sluice: true
     }
   }

@@ -2,6 +2,8 @@
 public enum GatewayKind: String, Sendable, CaseIterable {
   case nginx
   case haproxy
+  /// Apache httpd.
+  case httpd
   case caddy
   case sluice
 
@@ -10,6 +12,7 @@ public enum GatewayKind: String, Sendable, CaseIterable {
     switch self {
     case .nginx: Self.nginx(plan)
     case .haproxy: Self.haproxy(plan)
+    case .httpd: Self.httpd(plan)
     case .caddy: Self.caddy(plan)
     case .sluice: Self.sluice(plan)
     }
@@ -20,6 +23,7 @@ public enum GatewayKind: String, Sendable, CaseIterable {
     switch self {
     case .nginx: "nginx.conf"
     case .haproxy: "haproxy.cfg"
+    case .httpd: "httpd.conf"
     case .caddy: "Caddyfile"
     case .sluice: "sluice.yaml"
     }
@@ -30,6 +34,7 @@ public enum GatewayKind: String, Sendable, CaseIterable {
     switch self {
     case .nginx: "nginx -t -p \"$PWD\" -c \"$PWD/nginx.conf\""
     case .haproxy: "haproxy -c -f haproxy.cfg"
+    case .httpd: "apache2 -t -d \"$PWD\" -f httpd.conf"
     case .caddy: "caddy validate --config Caddyfile --adapter caddyfile"
     case .sluice: "sluice check --config sluice.yaml"
     }
@@ -40,6 +45,7 @@ public enum GatewayKind: String, Sendable, CaseIterable {
     switch self {
     case .nginx: "nginx -p \"$PWD\" -c \"$PWD/nginx.conf\""
     case .haproxy: "haproxy -db -f haproxy.cfg"
+    case .httpd: "apache2 -DFOREGROUND -d \"$PWD\" -f httpd.conf"
     case .caddy: "caddy run --config Caddyfile --adapter caddyfile"
     case .sluice: "sluice run --config sluice.yaml"
     }

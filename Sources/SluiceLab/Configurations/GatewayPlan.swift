@@ -6,12 +6,15 @@ public struct GatewayPlan: Sendable {
   public var routes: [LabRoute]
   /// Connecting, waiting for a response's head, and silence on either body, in seconds.
   public var timeoutSeconds = 2
+  /// What the gateway logs; nil: nothing but what it dies of.
+  public var logs: GatewayLogs?
 
-  public init(host: String, port: Int, routes: [LabRoute], timeoutSeconds: Int = 2) {
+  public init(host: String, port: Int, routes: [LabRoute], timeoutSeconds: Int = 2, logs: GatewayLogs? = nil) {
     self.host = host
     self.port = port
     self.routes = routes
     self.timeoutSeconds = timeoutSeconds
+    self.logs = logs
   }
 
   /// `host:port`, an IPv6 address in brackets.

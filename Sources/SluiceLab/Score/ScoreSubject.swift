@@ -30,7 +30,8 @@ extension ScoreSubject {
       + MalformedRequest.all.map { ScoreSubject($0, authority: authority) }
   }
 
-  init(_ scenario: Scenario, authority: String) {
+  /// - Parameter labels: one for each turn; empty: none is needed.
+  init(_ scenario: Scenario, authority: String, labels: [String] = []) {
     let hint = scenario.request
     let expected = scenario.expected
     name = scenario.name
@@ -45,15 +46,27 @@ extension ScoreSubject {
     turn.pause = hint.pause
     if expected.cause == nil, expected.timing == .endless { turn.leavesAfter = 64 * 1024 }
     isRepeated = scenario.row == Self.excessRow && hint.requests == 1
-    turns = Array(repeating: turn, count: isRepeated ? 2 : max(hint.requests, 1))
+    let count = isRepeated ? 2 : max(hint.requests, 1)
+    turns = (0..<count).map { index in
+      guard index < labels.count else { return turn }
+      var labelled = turn
+      labelled.head = Self.head(scenario, authority: authority, label: labels[index])
+      return labelled
+    }
   }
 
   /// The row of the failure catalogue for bytes behind a response.
   private static let excessRow = 41
 
-  private static func head(_ scenario: Scenario, authority: String) -> [UInt8] {
+  /// - Parameter label: stands in the query and in Referer, so that the lines of a log that tell either can be found.
+  private static func head(_ scenario: Scenario, authority: String, label: String? = nil) -> [UInt8] {
     let hint = scenario.request
-    var text = "\(hint.method) \(scenario.gatewayTarget) HTTP/1.1\r\nHost: \(authority)\r\n"
+    // httpd asks an origin over TLS for the name that the client asked for.
+    let host = scenario.transport.isTLS ? LabCertificates.name : authority
+    let target = scenario.gatewayTarget
+    let query = label.map { "\(target.contains("?") ? "&" : "?")label=\($0)" } ?? ""
+    var text = "\(hint.method) \(target)\(query) HTTP/1.1\r\nHost: \(host)\r\n"
+    if let label { text += "Referer: http://labels.lab.test/\(label)\r\n" }
     // A scenario that fails the first time only tells exchanges apart by it.
     text += "\(LabRequest.exchangeField): \(UInt64.random(in: 0 ... .max))\r\n"
     for field in hint.headers { text += "\(field.name): \(field.value)\r\n" }

@@ -11,8 +11,9 @@ struct Lab: AsyncParsableCommand {
         sluice lab --list --json | jq '.[].name'
         sluice lab config haproxy > haproxy.cfg   HAProxy in front of it
         sluice lab score --gateway http://127.0.0.1:8080 --name haproxy
+        sluice lab label --gateway http://127.0.0.1:8080 --kind haproxy > labels.jsonl
 
       Without a command it is `sluice lab run`.
       """,
-    subcommands: [LabRun.self, LabConfig.self, LabScore.self], defaultSubcommand: LabRun.self)
+    subcommands: [LabRun.self, LabConfig.self, LabScore.self, LabLabel.self], defaultSubcommand: LabRun.self)
 }

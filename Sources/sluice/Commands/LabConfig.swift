@@ -15,15 +15,7 @@ struct LabConfig: AsyncParsableCommand {
         sluice lab config caddy --json | jq -r .check
       """)
 
-  @Argument(
-    help: "nginx, haproxy, caddy or sluice.",
-    transform: { text in
-      guard let kind = GatewayKind(rawValue: text) else {
-        let known = GatewayKind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("'\(text)' is none of \(known)")
-      }
-      return kind
-    })
+  @Argument(help: "nginx, haproxy, httpd, caddy or sluice.", transform: GatewayKind.named)
   var gateway: GatewayKind
 
   @Option(help: "Where the gateway listens, host:port or [v6]:port.")
@@ -31,6 +23,13 @@ struct LabConfig: AsyncParsableCommand {
 
   @Option(help: "Every timeout towards the lab, in seconds.")
   var timeout = 2
+
+  @Option(
+    help: "A folder, which is there, for the gateway's logs; HAProxy sends them to the Unix socket log.sock in it.")
+  var logs: String?
+
+  @Option(help: "What is logged: usual, or detailed.", transform: GatewayLogs.Form.named)
+  var logForm = GatewayLogs.Form.usual
 
   @OptionGroup var places: LabPlaceOptions
 
@@ -46,12 +45,16 @@ struct LabConfig: AsyncParsableCommand {
   func validate() throws {
     if address == nil { throw ValidationError("--listen takes host:port or [v6]:port") }
     if !(1...3600).contains(timeout) { throw ValidationError("--timeout takes 1 to 3600") }
+    if let logs, !logs.hasPrefix("/") || logs.contains(where: { "\"'\\$%{};# \n".contains($0) }) {
+      throw ValidationError("--logs takes an absolute path without spaces, quotes and signs that configurations use")
+    }
   }
 
   func run() async throws {
     guard let address else { throw ExitStatus.usage.code }
     let plan = GatewayPlan(
-      host: address.host, port: address.port, routes: places.plan.routes, timeoutSeconds: timeout)
+      host: address.host, port: address.port, routes: places.plan.routes, timeoutSeconds: timeout,
+      logs: logs.map { GatewayLogs(folder: $0, form: logForm) })
     let text = gateway.configuration(plan)
     guard json else { return Terminal.say(String(text.dropLast())) }
     let encoder = JSONEncoder()

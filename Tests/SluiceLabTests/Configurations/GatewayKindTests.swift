@@ -22,7 +22,7 @@ struct GatewayKindTests {
       }
     }
     #expect(text.contains("127.0.0.1:8080") || text.contains("http://:8080"))
-    #expect(text.contains("2s") && text.hasSuffix("\n"))
+    #expect((text.contains("2s") || text.contains(" timeout=2\n")) && text.hasSuffix("\n"))
   }
 
   /// Whether other routes lead to the same address.
@@ -38,9 +38,10 @@ struct GatewayKindTests {
     #expect(routes.first { $0.name == "stall-head" }?.path == "/stall-head")
   }
 
-  /// The real programs, where they are installed.
+  /// The real programs, where they are installed: without logs and with either form of them.
   @Test(arguments: [
     (GatewayKind.nginx, ["nginx", "-t", "-p", "FOLDER", "-c", "FILE"]), (.haproxy, ["haproxy", "-c", "-f", "FILE"]),
+    (.httpd, ["apache2", "-t", "-d", "FOLDER", "-f", "FILE"]),
     (.caddy, ["caddy", "validate", "--config", "FILE", "--adapter", "caddyfile"]),
   ])
   func theGatewayItselfAcceptsIt(_ kind: GatewayKind, _ command: [String]) async throws {
@@ -48,12 +49,14 @@ struct GatewayKindTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lab-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for host in ["127.0.0.1", "::1"] {
+    let forms: [GatewayLogs.Form?] = [nil, .usual, .detailed]
+    for (host, form) in zip(["127.0.0.1", "::1", "127.0.0.1"], forms) {
       let file = folder.appendingPathComponent(kind.fileName)
       var lab = Self.plan
       lab.sockets = folder.path
       try LabTrust(folder: folder.path).write(LabCertificates.shared)
-      let plan = GatewayPlan(host: host, port: try await Self.freePort(), routes: lab.routes)
+      let logs = form.map { GatewayLogs(folder: folder.path, form: $0) }
+      let plan = GatewayPlan(host: host, port: try await Self.freePort(), routes: lab.routes, logs: logs)
       try Data(kind.configuration(plan).utf8).write(to: file)
       let arguments = command.dropFirst().map {
         $0.replacingOccurrences(of: "FOLDER", with: folder.path).replacingOccurrences(of: "FILE", with: file.path)
@@ -61,6 +64,23 @@ struct GatewayKindTests {
       let (status, output) = try await blocking { try Self.run(program, Array(arguments), home: folder.path) }
       #expect(status == 0, "\(kind) \(host): \(output)")
     }
+  }
+
+  /// Nobody who only tries the lab gets files that he did not ask for; who asks gets every log in that folder.
+  @Test(arguments: GatewayKind.allCases.filter { $0 != .sluice })
+  func logsOnlyWhereItIsAskedTo(_ kind: GatewayKind) {
+    let silent = kind.configuration(GatewayPlan(host: "127.0.0.1", port: 8080, routes: Self.plan.routes))
+    #expect(!silent.contains("access.log") && !silent.contains("httplog"))
+    for form in GatewayLogs.Form.allCases {
+      let logs = GatewayLogs(folder: "/var/log/lab", form: form)
+      let text = kind.configuration(GatewayPlan(host: "127.0.0.1", port: 8080, routes: Self.plan.routes, logs: logs))
+      #expect(text.contains(kind == .haproxy ? "log /var/log/lab/log.sock" : "/var/log/lab/access.log"))
+    }
+    let usual = GatewayPlan(
+      host: "127.0.0.1", port: 8080, routes: Self.plan.routes, logs: GatewayLogs(folder: "/var/log/lab"))
+    var detailed = usual
+    detailed.logs?.form = .detailed
+    #expect(kind.configuration(usual) != kind.configuration(detailed))
   }
 
   private static func program(_ name: String) -> String? {
