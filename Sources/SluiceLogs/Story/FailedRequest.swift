@@ -23,6 +23,9 @@ struct FailedRequest: Equatable, Sendable {
   var method: String?
   var path: String?
   var host: String?
+  var requestID: String?
+  /// Whose access log told the end: the index of the log.
+  var endSource: Int?
   var attempts: [LogAttempt] = []
   var upstreamStatus: UInt16?
   var queueTime: Double?
@@ -33,6 +36,18 @@ struct FailedRequest: Equatable, Sendable {
   var outer: LogProduct?
   var place: LinePlace
   var text: String
+
+  /// Unix time in milliseconds of the line that told the end, or the only one.
+  var endTime: Int64?
+
+  /// The same failure, with what a proxy in front told of it.
+  func seen(by outer: FailedRequest) -> FailedRequest {
+    var failure = self
+    failure.outer = outer.product
+    failure.requestID = failure.requestID ?? outer.requestID
+    failure.host = failure.host ?? outer.host
+    return failure
+  }
 
   /// Whether an attempt failed and the client still got a good answer.
   var isSaved: Bool {
@@ -45,6 +60,7 @@ struct FailedRequest: Equatable, Sendable {
   init(_ entry: LogEntry) {
     product = entry.product
     time = entry.time
+    endTime = entry.time
     cause = entry.conclusion?.cause
     alternatives = entry.conclusion?.alternatives ?? []
     who = entry.conclusion?.who ?? .unknown
@@ -59,6 +75,8 @@ struct FailedRequest: Equatable, Sendable {
     method = entry.method
     path = entry.path
     host = entry.host
+    requestID = entry.requestID
+    endSource = entry.kind == .request ? entry.place.source : nil
     attempts = entry.attempts
     upstreamStatus = entry.upstreamStatus
     queueTime = entry.queueTime

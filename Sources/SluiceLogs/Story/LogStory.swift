@@ -3,7 +3,7 @@ internal import SluiceCore
 /// What belongs together in the lines of all logs: from entries to problems with their roots.
 ///
 /// # Responsibilities
-/// Lines of one request become one failure (`RequestJoiner`). Failures of one cause and place become runs
+/// Lines of one request become one failure (`RequestJoiner`, `ChainJoiner`). Failures of one cause and place become runs
 /// (`FailureRun`), which hold counts and not requests. When a report is wanted, runs become problems (`ProblemLinker`,
 /// `DraftMaker`), and what is known of causes and times names what they go back to (`Patterns/`).
 ///
@@ -15,6 +15,8 @@ internal import SluiceCore
 /// # Not handled here
 /// Reading, the meaning of lines, and the wording of pages.
 public struct LogStory: Sendable {
+  private var joiner = RequestJoiner()
+  private var chains = ChainJoiner()
   private var causes = CauseLedger()
   private var runs = RunLedger()
   private var events = EventLedger()
@@ -37,8 +39,10 @@ public struct LogStory: Sendable {
       learn(seen.product, seen.event.upstream, [seen.event.endpoint])
       events.add(seen)
     }
-    guard entry.tellsFailure else { return }
-    settle(FailedRequest(entry))
+    guard entry.kind != .event || entry.conclusion != nil else { return }
+    for failure in joiner.take(entry) {
+      for whole in chains.take(failure) { settle(whole) }
+    }
   }
 
   /// - Parameter tally: of requests that no tally before it counts.
@@ -64,6 +68,20 @@ public struct LogStory: Sendable {
 
   /// What is known now. Asking changes nothing: more entries may follow.
   public func report(_ input: StoryInput) -> LogReport {
+    var whole = self
+    whole.finish()
+    return whole.finishedReport(input)
+  }
+
+  /// Nothing more comes: requests of which more lines were awaited are taken as they are.
+  private mutating func finish() {
+    for failure in joiner.finish() {
+      for whole in chains.take(failure) { settle(whole) }
+    }
+    for whole in chains.finish() { settle(whole) }
+  }
+
+  private func finishedReport(_ input: StoryInput) -> LogReport {
     let drafts = DraftMaker(book: book, events: events.events).drafts(runs.runs)
     let writer = ProblemWriter(logs: input.logs, traffic: traffic, end: end)
     let problems = writer.problems(drafts)

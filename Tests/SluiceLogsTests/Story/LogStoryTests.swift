@@ -10,7 +10,7 @@ struct LogStoryTests {
   func causes() throws {
     let report = Made.report([
       Made.error(.connectRefused, at: 1), Made.error(.connectRefused, at: 2),
-      Made.access(502, at: 3, cause: .notHttp, upstream: "api"),
+      Made.access(502, at: 3, cause: .notHttp, upstream: "api") { $0.path = "/b" },
     ])
     #expect(report.causes.map(\.cause) == ["connect_refused", "not_http"])
     let refused = try #require(report.causes.first)

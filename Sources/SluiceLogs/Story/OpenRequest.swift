@@ -1,0 +1,205 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// A request of which lines were read and more may follow.
+struct OpenRequest: Equatable, Sendable {
+  /// Lines of failures that one request may have: more attempts than that are not told apart.
+  static let linesMax = 12
+  /// Milliseconds by which times of one-second resolution and of different clocks within one machine differ.
+  static let slack: Int64 = 2000
+  /// Milliseconds for which a failed attempt waits for the end of its request where no line tells how long the request
+  /// took: longer than the usual 60 s that a proxy waits for an answer.
+  static let endWait: Int64 = 75_000
+
+  /// Milliseconds in which Apache httpd writes the lines of one failure.
+  static let together: Int64 = 200
+
+  struct Key: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+      case requestID
+      case connection
+      case request
+      case client
+      case endpoint
+    }
+
+    var kind: Kind
+    var product: LogProduct
+    var text: String
+  }
+
+  /// What has been read of it: each stage is looked for by other lines.
+  enum Stage: Hashable, Sendable, CaseIterable {
+    /// Failures, and no end.
+    case waiting
+    /// An end without a failure that explains it.
+    case unexplained
+    case joined
+  }
+
+  var stage: Stage { end == nil ? .waiting : failures.isEmpty ? .unexplained : .joined }
+
+  /// Lines that tell of a failure beside the access log, in their order.
+  private(set) var failures: [LogEntry] = []
+  /// The line of the access log.
+  private(set) var end: LogEntry?
+  /// What all lines together tell.
+  private(set) var shape: LogEntry
+  /// Unix time in milliseconds.
+  private(set) var first: Int64?
+  private(set) var last: Int64?
+
+  init(_ entry: LogEntry) {
+    shape = entry
+    add(entry)
+  }
+
+  mutating func add(_ entry: LogEntry) {
+    if entry.kind == .request { end = entry } else if failures.count < Self.linesMax { failures.append(entry) }
+    shape.requestID = shape.requestID ?? entry.requestID
+    shape.connection = shape.connection ?? entry.connection
+    shape.process = shape.process ?? entry.process
+    shape.client = shape.client ?? entry.client
+    shape.method = shape.method ?? entry.method
+    shape.path = shape.path ?? entry.path
+    shape.host = shape.host ?? entry.host
+    shape.route = shape.route ?? entry.route
+    shape.upstream = shape.upstream ?? entry.upstream
+    guard let time = entry.time else { return }
+    first = min(first ?? time, time)
+    last = max(last ?? time, time)
+  }
+
+  /// Whether nothing more can follow: the access log lists as many failed attempts as there are lines.
+  var isComplete: Bool {
+    guard let end, !end.attempts.isEmpty else { return false }
+    return failures.count >= end.attempts.count
+  }
+
+  // MARK: Whether a line belongs to it
+
+  func accepts(_ entry: LogEntry) -> Bool {
+    guard entry.product == shape.product, fitsTime(entry), agrees(entry) else { return false }
+    if entry.kind == .request { return end == nil && fitsEnd(entry) }
+    guard failures.count < Self.linesMax, !isRepeat(entry) else { return false }
+    guard let end, !end.attempts.isEmpty, let endpoint = entry.endpoint else { return true }
+    return Self.names(end).contains(EndpointName.shortened(endpoint))
+  }
+
+  /// What both tell must be the same.
+  private func agrees(_ entry: LogEntry) -> Bool {
+    func same<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool { one == nil || other == nil || one == other }
+    guard same(shape.requestID, entry.requestID), same(shape.connection, entry.connection),
+      same(shape.client, entry.client), same(shape.method, entry.method), same(shape.path, entry.path)
+    else { return false }
+    // Error lines of some proxies tell the status that the client gets.
+    if let told = failures.first?.status, let status = entry.status, told != status { return false }
+    return shape.connection == nil || entry.connection == nil || same(shape.process, entry.process)
+  }
+
+  private func fitsTime(_ entry: LogEntry) -> Bool {
+    guard let time = entry.time, let first, let last else { return true }
+    if entry.kind == .request {
+      if time < last - Self.slack { return Self.tellsBegin(entry) && last - time <= Self.endWait }
+      let took = entry.totalTime.flatMap { Int64(exactly: $0.rounded()) } ?? Self.endWait
+      return last >= time - took - Self.slack
+    }
+    if entry.product == .httpd, let told = failures.last?.time { return abs(time - told) <= Self.together }
+    guard let end, let ended = end.time else { return time - last <= Self.endWait }
+    if time > ended + Self.slack { return Self.tellsBegin(end) && time - ended <= Self.endWait }
+    let took = end.totalTime.flatMap { Int64(exactly: $0.rounded()) } ?? Self.endWait
+    return time >= ended - took - Self.slack && time >= first - Self.endWait
+  }
+
+  /// Apache httpd writes the time at which a request began, unless it is told otherwise.
+  private static func tellsBegin(_ entry: LogEntry) -> Bool { entry.product == .httpd && entry.totalTime == nil }
+
+  /// The line of an access log that lists attempts lists those that failed.
+  private func fitsEnd(_ entry: LogEntry) -> Bool {
+    guard !entry.attempts.isEmpty else { return true }
+    let names = Self.names(entry)
+    return failures.allSatisfy { $0.endpoint.map { names.contains(EndpointName.shortened($0)) } ?? true }
+  }
+
+  private static func names(_ entry: LogEntry) -> [String] {
+    entry.attempts.compactMap { $0.endpoint.map(EndpointName.shortened) }
+      + [entry.upstream, entry.endpoint].compactMap { $0.map(EndpointName.shortened) }
+  }
+
+  /// A proxy asks an endpoint once for each request: the same line again is another request of the same connection.
+  /// nginx writes one line for each attempt; others write several, which differ.
+  private func isRepeat(_ entry: LogEntry) -> Bool {
+    failures.contains { line in
+      let isSameEndpoint = line.endpoint.map(EndpointName.shortened) == entry.endpoint.map(EndpointName.shortened)
+      let isSameSignature = line.conclusion?.signature == entry.conclusion?.signature
+      return isSameEndpoint && (isSameSignature || (entry.product == .nginx && entry.endpoint != nil))
+    }
+  }
+
+  // MARK: Where it is looked for
+
+  /// What a line can be found by, the surest first.
+  static func keys(_ entry: LogEntry) -> [Key] {
+    func key(_ kind: Key.Kind, _ text: String) -> Key { Key(kind: kind, product: entry.product, text: text) }
+    var keys: [Key] = []
+    if let id = entry.requestID { keys.append(key(.requestID, id)) }
+    if let connection = entry.connection { keys.append(key(.connection, "\(entry.process ?? 0) \(connection)")) }
+    if let path = entry.path { keys.append(key(.request, "\(entry.client ?? "") \(path)")) }
+    if let client = entry.client { keys.append(key(.client, client)) }
+    if let endpoint = entry.endpoint { keys.append(key(.endpoint, EndpointName.shortened(endpoint))) }
+    return keys
+  }
+
+  /// The keys that it is to be found by. A client or an endpoint alone only where lines tell no more: else every
+  /// request of a client would be looked at.
+  var keys: [Key] {
+    let tellsLittle = shape.product == .httpd || shape.product == .traefik || shape.path == nil
+    return Self.keys(shape).filter { key in
+      switch key.kind {
+      case .requestID, .connection, .request: true
+      case .client, .endpoint: tellsLittle
+      }
+    }
+  }
+
+  // MARK: What it comes to
+
+  /// The line of which the conclusion is the request's: the most exact, then the surest, then the last.
+  private var deciding: LogEntry? {
+    let told = (failures + [end].compactMap { $0 }).filter { $0.conclusion != nil }
+    return told.max { one, other in
+      guard let left = one.conclusion, let right = other.conclusion else { return false }
+      return (left.cause.exactness, left.sure, -left.alternatives.count)
+        < (right.cause.exactness, right.sure, -right.alternatives.count)
+        || (left.cause.exactness == right.cause.exactness && left.sure == right.sure
+          && left.alternatives.count == right.alternatives.count && one.kind == .failure && other.kind == .failure)
+    }
+  }
+
+  var failure: FailedRequest {
+    let decider = deciding ?? failures.last ?? end ?? shape
+    var failure = FailedRequest(decider)
+    failure.time = failures.first?.time ?? end?.time
+    failure.upstream = (decider.upstream ?? end?.upstream ?? shape.upstream).map(EndpointName.shortened)
+    failure.endpoint = (decider.endpoint ?? end?.endpoint).map(EndpointName.shortened)
+    failure.route = decider.route ?? shape.route
+    failure.client = shape.client
+    failure.method = shape.method
+    failure.path = shape.path
+    failure.host = shape.host
+    failure.requestID = shape.requestID
+    let also = failures.compactMap(\.endpoint).map { LogAttempt(endpoint: $0) }
+    failure.attempts = end.map { $0.attempts.isEmpty ? also : $0.attempts } ?? also
+    guard let end else { return failure }
+    failure.hasEnd = true
+    failure.endTime = end.time
+    failure.status = end.status
+    failure.upstreamStatus = end.upstreamStatus
+    failure.endSource = end.place.source
+    failure.queueTime = end.queueTime ?? failure.queueTime
+    failure.connectTime = end.connectTime ?? failure.connectTime
+    failure.headTime = end.headTime ?? failure.headTime
+    failure.totalTime = end.totalTime ?? failure.totalTime
+    return failure
+  }
+}

@@ -1,0 +1,183 @@
+internal import SluiceCore
+
+/// Joins the lines of one request: error lines of its attempts, and the line of the access log.
+///
+/// # Why this way
+/// Lines of one second stand in any order where two files are read, since most proxies write whole seconds. Each line
+/// is therefore looked up among the requests that are open, by what identifies it best, and the nearest in time is
+/// taken. A request stays open until nothing can follow, or until its time is over, or until too many are open.
+///
+/// # Not handled here
+/// Two proxies that tell of the same request (`ChainJoiner`).
+struct RequestJoiner: Sendable {
+  /// Requests that are open at a time; beyond, the oldest is taken as it is.
+  static let openMax = 8192
+  /// Requests that are compared with one line at most.
+  static let candidatesMax = 128
+  /// Entries of all lanes, beyond which those of closed requests are swept out: five keys for each open request, and as
+  /// many again.
+  static let laneEntriesMax = 10 * openMax
+  /// Milliseconds for which a request that ended waits for error lines of the same second.
+  static let lateWait: Int64 = 3000
+
+  private struct Lane: Hashable, Sendable {
+    var key: OpenRequest.Key
+    var stage: OpenRequest.Stage
+  }
+
+  private var open: [Int: OpenRequest] = [:]
+  /// Numbers of requests that are open, by what they are looked for, in the order in which they came. Those that are no
+  /// longer open, or in another stage, are passed over and dropped in time.
+  private var lanes: [Lane: Fifo] = [:]
+  private var laneEntries = 0
+  private var next = 0
+  /// Those without a line of an access log, and those with one, in the order in which they became so.
+  private var waiting = Fifo()
+  private var ended = Fifo()
+  /// Unix time in milliseconds up to which entries came.
+  private var now: Int64?
+
+  /// - Returns: Requests of which nothing more is to come.
+  mutating func take(_ entry: LogEntry) -> [FailedRequest] {
+    if let time = entry.time { now = max(now ?? time, time) }
+    guard Self.isJoined(entry.product) else {
+      return (entry.tellsFailure ? [FailedRequest(entry)] : []) + close()
+    }
+    if let id = find(entry) {
+      extend(id, entry)
+    } else if entry.tellsFailure {
+      begin(entry)
+    }
+    return close()
+  }
+
+  /// All that is open, as it is.
+  mutating func finish() -> [FailedRequest] {
+    let rest = open.sorted { $0.key < $1.key }.map(\.value.failure)
+    self = RequestJoiner()
+    return rest
+  }
+
+  /// Proxies that write one line for each request have nothing to join.
+  private static func isJoined(_ product: LogProduct) -> Bool {
+    switch product {
+    case .haproxy, .envoy, .alb, .elb, .cloudflare, .linkerd: false
+    case .nginx, .httpd, .caddy, .traefik, .sluice, .ats, .varnish, .nghttpx, .pingora, .other: true
+    }
+  }
+
+  // MARK: Finding
+
+  private mutating func find(_ entry: LogEntry) -> Int? {
+    for key in OpenRequest.keys(entry) {
+      for stage in Self.stages(entry, key.kind) {
+        let lane = Lane(key: key, stage: stage)
+        while let id = lanes[lane]?.first, open[id]?.stage != stage { lanes[lane]?.removeFirst() }
+        guard let ids = lanes[lane] else { continue }
+        // Of those that have all they need, only the latest can still be told of.
+        let candidates =
+          stage == .joined ? Array(ids.suffix(Self.candidatesMax).reversed()) : Array(ids.prefix(Self.candidatesMax))
+        if let found = nearest(candidates, stage, entry) { return found }
+        if ids.first == nil { lanes[lane] = nil }
+      }
+    }
+    return nil
+  }
+
+  /// Where a line can belong: the end of a request to one that waits for it, a failure to one that ended unexplained.
+  /// Further attempts are found by their connection. Apache httpd writes several lines at once for one attempt, which
+  /// may share no more than a client or an endpoint.
+  private static func stages(_ entry: LogEntry, _ kind: OpenRequest.Key.Kind) -> [OpenRequest.Stage] {
+    if entry.kind == .request { return [.waiting] }
+    switch kind {
+    case .requestID, .connection: return [.waiting, .unexplained, .joined]
+    case .request, .client, .endpoint:
+      return entry.product == .httpd ? [.waiting, .joined, .unexplained] : [.unexplained]
+    }
+  }
+
+  /// The one whose time is nearest; the first of several in the same second.
+  private func nearest(_ ids: [Int], _ stage: OpenRequest.Stage, _ entry: LogEntry) -> Int? {
+    var best: (id: Int, distance: Int64)?
+    for id in ids {
+      guard let request = open[id], request.stage == stage, request.accepts(entry) else { continue }
+      let distance = abs((entry.time ?? 0) - (request.last ?? entry.time ?? 0))
+      if distance < best?.distance ?? .max { best = (id, distance) }
+      if distance < 1000 { break }
+    }
+    return best?.id
+  }
+
+  // MARK: Opening and closing
+
+  private mutating func begin(_ entry: LogEntry) {
+    let request = OpenRequest(entry)
+    let id = next
+    next += 1
+    open[id] = request
+    show(id, request)
+    if request.end == nil { waiting.append(id) } else { ended.append(id) }
+  }
+
+  private mutating func extend(_ id: Int, _ entry: LogEntry) {
+    guard var request = open[id] else { return }
+    let (keys, stage) = (request.keys, request.stage)
+    request.add(entry)
+    open[id] = request
+    if request.stage != stage || request.keys != keys { show(id, request) }
+    if stage == .waiting, request.end != nil { ended.append(id) }
+  }
+
+  private mutating func show(_ id: Int, _ request: OpenRequest) {
+    for key in request.keys {
+      lanes[Lane(key: key, stage: request.stage), default: Fifo()].append(id)
+      laneEntries += 1
+    }
+    guard laneEntries > Self.laneEntriesMax else { return }
+    lanes = [:]
+    laneEntries = 0
+    for (id, request) in open.sorted(by: { $0.key < $1.key }) {
+      for key in request.keys {
+        lanes[Lane(key: key, stage: request.stage), default: Fifo()].append(id)
+        laneEntries += 1
+      }
+    }
+  }
+
+  private mutating func close() -> [FailedRequest] {
+    var closed: [FailedRequest] = []
+    while let id = ended.first {
+      guard let request = open[id] else {
+        ended.removeFirst()
+        continue
+      }
+      guard isOver(request, after: Self.lateWait) || request.isComplete else { break }
+      ended.removeFirst()
+      closed.append(remove(id, request))
+    }
+    while let id = waiting.first {
+      guard let request = open[id], request.end == nil else {
+        waiting.removeFirst()
+        continue
+      }
+      guard isOver(request, after: OpenRequest.endWait) else { break }
+      waiting.removeFirst()
+      closed.append(remove(id, request))
+    }
+    while open.count > Self.openMax, let id = waiting.removeFirst() ?? ended.removeFirst() {
+      if let request = open[id] { closed.append(remove(id, request)) }
+    }
+    return closed
+  }
+
+  private func isOver(_ request: OpenRequest, after wait: Int64) -> Bool {
+    guard let now, let last = request.last else { return false }
+    let wait = request.shape.product == .httpd && request.end?.totalTime == nil ? OpenRequest.endWait : wait
+    return now - last > wait
+  }
+
+  private mutating func remove(_ id: Int, _ request: OpenRequest) -> FailedRequest {
+    open[id] = nil
+    return request.failure
+  }
+}

@@ -1,0 +1,127 @@
+import SluiceCore
+import SluiceDiagnosis
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("Lines of one request")
+struct RequestJoinerTests {
+  private func joined(_ entries: [LogEntry]) -> [FailedRequest] {
+    var joiner = RequestJoiner()
+    return entries.flatMap { joiner.take($0) } + joiner.finish()
+  }
+
+  @Test("an error line and the access line are one failure, in either order", arguments: [true, false])
+  func two(errorFirst: Bool) throws {
+    let error = Made.error(.connectRefused, at: 5)
+    let access = Made.access(502, at: 5.4) { $0.totalTime = 3 }
+    let failures = joined(errorFirst ? [error, access] : [access, error])
+    #expect(failures.count == 1)
+    let failure = try #require(failures.first)
+    #expect(failure.cause == .connectRefused && failure.status == 502 && failure.totalTime == 3)
+    #expect(failure.endpoint == "10.0.0.1:80" && failure.hasEnd && !failure.isSaved)
+    #expect(failure.text == "connect_refused at 5.0")
+  }
+
+  @Test("one line for each attempt and one access line are one failure")
+  func attempts() {
+    let lines = [
+      Made.error(.connectRefused, at: 5) { $0.connection = "7" },
+      Made.error(.connectRefused, at: 5, endpoint: "10.0.0.2:80") { $0.connection = "7" },
+      Made.access(502, at: 5),
+    ]
+    #expect(joined(lines).count == 1)
+    #expect(joined([lines[2], lines[0], lines[1]]).count == 1)
+  }
+
+  @Test("the same line again on one connection is another request")
+  func keepAlive() {
+    let error = Made.error(.connectRefused, at: 5) { $0.connection = "7" }
+    let access = Made.access(502, at: 5)
+    let failures = joined([error, error, access, access])
+    #expect(failures.count == 2)
+    #expect(failures.allSatisfy { $0.status == 502 })
+    #expect(joined([access, access, error, error]).count == 2)
+  }
+
+  @Test("an attempt that failed before a good answer was saved")
+  func saved() throws {
+    let failures = joined([
+      Made.error(.connectTimeout, at: 3), Made.access(200, at: 5) { $0.totalTime = 2500 },
+    ])
+    #expect(failures.count == 1)
+    #expect(try #require(failures.first).isSaved)
+  }
+
+  @Test("a good answer of another time, client or path is none of a failed request's")
+  func others() {
+    let error = Made.error(.connectRefused, at: 5)
+    for access in [
+      Made.access(200, at: 60) { $0.totalTime = 100 }, Made.access(200, at: 5) { $0.client = "192.0.2.9" },
+      Made.access(200, at: 5) { $0.path = "/b" }, Made.access(200, at: 5, product: .caddy),
+    ] {
+      #expect(joined([error, access]).allSatisfy { !$0.hasEnd })
+    }
+  }
+
+  @Test("an access line that lists its attempts takes only their failures")
+  func listed() {
+    let access = Made.access(502, at: 5) { $0.attempts = [LogAttempt(endpoint: "10.0.0.2:80")] }
+    #expect(joined([Made.error(.connectRefused, at: 5), access]).count == 2)
+    #expect(joined([Made.error(.connectRefused, at: 5, endpoint: "http://10.0.0.2:80/a"), access]).count == 1)
+  }
+
+  @Test("the more exact conclusion is the request's, and the surer of two equal ones")
+  func exact() {
+    let vague = Made.access(503, at: 5, cause: .allUnhealthy)
+    #expect(joined([Made.error(.connectRefused, at: 5), vague]).map(\.cause) == [.connectRefused])
+    let guess = Made.access(502, at: 5, cause: .closedBeforeResponse, sure: .possible)
+    #expect(joined([Made.error(.resetBeforeResponse, at: 5), guess]).map(\.cause) == [.resetBeforeResponse])
+  }
+
+  @Test("several lines of Apache httpd and its access line, whose time is the beginning, are one failure")
+  func httpd() {
+    func line(_ cause: Cause, _ signature: String, endpoint: String?) -> LogEntry {
+      Made.error(cause, at: 65.01, endpoint: endpoint, product: .httpd) {
+        $0.conclusion?.signature = signature
+        $0.path = nil
+        $0.method = nil
+        $0.process = 7
+        $0.connection = "9"
+      }
+    }
+    let failures = joined([
+      Made.access(503, at: 5, product: .httpd), line(.connectTimeout, "A02", endpoint: "10.0.0.1:80"),
+      line(.connectTimeout, "A04", endpoint: nil),
+    ])
+    #expect(failures.count == 1)
+    #expect(failures.first?.status == 503)
+  }
+
+  @Test("a line of a proxy that writes one for each request is passed on at once")
+  func single() {
+    var joiner = RequestJoiner()
+    #expect(joiner.take(Made.access(503, at: 1, cause: .connectRefused, product: .haproxy)).count == 1)
+  }
+
+  @Test("thousands of the same request in one second are joined one by one", arguments: [true, false])
+  func many(errorsFirst: Bool) {
+    let errors = (0..<3000).map { number in Made.error(.connectRefused, at: 5) { $0.connection = "\(number)" } }
+    let accesses = (0..<3000).map { _ in Made.access(502, at: 5) }
+    let failures = joined(errorsFirst ? errors + accesses : accesses + errors)
+    #expect(failures.count == 3000)
+    #expect(failures.allSatisfy { $0.status == 502 && $0.cause == .connectRefused })
+  }
+
+  @Test("what waits in vain is given up after its time, and beyond the bound")
+  func bounds() {
+    var joiner = RequestJoiner()
+    #expect(joiner.take(Made.error(.connectRefused, at: 0)).isEmpty)
+    #expect(joiner.take(Made.error(.connectRefused, at: 80) { $0.path = "/b" }).count == 1)
+    var closed = 0
+    for index in 0..<(RequestJoiner.openMax + 100) {
+      closed += joiner.take(Made.error(.connectRefused, at: 81) { $0.path = "/\(index)" }).count
+    }
+    #expect(closed == 101)
+  }
+}
