@@ -3,6 +3,8 @@
 /// Escapes of the format are taken away. `-` and an empty text are no value.
 public struct FieldValues: Equatable, Sendable {
   private var values: [LogField: String] = [:]
+  /// A bit for each field that the line has, whether or not it has a value there.
+  private var written: UInt64 = 0
 
   public init(_ values: [LogField: String] = [:]) {
     for (field, value) in values { self[field] = value }
@@ -10,8 +12,14 @@ public struct FieldValues: Equatable, Sendable {
 
   public subscript(field: LogField) -> String? {
     get { values[field] }
-    set { values[field] = newValue == "-" || newValue == "" ? nil : newValue }
+    set {
+      values[field] = newValue == "-" || newValue == "" ? nil : newValue
+      if newValue != nil { written |= 1 &<< UInt64(field.rawValue) }
+    }
   }
+
+  /// Whether the line has the field, be it as `-`: that no endpoint was reached is something else than not to tell it.
+  public func isWritten(_ field: LogField) -> Bool { written & (1 &<< UInt64(field.rawValue)) != 0 }
 
   /// A whole number, or nil.
   public func number(_ field: LogField) -> Int? { self[field].flatMap { Int($0) } }

@@ -36,6 +36,8 @@ public enum LogField: UInt8, CaseIterable, Hashable, Sendable {
   case upstreamConnectTime
   case upstreamHeadTime
   case upstreamResponseTime
+  /// How much of the response came from the endpoint; a list, too.
+  case upstreamBytes
   /// HAProxy's `%tsc`, as `SH--`.
   case terminationState
   /// HAProxy's `bc_err` or `bc_err_name`, and its text.

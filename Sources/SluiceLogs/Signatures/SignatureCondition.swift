@@ -3,6 +3,8 @@ public enum SignatureCondition: Equatable, Sendable {
   /// The field holds the text, letter by letter.
   case contains(LogField, String)
   case containsNone(LogField, [String])
+  /// At least one of them: systems word the same error differently.
+  case containsAny(LogField, [String])
   case starts(LogField, String)
   case `is`(LogField, [String])
   /// The field has no value.
@@ -19,6 +21,8 @@ public enum SignatureCondition: Equatable, Sendable {
     switch self {
     case .contains(let field, let text): values[field]?.holds(text) == true
     case .containsNone(let field, let texts): texts.allSatisfy { values[field]?.holds($0) != true }
+    case .containsAny(let field, let texts):
+      values[field].map { value in texts.contains { value.holds($0) } } == true
     case .starts(let field, let text): values[field]?.utf8.starts(with: text.utf8) == true
     case .is(let field, let texts): values[field].map(texts.contains) == true
     case .missing(let field): values[field] == nil
