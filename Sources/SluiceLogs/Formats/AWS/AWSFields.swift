@@ -1,0 +1,44 @@
+/// Lines of AWS' balancers as entries.
+enum AWSFields {
+  static func balancer(_ values: FieldValues) -> LogEntry? { entry(.alb, values, AWSSignatures.rows) }
+
+  static func classic(_ given: FieldValues) -> LogEntry? {
+    var values = given
+    // Without an answer of the instance the classic balancer writes 0.
+    if values[.upstreamStatus] == "0" { values[.upstreamStatus] = nil }
+    return entry(.elb, values, AWSSignatures.classic)
+  }
+
+  private static func entry(_ product: LogProduct, _ given: FieldValues, _ rows: [Signature]) -> LogEntry {
+    var values = given
+    values[.upstream] = values[.upstream].map(name)
+    var entry = LogEntry(product, .request, reading: values)
+    if let path = entry.path {
+      let parts = split(path)
+      entry.path = parts.path
+      entry.host = entry.host ?? parts.host
+    }
+    entry.queueTime = nil
+    entry.headTime = values.milliseconds(.upstreamResponseTime, perSecond: 1)
+    let times = [LogField.requestTime, .upstreamResponseTime, .responseTime].compactMap {
+      values.milliseconds($0, perSecond: 1)
+    }
+    entry.totalTime = times.isEmpty ? nil : times.reduce(0, +)
+    entry.conclude(rows, values)
+    return entry
+  }
+
+  /// `my-targets` of `arn:aws:…:targetgroup/my-targets/73e2d6bc24d8a067`.
+  private static func name(_ group: String) -> String {
+    let parts = group.split(separator: "/")
+    return parts.count == 3 ? String(parts[1]) : group
+  }
+
+  /// Host and path of `http://www.example.com:80/path?query`.
+  private static func split(_ text: String) -> (host: String?, path: String) {
+    guard let colon = text.utf8.firstIndex(of: 0x3A), text[colon...].hasPrefix("://") else { return (nil, text) }
+    let rest = text[colon...].dropFirst(3)
+    guard let slash = rest.firstIndex(of: "/") else { return (String(rest), "/") }
+    return (String(rest[..<slash]), String(rest[slash...]))
+  }
+}
