@@ -77,8 +77,8 @@ struct CaddySignaturesTests {
     "of events are found",
     arguments: [
       (
-        #""logger":"http.handlers.reverse_proxy.health_checker.active","msg":"HTTP request failed","host":"10.0.0.1:9","#
-          + #""error":"Get \"http://10.0.0.1:9/x\": dial tcp 10.0.0.1:9: connect: connection refused""#,
+        #""logger":"http.handlers.reverse_proxy.health_checker.active","msg":"HTTP request failed","#
+          + #""host":"10.0.0.1:9","error":"Get \"http://10.0.0.1:9/x\": dial tcp 10.0.0.1:9: connect: connection refused""#,
         LogEvent.Kind.checkFailed, Cause?.some(.connectRefused)
       ),
       (

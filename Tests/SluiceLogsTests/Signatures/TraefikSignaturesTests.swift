@@ -77,11 +77,11 @@ struct TraefikSignaturesTests {
         Cause?.some(.connectRefused)
       ),
       (
-        "WRN github.com/traefik/traefik/v3/pkg/h.go:1 > Health check: Removing from server list targetURL=http://10.0.0.1:80",
+        "WRN github.com/traefik/h.go:1 > Health check: Removing from server list targetURL=http://10.0.0.1:80",
         .endpointDown, nil
       ),
       (
-        "WRN github.com/traefik/traefik/v3/pkg/h.go:1 > Health check: Returning to server list targetURL=http://10.0.0.1:80",
+        "WRN github.com/traefik/h.go:1 > Health check: Returning to server list targetURL=http://10.0.0.1:80",
         .endpointUp, nil
       ),
       ("DBG Health check up. targetURL=http://10.0.0.1:80", .endpointUp, nil),

@@ -38,7 +38,8 @@ struct EnvoyLineTests {
   @Test("in JSON are read")
   func json() throws {
     let text = """
-      {"start_time":"2026-11-26T20:00:00.000Z","method":"POST","path":"/v1/x","protocol":"HTTP/2","response_code":"503",\
+      {"start_time":"2026-11-26T20:00:00.000Z","method":"POST","path":"/v1/x","protocol":"HTTP/2",\
+      "response_code":"503",\
       "response_flags":"UpstreamConnectionFailure,UpstreamRetryLimitExceeded","response_code_details":\
       "upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused}",\
       "duration":12,"upstream_host":"10.0.0.1:80","upstream_cluster":"shop","x_forwarded_for":null,\

@@ -63,8 +63,8 @@ struct SluiceFieldsTests {
   @Test("on standard error are failures")
   func failure() throws {
     let text = """
-      502 connect_refused GET api.example.com/v1/x -> api http://127.0.0.1:3000 (127.0.0.1:3000): The endpoint's machine \
-      refused the connection: nothing listens on that port (ECONNREFUSED), 2 attempts, not retried: no_other_endpoint, \
+      502 connect_refused GET api.example.com/v1/x -> api http://127.0.0.1:3000 (127.0.0.1:3000): The endpoint's \
+      machine refused the connection: nothing listens on that port (ECONNREFUSED), 2 attempts, not retried: no_other_endpoint, \
       0.412 ms, id 01JDMZ8P3QX4V5N6B7C8D9E0FG
       """
     let line = try #require(LogFormatTable.standard.recognise(text))
