@@ -1,13 +1,15 @@
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIncidents
 
 /// The first checks of a cause, made concrete: real commands for this endpoint and this moment.
 ///
 /// Commands only look. Those for the endpoint's machine are to be run there; the question says so.
-struct CheckCommands {
+package struct CheckCommands {
   let subject: CheckSubject
 
-  func checks(_ checks: [Check]) -> [NextCheck] { checks.flatMap(next) }
+  package init(subject: CheckSubject) { self.subject = subject }
+
+  package func checks(_ checks: [Check]) -> [NextCheck] { checks.flatMap(next) }
 
   private func next(_ check: Check) -> [NextCheck] {
     switch check {
@@ -100,7 +102,9 @@ struct CheckCommands {
 
   private var limits: String? {
     if subject.cause == .localPortsExhausted { return "ss -s; cat /proc/sys/net/ipv4/ip_local_port_range" }
-    if subject.cause == .localFdsOrMemory { return "pgrep -x sluice | xargs -I{} grep 'open files' /proc/{}/limits" }
+    if subject.cause == .localFdsOrMemory {
+      return "pgrep -x \(subject.program) | xargs -I{} grep 'open files' /proc/{}/limits"
+    }
     if subject.place?.isUnix == true { return listening }
     let queue = "nstat -az TcpExtListenOverflows TcpExtListenDrops"
     return subject.place?.port.map { "ss -ltn 'sport = :\($0)'; \(queue)" } ?? queue

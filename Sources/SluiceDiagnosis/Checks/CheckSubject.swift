@@ -1,8 +1,8 @@
-internal import SluiceCore
+package import SluiceCore
 internal import SluiceIncidents
 
 /// What the commands of checks are made for: an incident, or an examination.
-struct CheckSubject {
+package struct CheckSubject {
   var place: EndpointPlace?
   /// Unix time in milliseconds.
   var time: Int64?
@@ -14,6 +14,8 @@ struct CheckSubject {
   /// The name that was looked up.
   var name: String?
   var timeouts: TimeoutsInForce?
+  /// The gateway's program, as its process is called.
+  var program = "sluice"
 
   init(_ facts: Facts) {
     place = facts.place
@@ -35,5 +37,21 @@ struct CheckSubject {
     self.cause = cause
     tls = examination.handshake?.value?.tls
     name = examination.resolution?.value?.name
+  }
+
+  /// What the log of another proxy tells.
+  ///
+  /// - Parameters:
+  ///   - endpoint: As in `10.0.0.5:3000`, `https://10.0.0.5` or `unix:/run/app.sock`; nil, or a name without a port, is
+  ///     no place to look at.
+  ///   - time: Unix time in milliseconds.
+  ///   - program: The proxy's program, as its process is called: letters alone.
+  package init(endpoint: String?, time: Int64?, method: String?, path: String?, cause: Cause?, program: String) {
+    place = EndpointPlace(endpoint: endpoint, address: nil)
+    self.time = time
+    self.method = method
+    self.path = path
+    self.cause = cause
+    self.program = program
   }
 }

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// Fisher's exact test, one-sided: how likely it is that so many of the failures, or more, fell behind the change by
 /// chance alone, whatever the rate is (R. A. Fisher, "The Design of Experiments", 1935). It holds for small counts too.
-enum FisherExact {
+package enum FisherExact {
   /// - Returns: the probability (p), between 0 and 1; 1 where there is nothing to compare.
-  static func probability(failedBefore: Int, of before: Int, failedAfter: Int, of after: Int) -> Double {
+  package static func probability(failedBefore: Int, of before: Int, failedAfter: Int, of after: Int) -> Double {
     guard before > 0, after > 0, (0...before).contains(failedBefore), (0...after).contains(failedAfter) else {
       return 1
     }

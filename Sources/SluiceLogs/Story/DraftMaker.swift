@@ -11,15 +11,34 @@ struct DraftMaker: Sendable {
   static let eventsMax = 200
   /// Times at which problems of one kind at one place came, from which on they are one that recurs.
   static let recurringMin = 3
-  /// The part of the failures, 0 to 1, that a cause must have to be the root: one stray failure before thousands of
-  /// another kind is none.
+  /// The part of the failures, 0 to 1, or their number, that a cause must have to be the root: one stray failure before
+  /// thousands of another kind is none.
   static let rootShareMin = 0.02
+  static let rootCountMin = 3
 
   let book: PlaceBook
   let events: [SeenEvent]
 
   func drafts(_ runs: [FailureRun]) -> [ProblemDraft] {
-    recurring(ProblemLinker(runs, book).groups().compactMap(draft))
+    var drafts = recurring(ProblemLinker(runs, book).groups().compactMap(draft))
+    for run in runs where LadderPattern.limit(of: run) != nil { addClients(run, to: &drafts) }
+    return drafts
+  }
+
+  /// Clients that all left after the same time waited for what is late there, if anything is.
+  private func addClients(_ run: FailureRun, to drafts: inout [ProblemDraft]) {
+    let place = book.place(run.key.product, upstream: run.key.upstream, endpoint: run.key.endpoint)
+    let late = drafts.firstIndex { draft in
+      guard Strand(draft.root.cause) == .late, place != nil, draft.product == run.key.product else { return false }
+      guard let first = run.first, let last = run.last, let begin = draft.first, let end = draft.last else {
+        return true
+      }
+      return first <= end + ProblemLinker.reach && last >= begin - ProblemLinker.reach
+        && draft.runs.contains {
+          book.place($0.key.product, upstream: $0.key.upstream, endpoint: $0.key.endpoint) == place
+        }
+    }
+    if let late { drafts[late].waiting.append(run) } else if let own = draft([run]) { drafts.append(own) }
   }
 
   private func draft(_ runs: [FailureRun]) -> ProblemDraft? {
@@ -42,7 +61,8 @@ struct DraftMaker: Sendable {
   private func root(of draft: ProblemDraft) -> ProblemDraft.Root {
     let own = draft.runs.filter { Strand($0.key.cause) != .exhausted }
     let total = own.reduce(0) { $0 + $1.count }
-    let first = own.first { Double($0.count) >= Double(total) * Self.rootShareMin } ?? own.first
+    let first =
+      own.first { $0.count >= Self.rootCountMin || Double($0.count) >= Double(total) * Self.rootShareMin } ?? own.first
     if let seen = told(draft, before: first?.first), let cause = seen.event.cause { return .event(seen, cause) }
     return .cause((first ?? draft.runs.first)?.key.cause)
   }
@@ -100,6 +120,12 @@ struct DraftMaker: Sendable {
     var isEvent: Bool
   }
 
+  /// Failures that come one by one: gaps say nothing of them, as idle connections break when they are used again.
+  private func isTrickle(_ draft: ProblemDraft) -> Bool {
+    if draft.count <= BreakPattern.trickle { return true }
+    return draft.runs.allSatisfy { Strand($0.key.cause) == .broken && $0.peak <= BreakPattern.trickle }
+  }
+
   /// Problems of one place and root that came several times are one that recurs; so are single failures far apart.
   private func recurring(_ drafts: [ProblemDraft]) -> [ProblemDraft] {
     var groups: [Kind: [ProblemDraft]] = [:]
@@ -113,7 +139,7 @@ struct DraftMaker: Sendable {
     }
     return order.flatMap { kind -> [ProblemDraft] in
       let same = groups[kind] ?? []
-      let isThin = same.count > 1 && same.allSatisfy { $0.count <= 2 }
+      let isThin = same.count > 1 && same.allSatisfy(isTrickle)
       guard same.count >= Self.recurringMin || isThin, var joined = same.first else { return same }
       for next in same.dropFirst() {
         joined.runs += next.runs

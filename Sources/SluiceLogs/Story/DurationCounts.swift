@@ -72,7 +72,13 @@ struct DurationCounts: Equatable, Sendable {
     guard counted > 0 else { return nil }
     let best = steps.keys.map { (Self.middle($0), count(near: Self.middle($0), tolerance: tolerance)) }
       .max { ($0.1, $1.0) < ($1.1, $0.0) }
-    return best.map { ($0.0, Double($0.1) / Double(counted)) }
+    return best.map { (Self.rounded($0.0), Double($0.1) / Double(counted)) }
+  }
+
+  /// Limits are whole seconds, which a step is too wide to show.
+  private static func rounded(_ milliseconds: Double) -> Double {
+    let whole = (milliseconds / 1000).rounded() * 1000
+    return abs(whole - milliseconds) <= 0.015 * milliseconds ? whole : milliseconds
   }
 
   /// From 0.1 ms on.

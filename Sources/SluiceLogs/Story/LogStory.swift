@@ -3,9 +3,9 @@ internal import SluiceCore
 /// What belongs together in the lines of all logs: from entries to problems with their roots.
 ///
 /// # Responsibilities
-/// Lines of one request become one failure (`RequestJoiner`, `ChainJoiner`). Failures of one cause and place become runs
-/// (`FailureRun`), which hold counts and not requests. When a report is wanted, runs become problems (`ProblemLinker`,
-/// `DraftMaker`), and what is known of causes and times names what they go back to (`Patterns/`).
+/// Lines of one request become one failure (`RequestJoiner`, `ChainJoiner`). Failures of one cause and place become
+/// runs (`FailureRun`), which hold counts and not requests. When a report is wanted, runs become problems
+/// (`ProblemLinker`, `DraftMaker`), and what is known of causes and times names what they go back to (`Patterns/`).
 ///
 /// # Why this way
 /// Logs are longer than memory, so nothing is kept of a request but what it adds to counts. What follows from what is
@@ -83,7 +83,7 @@ public struct LogStory: Sendable {
 
   private func finishedReport(_ input: StoryInput) -> LogReport {
     let drafts = DraftMaker(book: book, events: events.events).drafts(runs.runs)
-    let writer = ProblemWriter(logs: input.logs, traffic: traffic, end: end)
+    let writer = ProblemWriter(logs: input.logs, traffic: traffic, begin: begin, end: end)
     let problems = writer.problems(drafts)
     return LogReport(
       lines: input.lines, recognised: input.recognised, bytes: input.bytes,

@@ -15,6 +15,16 @@ enum Moment {
   /// `20:15:30`, for sentences whose day stands elsewhere.
   static func clock(milliseconds: Int64) -> String { clock(within(milliseconds).dividedDown(by: 1000)) }
 
+  /// `26 Nov`.
+  static func day(milliseconds: Int64) -> String {
+    let date = CivilDate(unixSeconds: within(milliseconds).dividedDown(by: 1000))
+    return "\(date.day) \(months[min(max(date.month - 1, 0), 11)])"
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
   private static func within(_ time: Int64) -> Int64 { min(max(time, -62_167_219_200_000), 253_402_300_799_999) }
 
   private static func day(_ second: Int64) -> String {

@@ -164,16 +164,27 @@ struct OpenRequest: Equatable, Sendable {
 
   // MARK: What it comes to
 
-  /// The line of which the conclusion is the request's: the most exact, then the surest, then the last.
+  /// The line of which the conclusion is the request's. An error of the application's that reached the client is what
+  /// the client failed by, whatever was tried before it. Else what is known goes before what is guessed from a status,
+  /// the exact before the vague, the surer, and the later, which decided the status.
   private var deciding: LogEntry? {
-    let told = (failures + [end].compactMap { $0 }).filter { $0.conclusion != nil }
-    return told.max { one, other in
-      guard let left = one.conclusion, let right = other.conclusion else { return false }
-      return (left.cause.exactness, left.sure, -left.alternatives.count)
-        < (right.cause.exactness, right.sure, -right.alternatives.count)
-        || (left.cause.exactness == right.cause.exactness && left.sure == right.sure
-          && left.alternatives.count == right.alternatives.count && one.kind == .failure && other.kind == .failure)
+    if let end, let conclusion = end.conclusion, conclusion.cause == .upstreamStatus, conclusion.sure == .certain {
+      return end
     }
+    let told = ([end].compactMap { $0 } + failures).filter { $0.conclusion != nil }
+    return told.enumerated().max { one, other in
+      let (left, right) = (Self.rank(one.element), Self.rank(other.element))
+      return left == right ? one.offset < other.offset : left.lexicographicallyPrecedes(right)
+    }?.element
+  }
+
+  private static func rank(_ entry: LogEntry) -> [Int] {
+    guard let conclusion = entry.conclusion else { return [] }
+    let isKnown = conclusion.sure >= .likely
+    return [
+      isKnown ? 1 : 0, conclusion.cause.exactness, conclusion.sure == .certain ? 1 : 0,
+      -conclusion.alternatives.count,
+    ]
   }
 
   var failure: FailedRequest {

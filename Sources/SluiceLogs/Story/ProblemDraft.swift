@@ -8,6 +8,8 @@ struct ProblemDraft: Equatable, Sendable {
   var upstream: String?
   /// Never empty; in the order of time.
   var runs: [FailureRun]
+  /// Clients that left, all after the same time: they waited for what is late here, and are no failures of it.
+  var waiting: [FailureRun] = []
   /// Of the same place, from shortly before the first failure on.
   var events: [SeenEvent] = []
   /// What failed first on its own account, and not because of something else.

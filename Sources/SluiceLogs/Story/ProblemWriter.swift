@@ -7,12 +7,10 @@ struct ProblemWriter: Sendable {
   static let problemsMax = 40
   /// Sample lines of a problem.
   static let samplesMax = 3
-  /// Milliseconds before the end of the logs in which a failure means that the problem goes on: 1 minute.
-  static let ongoingWithin: Int64 = 60_000
-
   let logs: [LogSource]
   let traffic: Traffic
-  /// Unix time in milliseconds of the last line.
+  /// Unix time in milliseconds of the first and the last line.
+  let begin: Int64?
   let end: Int64?
 
   struct Problems: Equatable, Sendable {
@@ -21,14 +19,15 @@ struct ProblemWriter: Sendable {
   }
 
   func problems(_ drafts: [ProblemDraft]) -> Problems {
-    let ordered = drafts.enumerated().sorted { one, other in
+    let all = drafts.map { ProblemFacts($0, traffic, begin: begin, end: end) }
+    let ordered = all.enumerated().sorted { one, other in
       let (left, right) = (weight(one.element), weight(other.element))
       return left == right ? one.offset < other.offset : left > right
     }.map(\.element)
     var problems = Problems(listed: ordered.prefix(Self.problemsMax).map(problem))
     if ordered.count > Self.problemsMax {
       let rest = ordered.dropFirst(Self.problemsMax)
-      let failures = rest.reduce(0) { $0 + $1.count }
+      let failures = rest.reduce(0) { $0 + $1.draft.count }
       problems.remarks.append(
         "\(Shown.count(rest.count, "smaller problem is", "smaller problems are")) left out, with "
           + "\(Shown.count(failures, "failure", "failures")).")
@@ -36,33 +35,27 @@ struct ProblemWriter: Sendable {
     return problems
   }
 
-  /// What goes on weighs ten times as much as what is over, and what another endpoint made good a tenth.
-  private func weight(_ draft: ProblemDraft) -> Int {
-    let lost = draft.count - draft.saved
-    return (isOngoing(draft) ? 10 : 1) * (10 * lost + draft.saved)
+  /// What goes on weighs ten times as much as what is over, and what another endpoint made good a tenth. Clients that
+  /// left weigh as little: they may have had reasons of their own.
+  private func weight(_ facts: ProblemFacts) -> Int {
+    let draft = facts.draft
+    let left = draft.root.cause == .clientAborted ? draft.count : 0
+    let light = min(draft.saved + left, draft.count)
+    return (facts.isOngoing ? 10 : 1) * (10 * (draft.count - light) + light)
   }
 
-  func isOngoing(_ draft: ProblemDraft) -> Bool {
-    guard let last = draft.last, let end else { return false }
-    return end - last <= Self.ongoingWithin
-  }
-
-  private func problem(_ draft: ProblemDraft) -> LogProblem {
-    let requests = requests(draft)
-    let root = draft.root.cause
-    let place = draft.place
-    let who = draft.runs.first { $0.key.cause == root }?.who ?? root?.owner ?? .unknown
-    let verdict = Verdict(
-      who: who.identifier, cause: root.shownIdentifier, sure: draft.runs.map(\.sure).min() ?? .unknown,
-      sentence: "\(place): " + (root?.summary ?? "Requests failed, and no line tells why."),
-      next: root?.firstChecks.first?.sentence ?? "Look for an error log of \(draft.product.title).")
+  private func problem(_ facts: ProblemFacts) -> LogProblem {
+    let draft = facts.draft
+    let (finding, candidates) = Patterns.conclusion(facts)
     return LogProblem(
-      id: "\(draft.product.rawValue):\(place):\(draft.first ?? 0)", place: place, isOngoing: isOngoing(draft),
-      verdict: verdict, candidates: [], checks: [], product: draft.product.title,
-      count: draft.count, saved: draft.saved, requests: requests,
+      id: "\(draft.product.rawValue):\(draft.place):\(draft.first ?? 0)", place: draft.place,
+      isOngoing: facts.isOngoing, verdict: finding.verdict, candidates: candidates,
+      checks: ProblemChecks.checks(facts), product: draft.product.title, count: draft.count, saved: draft.saved,
+      requests: facts.requests.flatMap { $0 > 0 ? $0 : nil },
       first: draft.first.map(Moment.text), last: draft.last.map(Moment.text), causes: shares(draft),
       statuses: draft.runs.reduce(into: [UInt16: Int]()) { $0.merge($1.statuses, uniquingKeysWith: +) }.shownStatuses,
-      story: [], concentrations: [], chart: chart(draft), samples: samples(draft))
+      story: StoryTeller(facts: facts).story(), concentrations: Concentrations.list(facts, traffic),
+      chart: chart(facts), samples: samples(draft))
   }
 
   // MARK: Parts
@@ -82,33 +75,28 @@ struct ProblemWriter: Sendable {
       }
   }
 
-  private func requests(_ draft: ProblemDraft) -> Int? {
-    guard let first = draft.first, let last = draft.last else { return nil }
-    let counts = counts(draft)
-    guard !counts.isEmpty else { return nil }
-    let requests = counts.reduce(0) {
-      $0 + $1.requests.count(from: first.dividedDown(by: 1000), through: last.dividedDown(by: 1000))
-    }
-    return requests > 0 ? requests : nil
-  }
-
-  /// The traffic of the draft's place.
-  func counts(_ draft: ProblemDraft) -> [Traffic.Counts] {
-    let endpoints = Set(draft.endpoints.map(\.name))
-    return traffic.places.filter { place, _ in
-      guard place.product == draft.product else { return false }
-      if let upstream = draft.upstream, let name = place.upstream { return name == upstream }
-      return place.endpoint.map(endpoints.contains) ?? (draft.upstream == nil && endpoints.isEmpty)
-    }.map(\.value)
-  }
-
-  private func chart(_ draft: ProblemDraft) -> TimeChart? {
+  private func chart(_ facts: ProblemFacts) -> TimeChart? {
     var failures = SlotCounts()
-    for run in draft.runs { failures.add(run.slots) }
+    for run in facts.draft.runs { failures.add(run.slots) }
     guard !failures.counts.isEmpty else { return nil }
     return TimeChart(
       start: Moment.text(failures.start * 1000), slotSeconds: Int(failures.slotSeconds), failures: failures.counts,
-      requests: nil)
+      requests: requests(facts, failures))
+  }
+
+  /// Requests at the place in each slot of the chart; nil where slots of traffic are longer than those.
+  private func requests(_ facts: ProblemFacts, _ chart: SlotCounts) -> [Int]? {
+    let counts = traffic.places.filter { ProblemFacts.isHere($0.key, facts.draft) }.map(\.value.requests)
+    guard !counts.isEmpty, counts.allSatisfy({ $0.slotSeconds <= chart.slotSeconds }) else { return nil }
+    var requests = [Int](repeating: 0, count: chart.counts.count)
+    for slots in counts {
+      for (slot, count) in slots.counts.enumerated() where count > 0 {
+        let second = slots.start + Int64(slot) * slots.slotSeconds
+        guard second >= chart.start, second < chart.end else { continue }
+        requests[Int((second - chart.start) / chart.slotSeconds)] += count
+      }
+    }
+    return requests
   }
 
   /// The first line of the root, then of each other cause.

@@ -1,0 +1,98 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// Endpoints that take no connection any more, or never did.
+enum DownPattern {
+  /// Milliseconds after the first line in which a failure counts as being there from the beginning.
+  static let beginning: Int64 = 10_000
+  /// Milliseconds between connections that break and the first that is refused, where one program's end is both.
+  static let crashWithin: Int64 = 60_000
+
+  private static let absent: [Cause] = [.connectRefused, .unixSocketMissing]
+
+  static func find(_ facts: ProblemFacts) -> Finding? {
+    let draft = facts.draft
+    let refused = draft.runs.filter { $0.key.cause.map(absent.contains) ?? false }
+    guard let first = refused.first, Double(refused.reduce(0) { $0 + $1.count }) >= 0.05 * Double(draft.count) else {
+      return nil
+    }
+    guard [.unconnected, .broken].contains(Strand(draft.root.cause)) else { return nil }
+    if let crash = crash(facts, refused) { return crash }
+    guard Strand(draft.root.cause) == .unconnected else { return nil }
+    let isFromBeginning =
+      if let begin = facts.begin, let time = first.first { time - begin <= beginning } else { true }
+    if isFromBeginning, facts.servedBefore ?? 0 == 0, facts.servedAfter ?? 0 == 0, facts.servedDuring ?? 0 == 0 {
+      return never(facts, first.key.cause)
+    }
+    return down(facts, first.key.cause)
+  }
+
+  /// Connections broke under way, and from then on none was accepted.
+  private static func crash(_ facts: ProblemFacts, _ refused: [FailureRun]) -> Finding? {
+    guard let from = refused.compactMap(\.first).min() else { return nil }
+    let broken = facts.draft.runs.filter { run in
+      guard Strand(run.key.cause) == .broken, let last = run.last, let first = run.first else { return false }
+      return last >= from - crashWithin && first <= from + 1000 && last <= from + 5000
+    }
+    let count = broken.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return nil }
+    let at = broken.compactMap(\.first).min() ?? from
+    return Finding(
+      .applicationCrash, .likely,
+      "The application at \(facts.blamed) ended at \(facts.moment(at)): \(Shown.count(count, "request", "requests")) "
+        + "under way broke, and from then on connections were refused; \(facts.failed)",
+      next: "See in the application's log and in `journalctl -k` why it ended at \(facts.moment(at)).",
+      [
+        "\(Shown.count(count, "connection", "connections")) broke "
+          + "\(facts.span(broken.compactMap(\.first).min(), broken.compactMap(\.last).max())), "
+          + "the first refusal came at \(facts.moment(from))."
+      ] + facts.counts + [facts.before, facts.during, back(facts), facts.recurrence, facts.chained],
+      also: [
+        Candidate(
+          .deployRestart, .possible, "A stop that does not wait for requests under way breaks them in the same way.")
+      ])
+  }
+
+  private static func never(_ facts: ProblemFacts, _ cause: Cause?) -> Finding {
+    let isSocket = cause == .unixSocketMissing
+    return Finding(
+      .notRunning, .possible,
+      isSocket
+        ? "The Unix socket of \(facts.place) does not exist since the logs begin: the application does not run, or the "
+          + "path is wrong; \(facts.failed)"
+        : "\(facts.place) has refused every connection since the logs begin: the application does not run, or it "
+          + "listens on another port or address; \(facts.failed)",
+      next: isSocket
+        ? "See whether the application runs and at which path it listens; then compare with the proxy's configuration."
+        : "See whether the application runs and on which port it listens; then compare with the proxy's configuration.",
+      facts.counts + [facts.before, facts.during, facts.chained],
+      also: [
+        Candidate(
+          .wrongPort, .possible, "No request was answered there in all of the logs: it may never have been right.")
+      ])
+  }
+
+  private static func down(_ facts: ProblemFacts, _ cause: Cause?) -> Finding {
+    let since = facts.draft.first.map(facts.moment) ?? "an unknown time"
+    let isWhole = facts.others.isEmpty && (facts.servedDuring ?? 0) <= facts.draft.count / 10
+    let what = cause == .unixSocketMissing ? "has no Unix socket" : "refuses connections"
+    let was = cause == .unixSocketMissing ? "had no Unix socket" : "refused connections"
+    let sentence =
+      facts.isOngoing
+      ? "\(facts.blamed) \(what) since \(since), until the end of the logs; \(facts.failed)"
+      : "\(facts.blamed) \(was) \(facts.wholeSpan); \(facts.failed)"
+    let next =
+      facts.isOngoing
+      ? "Start the application again, and see in its log why it ended at \(since)."
+      : "See in the application's log why it was away \(facts.wholeSpan)."
+    let evidence =
+      facts.counts + [facts.before, facts.during, facts.othersServed, back(facts), facts.recurrence, facts.chained]
+    if isWhole { return Finding(.upstreamDown, .likely, sentence, next: next, evidence) }
+    return Finding(observed: cause, .likely, sentence, next: next, evidence)
+  }
+
+  private static func back(_ facts: ProblemFacts) -> String? {
+    if facts.isOngoing { return "It did not come back until the end of the logs." }
+    return facts.after
+  }
+}

@@ -1,0 +1,88 @@
+internal import SluiceCore
+internal import SluiceDiagnosis
+
+/// What patterns look at: a draft, and what was seen around it.
+struct ProblemFacts: Sendable {
+  /// Seconds of a slot of traffic at least: what lies in the same slot as a failure is neither before nor after it.
+  static let slot: Int64 = 10
+  /// Endpoints that are looked at one by one.
+  static let endpointsMax = 32
+
+  let draft: ProblemDraft
+  /// Those that failed, the most frequent first.
+  let endpoints: [EndpointFacts]
+  /// Other endpoints of the same upstream, to the requests that they answered well in the same time.
+  let others: [String: Int]
+  /// Requests at the place: before, while and after it failed; nil where no access log tells them.
+  let requests: Int?
+  let servedBefore: Int?
+  let servedDuring: Int?
+  let servedAfter: Int?
+  /// Unix time in milliseconds.
+  let begin: Int64?
+  let end: Int64?
+  let isOngoing: Bool
+  /// Whether logs cover more than one day, so that a time alone says too little.
+  let spansDays: Bool
+
+  /// Milliseconds before the end of the logs in which a failure means that the problem goes on: 1 minute.
+  static let ongoingWithin: Int64 = 60_000
+
+  init(_ draft: ProblemDraft, _ traffic: Traffic, begin: Int64?, end: Int64?) {
+    self.draft = draft
+    self.begin = begin
+    self.end = end
+    isOngoing = if let last = draft.last, let end { end - last <= Self.ongoingWithin } else { false }
+    spansDays = if let begin, let end { end - begin > 72_000_000 } else { false }
+    let here = traffic.places.filter { place, _ in Self.isHere(place, draft) }
+    let all = Array(here.values)
+    let (first, last) = (draft.first?.dividedDown(by: 1000), draft.last?.dividedDown(by: 1000))
+    requests = Self.sum(all, first, last) { $0.requests.count(from: $1, through: $2) }
+    servedDuring = Self.sum(all, first, last) { $0.served(from: $1, through: $2) }
+    servedBefore = Self.sum(all, .min / 4, first.map { $0 - Self.slot }) { $0.served(from: $1, through: $2) }
+    servedAfter = Self.sum(all, last.map { $0 + Self.slot }, .max / 4) { $0.served(from: $1, through: $2) }
+    let failed = draft.endpoints.prefix(Self.endpointsMax)
+    endpoints = failed.map { Self.facts($0.name, $0.count, draft, here) }
+    let names = Set(draft.endpoints.map(\.name))
+    others = here.reduce(into: [:]) { others, place in
+      guard let name = place.key.endpoint, name != TrafficTally.others, !names.contains(name), let first, let last
+      else { return }
+      let served = place.value.served(from: first - Self.slot, through: last + Self.slot)
+      if served > 0 { others[name, default: 0] += served }
+    }
+  }
+
+  /// Whether traffic of a place is the draft's.
+  static func isHere(_ place: Traffic.Place, _ draft: ProblemDraft) -> Bool {
+    guard place.product == draft.product else { return false }
+    if let upstream = draft.upstream, let name = place.upstream { return name == upstream }
+    return place.endpoint.map { name in draft.endpoints.contains { $0.name == name } }
+      ?? (draft.upstream == nil && draft.endpoints.isEmpty)
+  }
+
+  private static func sum(
+    _ counts: [Traffic.Counts], _ first: Int64?, _ last: Int64?, _ count: (Traffic.Counts, Int64, Int64) -> Int
+  ) -> Int? {
+    guard !counts.isEmpty, let first, let last else { return nil }
+    return counts.reduce(0) { $0 + count($1, first, last) }
+  }
+
+  private static func facts(
+    _ name: String, _ failures: Int, _ draft: ProblemDraft, _ here: [Traffic.Place: Traffic.Counts]
+  ) -> EndpointFacts {
+    let runs = draft.runs.filter { $0.key.endpoint == name }
+    let (first, last) = (runs.compactMap(\.first).min(), runs.compactMap(\.last).max())
+    let counts = here.filter { $0.key.endpoint == name }.map(\.value)
+    let (begin, end) = (first?.dividedDown(by: 1000), last?.dividedDown(by: 1000))
+    let isUp = draft.events.contains { seen in
+      guard seen.event.kind == .endpointUp, seen.event.endpoint == name else { return false }
+      guard let time = seen.last, let last else { return true }
+      return time >= last - 1000
+    }
+    return EndpointFacts(
+      name: name, failures: failures, first: first, last: last,
+      servedBefore: sum(counts, .min / 4, begin.map { $0 - slot }) { $0.served(from: $1, through: $2) },
+      servedDuring: sum(counts, begin, end) { $0.served(from: $1, through: $2) },
+      servedAfter: sum(counts, end.map { $0 + slot }, .max / 4) { $0.served(from: $1, through: $2) }, isUp: isUp)
+  }
+}

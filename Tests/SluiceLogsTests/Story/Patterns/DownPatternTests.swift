@@ -1,0 +1,63 @@
+import SluiceCore
+import SluiceDiagnosis
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("Endpoints that take no connection")
+struct DownPatternTests {
+  private func refused(from first: Int, through last: Int, endpoint: String = "10.0.0.1:80") -> [LogEntry] {
+    (first...last).map {
+      Made.error(.connectRefused, at: Double($0), endpoint: endpoint, upstream: "api") { $0.path = nil }
+    }
+  }
+
+  private func verdict(_ entries: [LogEntry], _ tally: TrafficTally? = nil) throws -> LogProblem {
+    try #require(Made.report(entries, tally: tally).problems.first)
+  }
+
+  @Test("refused from one moment on and never back: the upstream is down since then")
+  func down() throws {
+    let tally = Made.tally(
+      from: 0, through: 90, each: 50, upstream: "api",
+      into: Made.tally(from: 100, through: 400, each: 10, failed: 10, upstream: "api"))
+    let problem = try verdict(refused(from: 100, through: 400), tally)
+    #expect(problem.verdict.cause == "upstream_down" && problem.verdict.sure == .likely)
+    #expect(problem.verdict.sentence.contains("since 20:01:40 UTC"))
+    #expect(problem.candidates.first?.evidence.contains("Before, 500 requests were answered there.") == true)
+    #expect(problem.isOngoing)
+  }
+
+  @Test("refused since the logs begin: not running, or another port")
+  func never() throws {
+    let problem = try verdict(refused(from: 0, through: 200))
+    #expect(problem.verdict.cause == "not_running" && problem.verdict.sure == .possible)
+    #expect(problem.candidates.map(\.cause) == ["not_running", "wrong_port"])
+  }
+
+  @Test("connections that break and then are refused: the application ended")
+  func crash() throws {
+    let broken = (0..<4).map {
+      Made.error(.closedBeforeResponse, at: 99.5 + Double($0) / 10, upstream: "api") { $0.path = nil }
+    }
+    let tally = Made.tally(from: 0, through: 90, each: 50, upstream: "api")
+    let problem = try verdict(broken + refused(from: 100, through: 400), tally)
+    #expect(problem.verdict.cause == "application_crash" && problem.verdict.sure == .likely)
+    #expect(problem.verdict.sentence.contains("4 requests under way broke"))
+    #expect(
+      problem.causes == [
+        CauseShare(cause: "closed_before_response", count: 4, role: .root),
+        CauseShare(cause: "connect_refused", count: 301, role: .beside),
+      ])
+  }
+
+  @Test("one endpoint of three is told as that, and not as the upstream")
+  func one() throws {
+    var tally = Made.tally(from: 0, through: 400, each: 50, endpoint: "10.0.0.2:80", upstream: "api")
+    tally = Made.tally(from: 0, through: 400, each: 50, endpoint: "10.0.0.3:80", upstream: "api", into: tally)
+    tally = Made.tally(from: 0, through: 90, each: 50, endpoint: "10.0.0.1:80", upstream: "api", into: tally)
+    let problem = try verdict(refused(from: 100, through: 400), tally)
+    #expect(problem.verdict.cause == "connect_refused")
+    #expect(problem.verdict.sentence.contains("10.0.0.1:80, one of 3 endpoints of api"))
+  }
+}

@@ -1,0 +1,48 @@
+import SluiceCore
+import SluiceDiagnosis
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("What lines say themselves")
+struct PlainPatternTests {
+  @Test("an application's own errors are its own affair")
+  func own() throws {
+    let entries = (0..<10).map { number in
+      Made.access(500, at: Double(number), cause: .upstreamStatus, upstream: "api") {
+        $0.path = "/orders?id=\(number)"
+        $0.upstreamStatus = 500
+      }
+    }
+    let problem = try #require(Made.report(entries).problems.first)
+    #expect(problem.verdict.cause == "upstream_status" && problem.verdict.who == "application")
+    #expect(problem.verdict.sure == .certain)
+    #expect(problem.verdict.next.contains("/orders"))
+    #expect(problem.statuses == ["500": 10])
+  }
+
+  @Test("the machine's own limits are the machine's")
+  func local() throws {
+    let problem = try #require(
+      Made.report([Made.error(.localPortsExhausted, at: 1), Made.error(.localPortsExhausted, at: 2, endpoint: "b:1")])
+        .problems.first)
+    #expect(problem.verdict.who == "machine")
+    #expect(problem.count == 2)
+  }
+
+  @Test("every cause makes a problem or is the client's", arguments: Cause.allCases)
+  func every(cause: Cause) throws {
+    let report = Made.report([Made.error(cause, at: 1), Made.error(cause, at: 3) { $0.path = "/b" }])
+    #expect(report.causes.first?.count == 2)
+    guard Strand(cause) != .client else {
+      #expect(report.problems.isEmpty)
+      return
+    }
+    #expect(report.problems.count == 1)
+    let problem = try #require(report.problems.first)
+    #expect(problem.verdict.sentence.count <= 240 && !problem.verdict.sentence.contains("  "))
+    #expect(!problem.verdict.next.isEmpty)
+    #expect(problem.candidates.first?.cause == problem.verdict.cause)
+    #expect(!problem.story.isEmpty && !problem.samples.isEmpty)
+  }
+}
