@@ -2,8 +2,13 @@ extension FieldValues {
   /// The fields as texts, without the escapes of their format.
   init(_ fields: borrowing FieldSet, of line: RawSpan) {
     self.init()
-    for field in LogField.allCases {
-      guard let range = fields.range(field), range.upperBound <= line.byteCount else { continue }
+    var left = fields.present
+    while left != 0 {
+      let bit = left.trailingZeroBitCount
+      left &= left - 1
+      guard let field = LogField(rawValue: UInt8(bit)), let range = fields.range(field),
+        range.upperBound <= line.byteCount
+      else { continue }
       let isQuoted = fields.quoted & (1 &<< UInt64(field.rawValue)) != 0
       let escape: UInt8 = 0x5C
       if isQuoted, ByteScan.first(escape, in: line, from: range.lowerBound, to: range.upperBound) < range.upperBound {

@@ -2,7 +2,8 @@
 ///
 /// Escapes of the format are taken away. `-` and an empty text are no value.
 public struct FieldValues: Equatable, Sendable {
-  private var values: [LogField: String] = [:]
+  /// By the fields' raw values; empty: none is set.
+  private var values: [String?] = []
   /// A bit for each field that the line has, whether or not it has a value there.
   private var written: UInt64 = 0
 
@@ -11,11 +12,17 @@ public struct FieldValues: Equatable, Sendable {
   }
 
   public subscript(field: LogField) -> String? {
-    get { values[field] }
+    get { values.isEmpty ? nil : values[Int(field.rawValue)] }
     set {
-      values[field] = newValue == "-" || newValue == "" ? nil : newValue
+      if values.isEmpty { values = [String?](repeating: nil, count: 64) }
+      values[Int(field.rawValue)] = newValue == "-" || newValue == "" ? nil : newValue
       if newValue != nil { written |= 1 &<< UInt64(field.rawValue) }
     }
+  }
+
+  /// The same values; a field that is written as `-` is none.
+  public static func == (one: FieldValues, other: FieldValues) -> Bool {
+    LogField.allCases.allSatisfy { one[$0] == other[$0] }
   }
 
   /// Whether the line has the field, be it as `-`: that no endpoint was reached is something else than not to tell it.

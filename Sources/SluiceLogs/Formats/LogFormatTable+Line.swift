@@ -8,19 +8,15 @@ extension LogFormatTable {
   public func recognise(_ text: String, reference: Int64 = 0) -> RecognisedLine? {
     let bytes = Array(text.utf8)
     let line = bytes.span.bytes
-    var fields = FieldSet()
-    guard let index = first(for: line, &fields) else { return nil }
-    let format = formats[index]
-    let values = FieldValues(fields, of: line)
-    var entry = format.entry(values)
-    entry?.time = fields.range(.time).flatMap { format.time.time(line, $0) }
-      .map { LogClock(offset: 0, reference: reference).unixMilliseconds($0) }
-    if format.isTimeOfStart, let time = entry?.time, let spent = entry?.totalTime, spent >= 0, spent < 1e12 {
-      entry?.time = time + Int64(spent)
-    }
-    entry?.text = String(text.prefix(LogEntry.textMax))
+    var recogniser = LineRecogniser(self)
+    guard let format = recogniser.recognise(line, FormatHint()) else { return nil }
+    var times = TimeCache()
+    let zone = LogZone.fixed(seconds: 0)
+    let time = recogniser.time(of: line, format, zone, reference: reference, &times)
+    let entry = recogniser.entry(of: line, format, time: time)
     return RecognisedLine(
-      format: format.id, product: format.product, isOrdinary: format.isOrdinary(line, fields), entry: entry)
+      format: format.format.id, product: format.format.product,
+      isOrdinary: recogniser.isOrdinary(line, format), entry: entry)
   }
 
   public func entry(ofLine text: String) -> LogEntry? { recognise(text)?.entry }

@@ -44,6 +44,35 @@ enum ByteScan {
     return to
   }
 
+  /// A bit for each of the 64 bytes from `position` that is `byte`; none for bytes behind the line's end.
+  @inline(__always)
+  static func places(of byte: UInt8, in line: RawSpan, at position: Int) -> UInt64 {
+    let count = line.byteCount
+    guard position &+ 64 <= count else { return placesNearEnd(of: byte, in: line, at: position) }
+    return line.withUnsafeBytes { bytes in
+      precondition(position >= 0 && position &+ 64 <= bytes.count)
+      guard let base = bytes.baseAddress else { return 0 }
+      return sluice_places_of((base + position).bindMemory(to: UInt8.self, capacity: 64), byte)
+    }
+  }
+
+  /// Where fewer than 64 bytes are left: the last 64 of the line are looked at, and the ones before shifted out.
+  @inline(__always)
+  private static func placesNearEnd(of byte: UInt8, in line: RawSpan, at position: Int) -> UInt64 {
+    let count = line.byteCount
+    guard position < count else { return 0 }
+    if count >= 64 {
+      let mask = line.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress, bytes.count >= 64 else { return 0 as UInt64 }
+        return sluice_places_of((base + (bytes.count - 64)).bindMemory(to: UInt8.self, capacity: 64), byte)
+      }
+      return mask &>> UInt64(position &- (count &- 64))
+    }
+    var mask: UInt64 = 0
+    for index in position..<count where line.byte(at: index) == byte { mask |= 1 &<< UInt64(index &- position) }
+    return mask
+  }
+
   /// Where fewer than 16 bytes are left: the last 16 of the line are read, and the ones before `from` left out.
   @inline(never)
   private static func firstNearEnd(_ one: UInt8, _ other: UInt8, in line: RawSpan, from: Int, to: Int) -> Int {

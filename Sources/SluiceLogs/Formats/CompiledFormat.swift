@@ -1,0 +1,54 @@
+/// A format as the scan of many lines wants it: one reference instead of a value of many parts.
+final class CompiledFormat: Sendable {
+  let format: LogFormat
+  let index: Int
+  /// The product's place in `LogProduct.allCases`.
+  let productIndex: UInt8
+  private let template: LineTemplate?
+  private let keys: JSONKeys?
+  private let reader: (@Sendable (RawSpan, inout FieldSet) -> Bool)?
+  private let accepts: @Sendable (RawSpan, borrowing FieldSet) -> Bool
+  let isOrdinary: @Sendable (RawSpan, borrowing FieldSet) -> Bool
+  let time: TimeForm
+
+  init(_ format: LogFormat, index: Int) {
+    self.format = format
+    self.index = index
+    productIndex = UInt8(clamping: LogProduct.allCases.firstIndex(of: format.product) ?? 0)
+    accepts = format.accepts
+    isOrdinary = format.isOrdinary
+    time = format.time
+    switch format.shape {
+    case .template(let template): (self.template, keys, reader) = (LineTemplate(parts: template.parts), nil, nil)
+    case .json(let paths): (template, keys, reader) = (nil, JSONKeys(paths), nil)
+    case .reader(let read): (template, keys, reader) = (nil, nil, read)
+    }
+  }
+
+  /// Whether lines of the format are JSON objects.
+  var isJSON: Bool { keys != nil }
+
+  /// Whether times are counted from 1970: then they tell nothing of the machine's clock.
+  var tellsMoments: Bool {
+    switch time {
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds: true
+    case .commonLog, .iso, .slashes, .ctime, .syslog, .any: false
+    }
+  }
+
+  /// Whether the line is of the format; its fields then stand in `fields`.
+  func matches(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
+    fields.clear()
+    let isDivided =
+      if let template {
+        template.match(line, into: &fields)
+      } else if let keys {
+        JSONLine.read(line, keys, into: &fields)
+      } else if let reader {
+        reader(line, &fields)
+      } else {
+        false
+      }
+    return isDivided && accepts(line, fields)
+  }
+}

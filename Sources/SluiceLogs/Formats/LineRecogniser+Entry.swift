@@ -1,0 +1,71 @@
+internal import SluiceDiagnosis
+
+extension LineRecogniser {
+  /// Calls with the proxy's own line, whose ranges `fields` holds.
+  @inline(__always)
+  private func withBody<Result>(_ line: RawSpan, _ use: (RawSpan) -> Result) -> Result {
+    isUnwrapped
+      ? use(unwrapped.span.bytes.extracting(bodyStart..<unwrapped.count))
+      : use(line.extracting(bodyStart..<line.byteCount))
+  }
+
+  @inline(__always)
+  func isOrdinary(_ line: RawSpan, _ format: CompiledFormat) -> Bool {
+    withBody(line) { format.isOrdinary($0, fields) }
+  }
+
+  /// Unix time in milliseconds, from the line's own time or else from the prefix'.
+  @inline(__always)
+  func time(
+    of line: RawSpan, _ format: CompiledFormat, _ zone: LogZone, reference: Int64, _ times: inout TimeCache
+  ) -> Int64? {
+    if fields.has(.time) {
+      let range = fields.bounds(.time)
+      return withBody(line) {
+        times.time($0, range.lower, range.upper, format.time, zone, reference: reference)
+      }
+    }
+    guard let range = prefix.range(.time) else { return nil }
+    return times.time(line, range.lowerBound, range.upperBound, prefixTime, zone, reference: reference)
+  }
+
+  /// What the line tells of its time, with its offset where it tells one.
+  func writtenTime(of line: RawSpan, _ format: CompiledFormat) -> LogTime? {
+    if let range = fields.range(.time) { return withBody(line) { format.time.time($0, range) } }
+    return prefix.range(.time).flatMap { prefixTime.time(line, $0) }
+  }
+
+  /// Adds an ordinary line to the tally.
+  @inline(__always)
+  func count(_ line: RawSpan, _ format: CompiledFormat, time: Int64?, in tally: inout TallyScratch) {
+    withBody(line) { tally.count($0, fields, format.productIndex, time: time) }
+  }
+
+  /// The line as an entry; its place is the caller's to set.
+  func entry(of line: RawSpan, _ format: CompiledFormat, time: Int64?) -> LogEntry? {
+    var values = withBody(line) { FieldValues(fields, of: $0) }
+    for field in [LogField.program, .machine, .process] where values[field] == nil {
+      if let range = prefix.range(field) { values[field] = line.text(range) }
+    }
+    guard var entry = format.format.entry(values) else { return nil }
+    entry.time = time
+    if format.format.isTimeOfStart, let time, let spent = entry.totalTime, spent >= 0, spent < Self.spentMaxMs {
+      entry.time = time + Int64(spent)
+    }
+    if entry.process == nil { entry.process = values.number(.process) }
+    entry.text = Self.text(of: line)
+    return entry
+  }
+
+  /// A request that takes longer is a clock that jumped.
+  private static let spentMaxMs = 7.0 * 86_400_000
+
+  /// At most `LogEntry.textMax` bytes, not cut within a character.
+  static func text(of line: RawSpan) -> String {
+    var end = min(line.byteCount, LogEntry.textMax)
+    if end < line.byteCount {
+      while end > 0, line.byte(at: end) & 0xC0 == 0x80 { end -= 1 }
+    }
+    return line.text(0..<end)
+  }
+}

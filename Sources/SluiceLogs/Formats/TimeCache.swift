@@ -1,0 +1,128 @@
+internal import SluiceDiagnosis
+
+/// Reads times of lines that follow each other: the minute is worked out once, and then only seconds are read.
+///
+/// Remembered are the bytes up to the minute, the bytes behind the fraction (the offset, or the year), and what they
+/// came to.
+struct TimeCache: Sendable {
+  private var minute: Int64 = 0
+  private var form = TimeForm.any
+  private var zone = LogZone.machine
+  private var reference: Int64 = 0
+  private var words = (UInt64(0), UInt64(0), UInt64(0))
+  private var tail: UInt64 = 0
+  private var tailCount = -1
+
+  /// Unix time in milliseconds; nil where the bytes are no time in this form.
+  ///
+  /// - Parameter reference: Near which a log without years was written.
+  mutating func time(
+    _ line: RawSpan, _ from: Int, _ to: Int, _ form: TimeForm, _ zone: LogZone, reference: Int64
+  ) -> Int64? {
+    let prefix = form.minuteCount
+    if prefix == 0, let scale = form.perSecond, let time = Self.epoch(line, from, to, scale) { return time }
+    guard prefix > 0, to - from >= prefix + 2, to <= line.byteCount, line.byte(at: from + prefix - 1) == 0x3A else {
+      return slow(line, from, to, form, zone, reference)?.time
+    }
+    let words = (line.word(at: from), line.word(at: from + 4), line.word(at: from + prefix - 8))
+    var position = from + prefix
+    let tens = line.byte(at: position) &- 0x30
+    let ones = line.byte(at: position + 1) &- 0x30
+    guard tens <= 6, ones <= 9 else { return slow(line, from, to, form, zone, reference)?.time }
+    var spent = (Int64(tens) &* 10 &+ Int64(ones)) &* 1000
+    position += 2
+    if position < to, line.byte(at: position) == 0x2E || line.byte(at: position) == 0x2C {
+      position += 1
+      var weight: Int64 = 100
+      while position < to {
+        let digit = line.byte(at: position) &- 0x30
+        guard digit <= 9 else { break }
+        spent &+= Int64(digit) &* weight
+        weight /= 10
+        position += 1
+      }
+    }
+    let tailCount = to - position
+    var tail: UInt64 = 0
+    if tailCount > 8 { return slow(line, from, to, form, zone, reference)?.time }
+    // The eight bytes before the end hold the tail, and what is before it is shifted out.
+    if tailCount > 0 { tail = line.word(at: to - 8) >> (64 - UInt64(tailCount) * 8) }
+    if words == self.words, tail == self.tail, tailCount == self.tailCount, form == self.form, zone == self.zone,
+      reference == self.reference
+    {
+      return minute &+ spent
+    }
+    guard let (time, isWhole) = slow(line, from, to, form, zone, reference) else { return nil }
+    if isWhole {
+      (self.words, self.tail, self.tailCount) = (words, tail, tailCount)
+      (self.form, self.zone, self.reference) = (form, zone, reference)
+      minute = time - spent
+    }
+    return time
+  }
+
+  /// Digits, and perhaps a fraction of which nine digits count; nil for what is written otherwise.
+  private static func epoch(_ line: RawSpan, _ from: Int, _ to: Int, _ perSecond: Int64) -> Int64? {
+    guard to > from, to - from <= 28, to <= line.byteCount else { return nil }
+    var whole: Int64 = 0
+    var position = from
+    while position < to, line.byte(at: position).isASCIIDigit {
+      guard position - from < 17 else { return nil }
+      whole = whole * 10 + Int64(line.byte(at: position) - 0x30)
+      position += 1
+    }
+    guard position > from, whole / perSecond < 7_258_118_400 else { return nil }
+    var time = whole / perSecond * 1000 + whole % perSecond * 1000 / perSecond
+    guard position < to else { return time }
+    guard line.byte(at: position) == 0x2E else { return nil }
+    var weight = perSecond == 1 ? 100 as Int64 : 0
+    position += 1
+    while position < to {
+      let digit = line.byte(at: position) &- 0x30
+      guard digit <= 9 else { return nil }
+      time += Int64(digit) * weight
+      weight /= 10
+      position += 1
+    }
+    return time
+  }
+
+  @inline(never)
+  private func slow(
+    _ line: RawSpan, _ from: Int, _ to: Int, _ form: TimeForm, _ zone: LogZone, _ reference: Int64
+  ) -> (time: Int64, isWhole: Bool)? {
+    guard to >= from, let time = form.time(line, from..<to) else { return nil }
+    let offset = time.offset.map { Int64($0) * 1000 } ?? zone.offset(civil: time.civil)
+    let clock = LogClock(offset: offset, reference: reference)
+    guard time.hasYear else {
+      // The offset of the year that was found, and not that of the year which stands for an unknown one.
+      let guess = clock.unixMilliseconds(time)
+      let found = time.offset == nil ? zone.offset(civil: guess + offset) : offset
+      return (guess + offset - found, true)
+    }
+    return (clock.unixMilliseconds(time), time.hasDate)
+  }
+}
+
+extension TimeForm {
+  /// Of forms that count from 1970.
+  fileprivate var perSecond: Int64? {
+    switch self {
+    case .epochSeconds: 1
+    case .epochMilliseconds: 1000
+    case .epochMicroseconds: 1_000_000
+    case .commonLog, .iso, .slashes, .ctime, .syslog, .any: nil
+    }
+  }
+
+  /// Bytes up to the seconds; 0: the form is not read this way.
+  @inline(__always)
+  fileprivate var minuteCount: Int {
+    switch self {
+    case .commonLog: 18
+    case .iso, .slashes, .ctime: 17
+    case .syslog: 13
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .any: 0
+    }
+  }
+}

@@ -1,0 +1,16 @@
+internal import Glibc
+
+extension LogReader {
+  /// Where the log is followed: looks whether its newest file was replaced or became shorter.
+  func poll() {
+    guard let path = set.files.last, path != "-", let current = followed else { return }
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return }
+    let identity = FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
+    if identity != current.identity {
+      replace()
+    } else if facts.st_size < current.taken {
+      restart()
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Scans blocks of whole lines: what one core has for itself.
+struct BlockScanner: ~Copyable {
+  /// Bytes of a line that are looked at; what is behind them is left out.
+  static let lineMax = 65_536
+
+  private var recogniser: LineRecogniser
+  private var times = TimeCache()
+  private(set) var tally = TallyScratch()
+  private let range: ScanRange
+
+  init(_ table: LogFormatTable, _ range: ScanRange) {
+    recogniser = LineRecogniser(table)
+    self.range = range
+  }
+
+  mutating func addTally(to whole: inout TrafficTally) { tally.add(to: &whole) }
+
+  /// - Parameter block: Ends with a line feed, or with the last line of a file that has none.
+  mutating func scan(_ block: RawSpan, _ task: BlockTask) -> BlockResult {
+    var result = BlockResult(task: task)
+    var counts = [Int](repeating: 0, count: recogniser.table.formats.count)
+    var start = 0
+    LineEnds.each(in: block) { end in
+      line(block.extracting(start..<end), task, &result, &counts)
+      start = end + 1
+    }
+    if start < block.byteCount { line(block.extracting(start..<block.byteCount), task, &result, &counts) }
+    for (format, count) in counts.enumerated() where count > 0 { result.formats[format] = count }
+    Self.sort(&result.entries)
+    return result
+  }
+
+  @inline(__always)
+  private mutating func line(
+    _ whole: RawSpan, _ task: borrowing BlockTask, _ result: inout BlockResult, _ counts: inout [Int]
+  ) {
+    result.lines &+= 1
+    var line = whole
+    if line.byteCount > Self.lineMax {
+      result.cut += 1
+      line = line.extracting(0..<Self.lineMax)
+    }
+    if line.byteCount > 0, line.byte(at: line.byteCount - 1) == 0x0D {
+      line = line.extracting(0..<line.byteCount - 1)
+    }
+    guard let format = recogniser.recognise(line, task.hint) else {
+      return unknown(line, &result)
+    }
+    result.recognised &+= 1
+    counts[format.index] &+= 1
+    let time = recogniser.time(of: line, format, task.zone, reference: task.reference, &times)
+    if let time {
+      if result.first == nil { result.first = time }
+      result.last = time
+      if time > result.clock { result.clock = time }
+    }
+    if range.leavesOut(time) { return }
+    if recogniser.isOrdinary(line, format) {
+      recogniser.count(line, format, time: time, in: &tally)
+      guard range.everyLine else { return }
+      return entry(line, format, time, &result, isCounted: true)
+    }
+    entry(line, format, time, &result, isCounted: false)
+  }
+
+  @inline(never)
+  private mutating func entry(
+    _ line: RawSpan, _ format: CompiledFormat, _ time: Int64?, _ result: inout BlockResult, isCounted: Bool
+  ) {
+    guard var entry = recogniser.entry(of: line, format, time: time) else { return }
+    if !isCounted, entry.kind == .request { tally.count(entry, format.productIndex) }
+    entry.place = LinePlace(source: result.task.log, file: result.task.file, line: result.lines)
+    result.entries.append(TimedEntry(time: entry.time ?? result.last ?? .min, entry: entry))
+  }
+
+  @inline(never)
+  private func unknown(_ line: RawSpan, _ result: inout BlockResult) {
+    if line.byteCount == 0 {
+      result.blank += 1
+    } else if result.unrecognised.count < BlockResult.unrecognisedMax {
+      result.unrecognised.append((result.lines - 1, LineRecogniser.text(of: line)))
+    }
+  }
+
+  /// Stable, and quick where the entries are in order, as they nearly always are.
+  private static func sort(_ entries: inout [TimedEntry]) {
+    var isSorted = true
+    for index in entries.indices.dropFirst() where entries[index].time < entries[index - 1].time {
+      isSorted = false
+      break
+    }
+    if isSorted { return }
+    let order = entries.indices.sorted { one, other in
+      (entries[one].time, one) < (entries[other].time, other)
+    }
+    entries = order.map { entries[$0] }
+  }
+}

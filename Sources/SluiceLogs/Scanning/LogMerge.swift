@@ -1,0 +1,105 @@
+/// Decides which log is read next, and in what order entries are delivered.
+struct LogMerge {
+  private var logs: [OpenLog]
+  private let options: LogScanOptions
+  private let table: LogFormatTable
+
+  init(_ sets: [LogSet], _ options: LogScanOptions, _ table: LogFormatTable) {
+    self.options = options
+    self.table = table
+    logs = sets.map { OpenLog($0, follows: options.follows, zone: options.zone, now: options.now) }
+  }
+
+  /// Bytes that were read, packed as they are.
+  var bytes: Int { logs.reduce(0) { $0 + $1.reader.taken } }
+
+  /// Looks at the first lines of each log: its formats, and the offset from UTC that they tell.
+  mutating func look() {
+    var looks: [LogLook] = []
+    for index in logs.indices {
+      let head = logs[index].reader.peek(LogLook.bytesMax)
+      let look = LogLook(head, table)
+      logs[index].hint = look.hint
+      logs[index].reference = logs[index].reader.written ?? options.now
+      looks.append(look)
+    }
+    for index in logs.indices { logs[index].zone = LogLook.zone(of: index, looks, options.zone) }
+  }
+
+  /// Reads a block into the lane, of the log that is furthest behind.
+  ///
+  /// - Parameter isIdle: Whether no block is being scanned: only then may reading wait for somebody to write.
+  mutating func nextTask(_ lane: ScanLane, isIdle: Bool) -> BlockTask? {
+    var isFirst = true
+    for index in order() where !logs[index].reader.isAtEnd {
+      // The first may have every lane; others only get what the first leaves, and only while nothing of theirs waits.
+      let mayRead =
+        isFirst ? logs[index].inFlight <= options.lanes : !logs[index].hasPending && logs[index].inFlight == 0
+      isFirst = false
+      guard mayRead, !(logs[index].reader.wouldWait && !isIdle) else { continue }
+      let before = logs[index].reader.taken
+      guard let block = lane.fill(from: logs[index].reader) else { continue }
+      logs[index].given += 1
+      return BlockTask(
+        log: index, number: logs[index].given - 1, file: block.file, reading: block.reading, hint: logs[index].hint,
+        zone: logs[index].zone, reference: logs[index].reader.written ?? logs[index].reference,
+        bytes: logs[index].reader.taken - before)
+    }
+    return nil
+  }
+
+  /// The furthest behind first.
+  private func order() -> [Int] {
+    logs.indices.sorted { one, other in
+      let times = (logs[one].nextTime ?? logs[one].clock, logs[other].nextTime ?? logs[other].clock)
+      return (times.0, one) < (times.1, other)
+    }
+  }
+
+  mutating func take(_ result: BlockResult) { logs[result.task.log].take(result, table) }
+
+  /// Delivers what no log can have anything before.
+  ///
+  /// - Parameter all: Nothing more comes for now: everything is delivered.
+  mutating func deliver(all: Bool = false, _ onEntry: (LogEntry) -> Void) {
+    while true {
+      var first: Int?
+      var limit = Int64.max
+      for index in logs.indices {
+        guard let time = logs[index].nextTime else {
+          if !all, !logs[index].isDone { limit = min(limit, logs[index].clock) }
+          continue
+        }
+        if let known = first, let earliest = logs[known].nextTime {
+          if time < earliest {
+            limit = min(limit, earliest)
+            first = index
+          } else {
+            limit = min(limit, time)
+          }
+        } else {
+          first = index
+        }
+      }
+      guard let first, let time = logs[first].nextTime, time <= limit else { return }
+      while let time = logs[first].nextTime, time <= limit { onEntry(logs[first].next()) }
+    }
+  }
+
+  /// Looks whether followed files grew, became shorter or were replaced.
+  mutating func poll() {
+    for index in logs.indices { logs[index].reader.poll() }
+  }
+
+  func result(_ lanes: [ScanLane]) -> LogScanResult {
+    var result = LogScanResult()
+    result.logs = logs.map { log in
+      var totals = log.totals
+      totals.problems = log.reader.remarks
+      return totals
+    }
+    for lane in lanes { lane.addTally(to: &result.tally) }
+    result.bytes = bytes
+    return result
+  }
+}

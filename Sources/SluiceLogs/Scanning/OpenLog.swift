@@ -1,0 +1,93 @@
+/// One log while it is scanned: what was read ahead of what was delivered.
+struct OpenLog {
+  let reader: LogReader
+  var totals: LogScanTotals
+  var hint = FormatHint()
+  var zone: LogZone
+  var reference: Int64
+  /// Blocks that were given to a lane.
+  var given = 0
+  /// Blocks whose entries are among `pending`, or were delivered.
+  private(set) var taken = 0
+  private var finished: [Int: BlockResult] = [:]
+  /// Entries that wait for their turn among those of other logs.
+  private var pending: [TimedEntry] = []
+  private var pendingStart = 0
+  /// The latest time of a line: what is still to come is later, more or less.
+  private(set) var clock: Int64 = .min
+  private var reading = 0
+  private var linesOfFile = 0
+  private var formats: [Int: Int] = [:]
+
+  init(_ set: LogSet, follows: Bool, zone: LogZone, now: Int64) {
+    reader = LogReader(set, follows: follows)
+    totals = LogScanTotals(set)
+    self.zone = zone
+    reference = now
+  }
+
+  var inFlight: Int { given - taken }
+  /// Whether everything that there is was read and scanned.
+  var isDone: Bool { reader.isAtEnd && inFlight == 0 }
+  var hasPending: Bool { pendingStart < pending.count }
+  var nextTime: Int64? { hasPending ? pending[pendingStart].time : nil }
+
+  mutating func next() -> LogEntry {
+    let entry = pending[pendingStart].entry
+    pendingStart += 1
+    if pendingStart == pending.count {
+      pending.removeAll(keepingCapacity: pendingStart < 4096)
+      pendingStart = 0
+    }
+    return entry
+  }
+
+  /// Takes the results of blocks in their order, whatever order they came in.
+  mutating func take(_ result: BlockResult, _ table: LogFormatTable) {
+    finished[result.task.number] = result
+    while let next = finished.removeValue(forKey: taken) {
+      taken += 1
+      add(next, table)
+    }
+  }
+
+  private mutating func add(_ result: BlockResult, _ table: LogFormatTable) {
+    if result.task.reading != reading {
+      reading = result.task.reading
+      linesOfFile = 0
+    }
+    for sample in result.unrecognised where totals.unrecognised.count < LogScanTotals.unrecognisedMax {
+      totals.unrecognised.append(
+        LogSample(
+          file: totals.set.files[result.task.file], line: linesOfFile + sample.line + 1, text: sample.text))
+    }
+    for entry in result.entries {
+      var placed = entry
+      placed.entry.place.line += linesOfFile
+      if placed.time == .min { placed.time = clock }
+      pending.append(placed)
+    }
+    linesOfFile += result.lines
+    totals.lines += result.lines
+    totals.recognised += result.recognised
+    totals.blank += result.blank
+    totals.cut += result.cut
+    if totals.first == nil { totals.first = result.first }
+    totals.last = result.last ?? totals.last
+    clock = max(clock, result.clock)
+    count(result.formats, table)
+  }
+
+  private mutating func count(_ found: [Int: Int], _ table: LogFormatTable) {
+    for (format, lines) in found {
+      formats[format, default: 0] += lines
+      if !hint.formats.contains(format), hint.formats.count < FormatHint.formatsMax { hint.formats.append(format) }
+    }
+    let order = formats.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    totals.formats = order.map { FormatCount(format: table.formats[$0.key].format.id, lines: $0.value) }
+    totals.products = order.reduce(into: []) { products, next in
+      let product = table.formats[next.key].format.product
+      if !products.contains(product) { products.append(product) }
+    }
+  }
+}
