@@ -20,3 +20,13 @@ extension String {
     return nil
   }
 }
+
+extension String {
+  /// Without these characters at its ends.
+  func trimmed(of characters: String) -> String {
+    var rest = self[...]
+    while let first = rest.first, characters.contains(first) { rest = rest.dropFirst() }
+    while let last = rest.last, characters.contains(last) { rest = rest.dropLast() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,59 @@
+internal import SluiceCore
+
+/// A line of HAProxy's HTTP or TCP log as an entry.
+enum HAProxyEntry {
+  static func entry(_ values: FieldValues) -> LogEntry? {
+    var entry = LogEntry(.haproxy, .request)
+    let request = RequestLineText(values[.request])
+    entry.status = values.number(.status).flatMap { (100...999).contains($0) ? UInt16($0) : nil }
+    entry.upstream = values[.upstream]
+    entry.endpoint = values[.endpoint].flatMap { $0.hasPrefix("<") ? nil : $0 }
+    entry.route = values[.listener].map { $0.trimmed(of: "~") }
+    entry.client = ClientText.withoutPort(values[.client])
+    entry.method = request.method ?? values[.method]
+    entry.path = request.path ?? values[.path]
+    entry.host = values[.host]
+    entry.requestID = values[.requestID]
+    entry.retries = count(values[.retries])
+    entry.queueTime = time(values[.queueTime])
+    entry.connectTime = time(values[.connectTime])
+    entry.headTime = time(values[.headTime])
+    entry.totalTime = time(values[.totalTime])
+    entry.bytes = count(values[.bytes]).map { UInt64($0) }
+    var judged = values
+    judged[.endpoint] = nil
+    judged[.endpoint] = entry.endpoint
+    judged[.retries] = entry.retries.map(String.init)
+    judged[.connectionError] = HAProxyConnectionError.name(
+      number: values[.connectionError], text: values[.connectionErrorText], rest: values[.extra])
+    entry.take(Signature.haproxy.first(matching: judged))
+    if entry.endpoint != nil, entry.conclusion == nil || entry.conclusion?.cause == .upstreamStatus {
+      entry.upstreamStatus = entry.status
+    }
+    estimate(&entry)
+    return entry
+  }
+
+  /// Milliseconds; nil for -1, a phase that was not reached. `+` before a number: the session went on when it was
+  /// written (`option logasap`).
+  private static func time(_ text: String?) -> Double? {
+    guard let text, let value = Double(text.trimmed(of: "+")), value >= 0, value < 1e12 else { return nil }
+    return value
+  }
+
+  /// `+` before the retries: the last one went to another endpoint.
+  private static func count(_ text: String?) -> Int? {
+    guard let text, let value = Int(text.trimmed(of: "+")), value >= 0 else { return nil }
+    return value
+  }
+
+  /// A connection that the endpoint had closed before fails as soon as it is used. What took longer was under way.
+  private static func estimate(_ entry: inout LogEntry) {
+    guard entry.conclusion?.signature == "H04", let total = entry.totalTime else { return }
+    let waited = Int(total - (entry.connectTime ?? 0) - (entry.queueTime ?? 0))
+    guard waited > NginxAccessEntry.staleMax else { return }
+    entry.conclusion?.alternatives.removeAll { $0 == .staleKeepalive }
+    entry.conclusion?.estimate =
+      "The endpoint had the request for \(waited) ms, so the connection was not one that it had closed before."
+  }
+}
