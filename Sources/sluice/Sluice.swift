@@ -14,13 +14,16 @@ struct Sluice: AsyncParsableCommand {
         sluice doctor http://127.0.0.1:3000             who fails, why, what next: any URL, or an upstream
         sluice why 01M84EAQ25CR0FY9K83BQ3WT6P           who, why, what to check: one failure explained
         sluice incidents --since 1h                     failed exchanges; sluice problems groups them
+        sluice logs access.log error.log                causes in the logs of nginx, HAProxy, Envoy and others
         sluice deploy "api v42"                         marks a deploy, for failures that begin with it
         sluice lab                                      an origin that fails on purpose, one way for each cause
 
       Exit codes: 0 fine, 1 found what it looks for, 2 usage, 3 could not do its work.
       """,
     version: "sluice \(Version.text)",
-    subcommands: [Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Lab.self])
+    subcommands: [
+      Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Logs.self, Lab.self,
+    ])
 
   /// The parser's own code for a usage error is 64; ours is 2 for every command.
   static func main() async {

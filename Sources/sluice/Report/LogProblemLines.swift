@@ -4,7 +4,8 @@ import SluiceLogs
 /// One problem of a log report as lines.
 struct LogProblemLines {
   let problem: LogProblem
-  let number: Int
+  /// Its place in a list; nil where it stands alone.
+  let number: Int?
   let screen: Screen
 
   var lines: [String] {
@@ -12,7 +13,8 @@ struct LogProblemLines {
     let parts = DiagnosisLines(diagnosis: diagnosis, screen: screen)
     let state = problem.isOngoing ? ", still going on at the end of the logs" : ""
     let title =
-      screen.paint("Problem \(number)", .bold) + PlainText.shown(": \(problem.product) \(problem.place)\(state)")
+      screen.paint(number.map { "Problem \($0)" } ?? "Problem", .bold)
+      + PlainText.shown(": \(problem.product) \(problem.place)\(state)")
     let sections: [[String]] = [
       [title] + parts.verdict(), amounts + chart, parts.explanations, parts.section("What happened", story),
       parts.section("Where", places), parts.checks, parts.section("Lines", samples),
