@@ -53,6 +53,14 @@ struct HAProxySignaturesTests {
     .hostUnreachable, .connectReset, .tlsHandshakeFailed, .tlsCertUntrusted, .tlsToPlaintextPort,
   ]
 
+  private static let lateHead =
+    "192.0.2.7:52364 [26/Nov/2026:20:53:57.223] web web/<NOSRV> -1/-1/-1/-1/2001 408 0 - - cR-- "
+    + "1/1/0/0/0 0/0 \"<BADREQ>\""
+
+  private static let badRequest =
+    "192.0.2.7:52360 [26/Nov/2026:20:53:57.223] web web/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- "
+    + "1/1/0/0/0 0/0 \"<BADREQ>\""
+
   static let sessions: [SignatureExample] = [
     .init(
       "H01", line("SC--", "503", "app/a1", "0/0/-1/-1/3003", retries: "3"), .connectRefused, or: connects, .likely,
@@ -105,16 +113,14 @@ struct HAProxySignaturesTests {
     .init("H17", line("CQ--", "503", "app/<NOSRV>", "0/900/-1/-1/900"), .clientAborted, in: "app", status: 503),
     .init(
       "H17b",
-      "192.0.2.7:52364 [26/Nov/2026:20:53:57.223] web web/<NOSRV> -1/-1/-1/-1/2001 408 0 - - cR-- "
-        + "1/1/0/0/0 0/0 \"<BADREQ>\"",
+      lateHead,
       .requestHeadTimeout, or: [.clientBodyTimeout], .likely, in: "web", status: 408),
     .init("H17c", line("cH--", "408"), .clientBodyTimeout, at: "a1", in: "app", status: 408),
     .init(
       "H17d", line("cD--", "200"), .clientAborted, or: [.clientBodyTimeout], .likely, at: "a1", in: "app", status: 200),
     .init(
       "H18",
-      "192.0.2.7:52360 [26/Nov/2026:20:53:57.223] web web/<NOSRV> -1/-1/-1/-1/0 400 0 - - PR-- "
-        + "1/1/0/0/0 0/0 \"<BADREQ>\"",
+      badRequest,
       .clientMalformed, in: "web", status: 400),
     .init("H18b", line("PR--", "429", "web/<NOSRV>"), .rateLimited, in: "web", status: 429),
     .init("H18c", line("PT--", "500", "web/<NOSRV>"), .rateLimited, .likely, in: "web", status: 500),

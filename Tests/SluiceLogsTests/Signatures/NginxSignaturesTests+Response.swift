@@ -82,39 +82,49 @@ extension NginxSignaturesTests {
       at: at, who: .configuration),
   ]
 
+  private static let left =
+    "epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too "
+    + "while sending request to upstream"
+
+  private static let lateHead =
+    "2026/11/26 20:53:08 [info] 9#9: *4 client timed out (110: Connection timed out) "
+    + "while reading client request headers, client: 192.0.2.7, server: 0.0.0.0:80"
+
+  private static let malformed =
+    "2026/11/26 20:53:08 [info] 9#9: *4 client sent invalid method while reading "
+    + "client request line, client: 192.0.2.7, server: _, request: \"\u{16}\u{3}\u{1}\""
+
   static let own: [SignatureExample] = [
     .init(
       "N42",
       line(
-        "epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too "
-          + "while sending request to upstream",
+        left,
         level: "info"), .clientAborted, at: at),
     .init(
       "N55", line("1024 worker_connections are not enough while connecting to upstream", level: "alert"),
       .localFdsOrMemory, at: at, who: .configuration),
-    .init(
-      "N56", event("1024 worker_connections are not enough", level: "alert"), event: .limitReached, .localFdsOrMemory),
-    .init(
-      "N57", event("accept4() failed (24: Too many open files)", level: "crit"), event: .limitReached, .localFdsOrMemory
+    .event(
+      "N56", event("1024 worker_connections are not enough", level: "alert"), .limitReached, .localFdsOrMemory),
+    .event(
+      "N57", event("accept4() failed (24: Too many open files)", level: "crit"), .limitReached, .localFdsOrMemory
     ),
     .init("N58", line("limiting requests, excess: 5.512 by zone \"one\"", nil), .rateLimited),
     .init("N59", line("limiting connections by zone \"perip\"", nil), .rateLimited),
     .init(
       "N60", line("rewrite or internal redirection cycle while internally redirecting to \"/index.html\"", nil),
       .loopDetected),
-    .init(
-      "N61", event("malloc(16384) failed (12: Cannot allocate memory)", level: "emerg"), event: .limitReached,
+    .event(
+      "N61", event("malloc(16384) failed (12: Cannot allocate memory)", level: "emerg"), .limitReached,
       .localFdsOrMemory),
-    .init(
+    .event(
       "N62", line("pwrite() \"/var/lib/nginx/body/0001\" failed (28: No space left on device)", nil, level: "crit"),
-      event: .limitReached),
+      .limitReached),
     .init(
       "N63", line("client timed out (110: Connection timed out) while reading client request body", nil, level: "info"),
       .clientBodyTimeout),
     .init(
       "N64",
-      "2026/11/26 20:53:08 [info] 9#9: *4 client timed out (110: Connection timed out) "
-        + "while reading client request headers, client: 192.0.2.7, server: 0.0.0.0:80",
+      lateHead,
       .requestHeadTimeout),
     .init("N65", line("client intended to send too large body: 10485761 bytes", nil), .requestBodyTooLarge),
     .init(
@@ -123,25 +133,24 @@ extension NginxSignaturesTests {
       .requestPlaintextOnTlsPort),
     .init(
       "N67",
-      "2026/11/26 20:53:08 [info] 9#9: *4 client sent invalid method while reading "
-        + "client request line, client: 192.0.2.7, server: _, request: \"\u{16}\u{3}\u{1}\"",
+      malformed,
       .clientMalformed),
-    .init("N68", event("nginx/1.22.1"), event: .proxyStarted),
-    .init("N69", event("reconfiguring"), event: .proxyReloaded),
-    .init("N70", event("signal 12 (SIGUSR2) received from 24075, changing binary"), event: .proxyReloaded),
-    .init("N71", event("using inherited sockets from \"6;7;\""), event: .proxyReloaded),
-    .init("N72", event("signal 15 (SIGTERM) received from 24075, exiting"), event: .proxyStopping),
-    .init("N72", event("signal 3 (SIGQUIT) received, shutting down"), event: .proxyStopping),
-    .init("N73", event("signal process started"), event: .changed),
-    .init("N74", event("worker process 24727 exited on signal 11", level: "alert"), event: .proxyCrashed),
-    .init(
+    .event("N68", event("nginx/1.22.1"), .proxyStarted),
+    .event("N69", event("reconfiguring"), .proxyReloaded),
+    .event("N70", event("signal 12 (SIGUSR2) received from 24075, changing binary"), .proxyReloaded),
+    .event("N71", event("using inherited sockets from \"6;7;\""), .proxyReloaded),
+    .event("N72", event("signal 15 (SIGTERM) received from 24075, exiting"), .proxyStopping),
+    .event("N72", event("signal 3 (SIGQUIT) received, shutting down"), .proxyStopping),
+    .event("N73", event("signal process started"), .changed),
+    .event("N74", event("worker process 24727 exited on signal 11", level: "alert"), .proxyCrashed),
+    .event(
       "N75", event("peer is unhealthy while health checking, peer: 10.0.0.1:80 of upstream \"app\"", level: "warn"),
-      event: .endpointDown, at: "10.0.0.1:80", in: "app"),
-    .init(
-      "N76", event("peer is healthy while health checking, peer: 10.0.0.1:80 of upstream \"app\""), event: .endpointUp,
+      .endpointDown, at: "10.0.0.1:80", in: "app"),
+    .event(
+      "N76", event("peer is healthy while health checking, peer: 10.0.0.1:80 of upstream \"app\""), .endpointUp,
       at: "10.0.0.1:80", in: "app"),
-    .init(
+    .event(
       "N77", event("host not found in upstream \"app:3000\" in /etc/nginx/nginx.conf:12", level: "emerg"),
-      event: .changed, .dnsNxdomain, in: "app:3000"),
+      .changed, .dnsNxdomain, in: "app:3000"),
   ]
 }

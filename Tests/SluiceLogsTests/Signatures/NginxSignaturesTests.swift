@@ -114,9 +114,9 @@ struct NginxSignaturesTests {
       "N27", line("no live upstreams while connecting to upstream", "http://app/a"), .allUnhealthy,
       or: [.poolQueueFull],
       .likely, in: "app"),
-    .init(
+    .event(
       "N28", line("upstream server temporarily disabled while connecting to upstream", level: "warn"),
-      event: .endpointDown, at: at),
+      .endpointDown, at: at),
     .init(
       "N29", line("app.internal could not be resolved (3: Host not found)", nil), .dnsNxdomain, in: "app.internal"),
     .init(

@@ -35,10 +35,16 @@ struct SignatureExample: Sendable, CustomTestStringConvertible {
     self.who = who
   }
 
-  init(
-    _ id: String, _ line: String, event: LogEvent.Kind, _ cause: Cause? = nil, at endpoint: String? = nil,
+  /// A name of its own: with a second `init` the compiler takes minutes for a table.
+  static func event(
+    _ id: String, _ line: String, _ event: LogEvent.Kind, _ cause: Cause? = nil, at endpoint: String? = nil,
     in upstream: String? = nil
-  ) {
+  ) -> SignatureExample {
+    SignatureExample(id, line, event: event, cause: cause, endpoint: endpoint, upstream: upstream)
+  }
+
+  private init(_ id: String, _ line: String, event: LogEvent.Kind, cause: Cause?, endpoint: String?, upstream: String?)
+  {
     self.id = id
     self.line = line
     self.event = event
