@@ -27,6 +27,9 @@ enum OtherSignatures {
         .closedBeforeResponse, or: [.resetBeforeResponse, .notHttp, .headerSectionTooLarge, .staleKeepalive], .likely)),
     Signature("X23", .cloudflare, [.is(.status, ["499"])], .failure(.clientAborted)),
     Signature(
+      "X23-none", .cloudflare, [.is(.status, ["0"])], .failure(.clientAborted, .likely),
+      note: "The client went away before an answer."),
+    Signature(
       "X23-504", .cloudflare, [.is(.status, ["504"])],
       .failure(.responseHeaderTimeout, or: [.connectTimeout], .possible), who: .unknown,
       note: "The origin did not answer; Cloudflare's own edge timed out."),
@@ -69,6 +72,9 @@ enum OtherSignatures {
     Signature(
       "X15", .ats, [.contains(.errorText, "connect#failed_connect")],
       .failure(.connectRefused, or: [.connectTimeout], .likely)),
+    Signature(
+      "X15-hangup", .ats, [.contains(.errorText, "Server Hangup")],
+      .failure(.closedBeforeResponse, or: [.staleKeepalive], .likely)),
     Signature(
       "X15-inactivity", .ats, [.contains(.errorText, "timeout#inactivity")],
       .failure(.responseHeaderTimeout, or: [.bodyIdleTimeout], .likely)),
@@ -136,34 +142,5 @@ enum OtherSignatures {
         .connectRefused, or: [.closedBeforeResponse, .responseHeaderTimeout, .allUnhealthy, .upstreamStatus], .unknown),
       note: "varnishlog -q 'FetchError' tells the reason."),
     Signature("X29-status", .varnish, [.number(.status, 500...599)], .failure(.upstreamStatus, .likely)),
-  ]
-
-  static let varnishEvents: [Signature] = [
-    Signature("X30", .varnish, [.contains(.message, "Went sick")], .event(.endpointDown)),
-    Signature("X30-up", .varnish, [.contains(.message, "Back healthy")], .event(.endpointUp)),
-    Signature(
-      "X30-failed", .varnish, [.contains(.message, "Still healthy"), .contains(.message, "fail")],
-      .event(.checkFailed)),
-    Signature("X31", .varnish, [.contains(.message, "Child"), .contains(.message, "died")], .event(.proxyCrashed)),
-    Signature(
-      "X31-start", .varnish, [.contains(.message, "Child"), .contains(.message, "Started")],
-      .event(.proxyStarted)),
-  ]
-
-  static let nghttpx: [Signature] = [
-    Signature("X20", .nghttpx, [.contains(.message, "Connect time out; addr=")], .failure(.connectTimeout)),
-    Signature(
-      "X32", .nghttpx, [.contains(.message, "Backend connect failed; addr=")],
-      .failure(.connectRefused, or: [.hostUnreachable, .connectTimeout], .likely)),
-    Signature(
-      "X32-now", .nghttpx, [.contains(.message, "connect() failed; addr=")],
-      .failure(.connectRefused, or: [.hostUnreachable, .localPortsExhausted], .likely)),
-    Signature(
-      "X33", .nghttpx, [.contains(.message, "Could not connect"), .contains(.message, "times in a row")],
-      .event(.endpointDown)),
-    Signature("X34", .nghttpx, [.contains(.message, "is considered as offline")], .event(.endpointDown)),
-    Signature("X34-up", .nghttpx, [.contains(.message, "is considered as online")], .event(.endpointUp)),
-    Signature("X35", .nghttpx, [.contains(.message, "is up")], .event(.proxyStarted)),
-    Signature("X36", .nghttpx, [.contains(.message, "Graceful shutdown")], .event(.proxyStopping)),
   ]
 }
