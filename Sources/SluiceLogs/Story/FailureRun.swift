@@ -31,7 +31,7 @@ struct FailureRun: Equatable, Sendable {
   /// Failures whose end no access log tells.
   private(set) var unended = 0
   private(set) var owners: [Owner: Int] = [:]
-  private(set) var sure = Sureness.certain
+  private var sureCounts: [Sureness: Int] = [:]
   private(set) var alternatives: [Cause] = []
   private(set) var estimate: String?
   private(set) var slots = SlotCounts()
@@ -69,7 +69,7 @@ struct FailureRun: Equatable, Sendable {
     if let outer = failure.outer { seenOutside[outer, default: 0] += 1 }
     if failure.hasEnd { statuses[failure.status ?? 0, default: 0] += 1 } else { unended += 1 }
     owners[failure.who, default: 0] += 1
-    sure = min(sure, failure.sure)
+    sureCounts[failure.sure, default: 0] += 1
     for cause in failure.alternatives where alternatives.count < Self.alternativesMax {
       if !alternatives.contains(cause) { alternatives.append(cause) }
     }
@@ -91,6 +91,16 @@ struct FailureRun: Equatable, Sendable {
     inSecond = self.second == second ? inSecond + 1 : 1
     self.second = second
     peak = max(peak, inSecond)
+  }
+
+  /// The least sure of what at least a tenth of them were.
+  var sure: Sureness {
+    sureCounts.filter { 10 * $0.value >= count }.keys.min() ?? .unknown
+  }
+
+  /// Whether its cause is the likeliest of several quite different ones, as where only a status is known.
+  var isGuess: Bool {
+    sure <= .possible && alternatives.contains { Strand($0) != Strand(key.cause) }
   }
 
   /// The owner that most lines name.

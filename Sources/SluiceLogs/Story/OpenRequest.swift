@@ -127,13 +127,21 @@ struct OpenRequest: Equatable, Sendable {
   }
 
   /// A proxy asks an endpoint once for each request: the same line again is another request of the same connection.
-  /// nginx writes one line for each attempt; others write several, which differ.
+  /// nginx writes one line for each attempt, and another only where a response that it did not like goes on and then
+  /// ends early; others write several, which differ.
   private func isRepeat(_ entry: LogEntry) -> Bool {
     failures.contains { line in
-      let isSameEndpoint = line.endpoint.map(EndpointName.shortened) == entry.endpoint.map(EndpointName.shortened)
-      let isSameSignature = line.conclusion?.signature == entry.conclusion?.signature
-      return isSameEndpoint && (isSameSignature || (entry.product == .nginx && entry.endpoint != nil))
+      guard line.endpoint.map(EndpointName.shortened) == entry.endpoint.map(EndpointName.shortened) else {
+        return false
+      }
+      if line.conclusion?.signature == entry.conclusion?.signature { return true }
+      guard entry.product == .nginx, entry.endpoint != nil else { return false }
+      return Strand(line.conclusion?.cause) != .invalid || !Self.isWithinBody(entry.conclusion?.cause)
     }
+  }
+
+  private static func isWithinBody(_ cause: Cause?) -> Bool {
+    cause.map { [.truncatedBody, .bodyIdleTimeout, .badChunk, .excessBody, .clientAborted].contains($0) } ?? false
   }
 
   // MARK: Where it is looked for

@@ -45,6 +45,13 @@ extension ProblemFacts {
     return shown.dropLast().joined(separator: ", ") + " and " + last
   }
 
+  /// The statuses of 500 and more that clients got, the most frequent first: `502, 504`.
+  static func statuses(_ draft: ProblemDraft) -> String {
+    let statuses = draft.runs.reduce(into: [UInt16: Int]()) { $0.merge($1.statuses, uniquingKeysWith: +) }
+    let told = statuses.filter { $0.key >= 500 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return told.prefix(3).map { "\($0.key)" }.joined(separator: ", ")
+  }
+
   var endpointNames: [String] { draft.endpoints.map(\.name) }
 
   /// `10.0.0.1:80`, `10.0.0.1:80, one of the 3 endpoints of api,`, or the whole upstream.

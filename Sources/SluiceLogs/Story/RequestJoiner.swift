@@ -1,4 +1,5 @@
 internal import SluiceCore
+internal import SluiceDiagnosis
 
 /// Joins the lines of one request: error lines of its attempts, and the line of the access log.
 ///
@@ -30,6 +31,8 @@ struct RequestJoiner: Sendable {
   /// longer open, or in another stage, are passed over and dropped in time.
   private var lanes: [Lane: Fifo] = [:]
   private var laneEntries = 0
+  /// Access logs, by the index of the log, of which lines were joined with lines of failures: their failures are told.
+  private var explained: Set<Int> = []
   private var next = 0
   /// Those without a line of an access log, and those with one, in the order in which they became so.
   private var waiting = Fifo()
@@ -53,7 +56,10 @@ struct RequestJoiner: Sendable {
 
   /// All that is open, as it is.
   mutating func finish() -> [FailedRequest] {
-    let rest = open.sorted { $0.key < $1.key }.map(\.value.failure)
+    for request in open.values where request.stage == .joined {
+      if let end = request.end { explained.insert(end.place.source) }
+    }
+    let rest = open.sorted { $0.key < $1.key }.map { remove($0.key, $0.value) }
     self = RequestJoiner()
     return rest
   }
@@ -178,6 +184,24 @@ struct RequestJoiner: Sendable {
 
   private mutating func remove(_ id: Int, _ request: OpenRequest) -> FailedRequest {
     open[id] = nil
-    return request.failure
+    guard let end = request.end else { return request.failure }
+    if request.stage == .joined { explained.insert(end.place.source) }
+    let isExplained = request.stage == .unexplained && explained.contains(end.place.source)
+    return isExplained ? Self.passedOn(request.failure) : request.failure
+  }
+
+  /// The proxy tells of its own failures in another log, which has nothing of this one: it passed an answer on.
+  ///
+  /// nginx writes no line for what its configuration answers (`return 503`), so that is left open.
+  private static func passedOn(_ failure: FailedRequest) -> FailedRequest {
+    let possible = [failure.cause].compactMap { $0 } + failure.alternatives
+    guard failure.sure <= .possible, possible.contains(.upstreamStatus) else { return failure }
+    var failure = failure
+    failure.alternatives = possible.filter { $0 != .upstreamStatus }
+    failure.cause = .upstreamStatus
+    failure.who = .application
+    failure.sure = failure.status == 503 ? .possible : .likely
+    failure.estimate = "The log of errors tells of other failures and not of this one, so the answer was passed on."
+    return failure
   }
 }

@@ -78,11 +78,13 @@ extension Cause {
 
   /// How much it says: where several lines tell of one request, the more exact one is right.
   ///
-  /// 3 names what happened on the wire; 2 leaves several ways open; 1 is what follows from other failures; 0 tells only
-  /// that somebody else failed, or that the client left.
+  /// 4 names what is wrong with a response, which may then also end early; 3 names what happened on the wire; 2 leaves
+  /// several ways open; 1 is what follows from other failures; 0 tells only that somebody else failed, or that the client
+  /// left.
   var exactness: Int {
     switch strand {
-    case .unconnected, .insecure, .invalid, .unnamed, .local: 3
+    case .invalid: 4
+    case .unconnected, .insecure, .unnamed, .local: 3
     case .broken, .late, .crowded, .proxy: self == .tlsHandshakeFailed || self == .requestDeadline ? 2 : 3
     case .exhausted: 1
     case .ownStatus, .client, .untold: 0

@@ -44,6 +44,47 @@ struct RequestJoinerTests {
     #expect(joined([access, access, error, error]).count == 2)
   }
 
+  @Test("a response that is no HTTP and then ends early is one failure, by what was wrong with it")
+  func invalid() {
+    let lines = [
+      Made.error(.notHttp, at: 5) { $0.connection = "7" },
+      Made.error(.bodyIdleTimeout, at: 65) {
+        $0.connection = "7"
+        $0.conclusion?.signature = "N12"
+      },
+      Made.access(200, at: 65),
+    ]
+    #expect(joined(lines).map(\.cause) == [.notHttp])
+    let closed = Made.error(.closedBeforeResponse, at: 5) {
+      $0.connection = "7"
+      $0.conclusion?.signature = "N13"
+    }
+    #expect(joined([closed, Made.error(.connectRefused, at: 5) { $0.connection = "7" }]).count == 2)
+  }
+
+  @Test("a status that says little goes behind a line that knows")
+  func guess() {
+    let guess = Made.access(502, at: 5, cause: .connectRefused, sure: .unknown)
+    #expect(joined([Made.error(.allUnhealthy, at: 5, endpoint: nil), guess]).map(\.cause) == [.allUnhealthy])
+  }
+
+  @Test("a status that a log of errors has nothing of was passed on, and that is an estimate")
+  func passedOn() throws {
+    func guess(_ path: String) -> LogEntry {
+      Made.access(502, at: 6, cause: .connectRefused, or: [.upstreamStatus], sure: .unknown) { $0.path = path }
+    }
+    let failures = joined([Made.error(.connectRefused, at: 5), Made.access(502, at: 5), guess("/own")])
+    let own = try #require(failures.first { $0.path == "/own" })
+    #expect(own.cause == .upstreamStatus && own.sure == .likely && own.who == .application && own.estimate != nil)
+    #expect(joined([guess("/own")]).map(\.cause) == [.connectRefused])
+  }
+
+  @Test("an error of the application's own that reached the client is what it failed by")
+  func own() {
+    let access = Made.access(500, at: 5, cause: .upstreamStatus)
+    #expect(joined([Made.error(.connectRefused, at: 5), access]).map(\.cause) == [.upstreamStatus])
+  }
+
   @Test("an attempt that failed before a good answer was saved")
   func saved() throws {
     let failures = joined([

@@ -8,11 +8,29 @@ enum Patterns {
 
   /// The verdict's finding, and all explanations, that one first.
   static func conclusion(_ facts: ProblemFacts) -> (finding: Finding, candidates: [Candidate]) {
-    let finding =
+    if isUntold(facts) { return concluded(PlainPattern.untold(facts), facts) }
+    var finding =
       CheckPattern.told(facts) ?? RestartPattern.find(facts) ?? DownPattern.find(facts) ?? LadderPattern.find(facts)
       ?? SlownessPattern.find(facts)
       ?? WorkerTimeoutPattern.find(facts) ?? BreakPattern.find(facts) ?? CheckPattern.untold(facts)
       ?? PlainPattern.find(facts)
+    // What rests on a guess is no surer than that.
+    if rooted(facts).contains(where: \.isGuess) { finding.sure = min(finding.sure, .possible) }
+    return concluded(finding, facts)
+  }
+
+  private static func rooted(_ facts: ProblemFacts) -> [FailureRun] {
+    guard case .cause(let cause) = facts.draft.root else { return [] }
+    return facts.draft.runs.filter { $0.key.cause == cause }
+  }
+
+  /// Whether lines tell only that requests failed.
+  private static func isUntold(_ facts: ProblemFacts) -> Bool {
+    let runs = rooted(facts)
+    return !runs.isEmpty && runs.allSatisfy { $0.key.cause == nil || $0.sure == .unknown }
+  }
+
+  private static func concluded(_ finding: Finding, _ facts: ProblemFacts) -> (Finding, [Candidate]) {
     var candidates = [finding.candidate]
     for candidate in finding.also + [ChangePattern.candidate(facts)].compactMap({ $0 }) {
       guard !candidates.contains(where: { $0.cause == candidate.cause }) else { continue }

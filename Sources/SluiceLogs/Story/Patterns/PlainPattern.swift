@@ -16,12 +16,10 @@ enum PlainPattern {
 
   /// The application's own 5xx is its own affair: the proxy only passed it on.
   private static func ownAnswer(_ facts: ProblemFacts) -> Finding {
-    let statuses = facts.draft.runs.reduce(into: [UInt16: Int]()) { $0.merge($1.statuses, uniquingKeysWith: +) }
-    let told = statuses.filter { $0.key >= 500 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
-    let list = told.map { "\($0.key)" }.joined(separator: ", ")
+    let list = ProblemFacts.statuses(facts.draft)
     let paths = facts.draft.runs.reduce(into: NameCounts()) { $0.add($1.paths) }
     let top = paths.top.flatMap { 2 * $0.count > paths.total && paths.total >= 5 ? $0 : nil }
-    let isGateway = told.first.map { [502, 504].contains($0.key) } ?? false
+    let isGateway = ["502", "504"].contains { list.hasPrefix($0) }
     return Finding(
       observed: .upstreamStatus, who: .application, sure(facts),
       "The application behind \(facts.place) answered \(list.isEmpty ? "with an error" : list) itself "
@@ -29,6 +27,7 @@ enum PlainPattern {
       next: "See in the application's log what failed at "
         + "\(top.map { Shown.text($0.name) } ?? "these paths") \(facts.wholeSpan).",
       facts.counts + [
+        facts.draft.runs.lazy.compactMap(\.estimate).first,
         top.map { "\(Numbers.plain($0.count)) of them asked for \(Shown.text($0.name))." }, facts.during,
         facts.recurrence, facts.chained,
       ],
@@ -55,12 +54,20 @@ enum PlainPattern {
       ])
   }
 
-  private static func untold(_ facts: ProblemFacts) -> Finding {
-    Finding(
-      observed: nil, .unknown,
-      "Requests to \(facts.place) failed \(facts.wholeSpan), and no line tells why; \(facts.failed)",
+  /// A status alone tells nothing; what it can go back to are the candidates.
+  static func untold(_ facts: ProblemFacts) -> Finding {
+    let cause = facts.draft.root.cause
+    let list = ProblemFacts.statuses(facts.draft)
+    let others = facts.draft.runs.flatMap(\.alternatives).reduce(into: [Cause]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return Finding(
+      observed: cause, who: .unknown, .unknown,
+      "\(facts.title) answered \(list.isEmpty ? "with an error" : list) for \(facts.place) \(facts.wholeSpan), and no line "
+        + "tells why; \(facts.failed)",
       next: "Read the error log of \(facts.title), too, or let its access log tell of upstreams.",
-      facts.counts + [facts.during, facts.recurrence])
+      ["The lines tell a status and nothing of the upstream.", facts.during, facts.recurrence],
+      also: others.filter { $0 != cause }.map { Candidate($0, .possible, "A status alone does not rule it out.") })
   }
 
   private static func observed(_ facts: ProblemFacts) -> Finding {

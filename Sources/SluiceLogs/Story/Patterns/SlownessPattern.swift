@@ -19,6 +19,7 @@ enum SlownessPattern {
     let crowded = draft.count { Strand($0) == .crowded }
     if crowded > 0, unanswered + unconnected > 0 { return overload(facts, crowded, unconnected, unanswered) }
     if unanswered > 0, unconnected > 0 { return overload(facts, crowded, unconnected, unanswered) }
+    if draft.root.cause == .backlogFull { return overload(facts, 0, unconnected, 0) }
     if crowded > 0 { return queues(facts) }
     if unconnected > 0, unanswered == 0 { return silent(facts) }
     if unanswered >= countMin, facts.requests != nil, facts.servedDuring == 0, facts.others.isEmpty {
@@ -30,9 +31,9 @@ enum SlownessPattern {
   private static func overload(_ facts: ProblemFacts, _ crowded: Int, _ unconnected: Int, _ unanswered: Int) -> Finding
   {
     var signs: [String] = []
-    if unanswered > 0 { signs.append("\(Numbers.plain(unanswered)) answers did not come in time") }
-    if unconnected > 0 { signs.append("\(Numbers.plain(unconnected)) connections were not accepted in time") }
-    if crowded > 0 { signs.append("\(Numbers.plain(crowded)) requests waited for a place in vain") }
+    if unanswered > 0 { signs.append("\(count(unanswered, "answer")) not sent in time") }
+    if unconnected > 0 { signs.append("\(count(unconnected, "connection")) not accepted in time") }
+    if crowded > 0 { signs.append("\(count(crowded, "request")) not given a place") }
     return Finding(
       .overload, .likely,
       "\(facts.blamed) could not keep up \(facts.wholeSpan): " + signs.joined(separator: ", ") + "; \(facts.failed)",
@@ -108,6 +109,11 @@ enum SlownessPattern {
         gaveUp(facts).map { Candidate(.timeoutLadder, .possible, $0) },
         isPath ? nil : Candidate(.slowDependency, .possible, "The paths that are late differ."),
       ].compactMap { $0 })
+  }
+
+  /// `1 answer was`, `20 answers were`.
+  private static func count(_ count: Int, _ what: String) -> String {
+    "\(Numbers.plain(count)) \(what)" + (count == 1 ? " was" : "s were")
   }
 
   // MARK: Facts

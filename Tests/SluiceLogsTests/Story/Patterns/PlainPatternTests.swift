@@ -21,6 +21,17 @@ struct PlainPatternTests {
     #expect(problem.statuses == ["500": 10])
   }
 
+  @Test("what only a status tells is not concluded from")
+  func guess() throws {
+    let entries = (0..<5).map { number in
+      Made.access(502, at: Double(number), cause: .connectRefused, or: [.closedBeforeResponse], sure: .unknown)
+    }
+    let problem = try #require(Made.report(entries).problems.first)
+    #expect(problem.verdict.sure == .unknown && problem.verdict.who == "unknown")
+    #expect(problem.verdict.sentence.contains("nginx answered 502 for nginx"))
+    #expect(problem.candidates.map(\.cause) == ["connect_refused", "closed_before_response"])
+  }
+
   @Test("the machine's own limits are the machine's")
   func local() throws {
     let problem = try #require(

@@ -42,7 +42,8 @@ struct SlownessPatternTests {
   func overload() throws {
     let problem = try problem(late() + late(.connectTimeout, count: 5) + late(.poolQueueTimeout, count: 5), well)
     #expect(problem.verdict.cause == "overload" && problem.verdict.sure == .likely)
-    #expect(problem.verdict.sentence.contains("20 answers did not come in time, 5 connections were not accepted"))
+    #expect(
+      problem.verdict.sentence.contains("20 answers were not sent in time, 5 connections were not accepted in time"))
   }
 
   @Test("silence on connecting alone is a machine that is gone or a firewall")
@@ -50,6 +51,11 @@ struct SlownessPatternTests {
     let tally = Made.tally(from: 100, through: 120, each: 10, failed: 10, upstream: "api")
     #expect(try problem(late(.connectTimeout), tally).verdict.cause == "packets_dropped")
     #expect(try problem(late(.connectTimeout), well).verdict.cause == "connect_timeout")
+  }
+
+  @Test("an accept queue that is full is more than the application takes")
+  func backlog() throws {
+    #expect(try problem([Made.error(.backlogFull, at: 1)]).verdict.cause == "overload")
   }
 
   @Test("a queue that is full while answers are in time may be a limit that is too low")
