@@ -17,7 +17,25 @@ struct DraftMaker: Sendable {
   static let rootCountMin = 3
 
   let book: PlaceBook
-  let events: [SeenEvent]
+  private let events: [SeenEvent]
+  /// When an endpoint was taken back, by names: Unix times in milliseconds in the order of events.
+  private let returns: [Name: [Int64]]
+
+  private struct Name: Hashable {
+    var upstream: String?
+    var endpoint: String?
+  }
+
+  init(book: PlaceBook, events: [SeenEvent]) {
+    self.book = book
+    self.events = events
+    var returns: [Name: [Int64]] = [:]
+    for seen in events where seen.event.kind == .endpointUp {
+      guard let time = seen.first else { continue }
+      returns[Name(upstream: seen.event.upstream, endpoint: seen.event.endpoint), default: []].append(time)
+    }
+    self.returns = returns
+  }
 
   func drafts(_ runs: [FailureRun]) -> [ProblemDraft] {
     var drafts = recurring(ProblemLinker(runs, book).groups().compactMap(draft))
@@ -103,12 +121,8 @@ struct DraftMaker: Sendable {
     if time > last + Self.after { return false }
     if (seen.last ?? time) >= first - Self.before { return true }
     guard seen.event.kind == .endpointDown else { return false }
-    return !events.contains { other in
-      guard other.event.kind == .endpointUp, other.event.endpoint == seen.event.endpoint,
-        other.event.upstream == seen.event.upstream, let up = other.first
-      else { return false }
-      return up >= time && up < first
-    }
+    let back = returns[Name(upstream: seen.event.upstream, endpoint: seen.event.endpoint)] ?? []
+    return !back.contains { $0 >= time && $0 < first }
   }
 
   // MARK: Recurrence

@@ -16,6 +16,9 @@ struct FailedRequest: Equatable, Sendable {
   var status: UInt16?
   /// Whether a line of an access log tells how it ended; without one `status` says nothing.
   var hasEnd = false
+  /// No access line tells its end, although the access log tells of every request that failed: another endpoint
+  /// answered it.
+  var isPresumedSaved = false
   var upstream: String?
   var endpoint: String?
   var route: String?
@@ -50,10 +53,22 @@ struct FailedRequest: Equatable, Sendable {
   }
 
   /// Whether an attempt failed and the client still got a good answer.
+  ///
+  /// What failed within a response reached the client, whatever its status.
   var isSaved: Bool {
-    guard let status, hasEnd else { return false }
-    return status < 500 && status != 499 && Strand(cause) != .client && Strand(cause) != .ownStatus
-      && !(cause?.passesResponse ?? false)
+    guard isBeforeResponse else { return false }
+    guard let status, hasEnd else { return isPresumedSaved }
+    return status < 500 && status != 499
+  }
+
+  /// Whether another endpoint could still be asked.
+  private var isBeforeResponse: Bool {
+    switch Strand(cause) {
+    case .client, .ownStatus, .proxy, .untold: false
+    case .invalid: attempts.count > 1 && !(cause?.passesResponse ?? false)
+    case .unconnected, .broken, .late, .crowded, .exhausted, .insecure, .unnamed, .local:
+      cause != .truncatedBody && cause != .bodyIdleTimeout
+    }
   }
 
   /// - Parameter entry: one that tells of a failure.

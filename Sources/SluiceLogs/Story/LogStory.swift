@@ -99,6 +99,12 @@ public struct LogStory: Sendable {
 
   private var remarks: [String] {
     var remarks: [String] = []
+    if causes.saved > 0 {
+      let failed = causes.saved == 1 ? "1 request" : "\(Numbers.plain(causes.saved)) requests"
+      remarks.append(
+        "\(failed) failed at one endpoint and got an answer from another: no client noticed, and what failed is still "
+          + "there.")
+    }
     if runs.beyond > 0 {
       remarks.append(
         "\(runs.beyond) failures are counted without their place: there were more than \(RunLedger.runsMax) places "

@@ -52,7 +52,7 @@ extension ProblemFacts {
     return told.prefix(3).map { "\($0.key)" }.joined(separator: ", ")
   }
 
-  var endpointNames: [String] { draft.endpoints.map(\.name) }
+  var endpointNames: [String] { failing.map(\.name) }
 
   /// `10.0.0.1:80`, `10.0.0.1:80, one of the 3 endpoints of api,`, or the whole upstream.
   var blamed: String {

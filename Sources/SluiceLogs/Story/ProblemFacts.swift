@@ -9,7 +9,11 @@ struct ProblemFacts: Sendable {
   static let endpointsMax = 32
 
   let draft: ProblemDraft
-  /// Those that failed, the most frequent first.
+  /// Traffic at the place.
+  let traffic: [Traffic.Place: Traffic.Counts]
+  /// Names of endpoints that failed, to the number of failures, the most frequent first.
+  let failing: [(name: String, count: Int)]
+  /// The first of them.
   let endpoints: [EndpointFacts]
   /// Other endpoints of the same upstream, to the requests that they answered well in the same time.
   let others: [String: Int]
@@ -34,30 +38,28 @@ struct ProblemFacts: Sendable {
     self.end = end
     isOngoing = if let last = draft.last, let end { end - last <= Self.ongoingWithin } else { false }
     spansDays = if let begin, let end { end - begin > 72_000_000 } else { false }
-    let here = traffic.places.filter { place, _ in Self.isHere(place, draft) }
+    let failed = draft.endpoints
+    let names = Set(failed.map(\.name))
+    let here = traffic.places.filter { place, _ in
+      guard place.product == draft.product else { return false }
+      if let upstream = draft.upstream, let name = place.upstream { return name == upstream }
+      return place.endpoint.map(names.contains) ?? (draft.upstream == nil && names.isEmpty)
+    }
+    self.traffic = here
+    failing = failed
     let all = Array(here.values)
     let (first, last) = (draft.first?.dividedDown(by: 1000), draft.last?.dividedDown(by: 1000))
     requests = Self.sum(all, first, last) { $0.requests.count(from: $1, through: $2) }
     servedDuring = Self.sum(all, first, last) { $0.served(from: $1, through: $2) }
     servedBefore = Self.sum(all, .min / 4, first.map { $0 - Self.slot }) { $0.served(from: $1, through: $2) }
     servedAfter = Self.sum(all, last.map { $0 + Self.slot }, .max / 4) { $0.served(from: $1, through: $2) }
-    let failed = draft.endpoints.prefix(Self.endpointsMax)
-    endpoints = failed.map { Self.facts($0.name, $0.count, draft, here) }
-    let names = Set(draft.endpoints.map(\.name))
+    endpoints = failed.prefix(Self.endpointsMax).map { Self.facts($0.name, $0.count, draft, here) }
     others = here.reduce(into: [:]) { others, place in
       guard let name = place.key.endpoint, name != TrafficTally.others, !names.contains(name), let first, let last
       else { return }
       let served = place.value.served(from: first - Self.slot, through: last + Self.slot)
       if served > 0 { others[name, default: 0] += served }
     }
-  }
-
-  /// Whether traffic of a place is the draft's.
-  static func isHere(_ place: Traffic.Place, _ draft: ProblemDraft) -> Bool {
-    guard place.product == draft.product else { return false }
-    if let upstream = draft.upstream, let name = place.upstream { return name == upstream }
-    return place.endpoint.map { name in draft.endpoints.contains { $0.name == name } }
-      ?? (draft.upstream == nil && draft.endpoints.isEmpty)
   }
 
   private static func sum(

@@ -48,7 +48,7 @@ struct ProblemWriter: Sendable {
     let draft = facts.draft
     let (finding, candidates) = Patterns.conclusion(facts)
     return LogProblem(
-      id: "\(draft.product.rawValue):\(draft.place):\(draft.first ?? 0)", place: draft.place,
+      id: Self.identity(draft), place: draft.place,
       isOngoing: facts.isOngoing, verdict: finding.verdict, candidates: candidates,
       checks: ProblemChecks.checks(facts), product: draft.product.title, count: draft.count, saved: draft.saved,
       requests: facts.requests.flatMap { $0 > 0 ? $0 : nil },
@@ -56,6 +56,12 @@ struct ProblemWriter: Sendable {
       statuses: draft.runs.reduce(into: [UInt16: Int]()) { $0.merge($1.statuses, uniquingKeysWith: +) }.shownStatuses,
       story: StoryTeller(facts: facts).story(), concentrations: Concentrations.list(facts, traffic),
       chart: chart(facts), samples: samples(draft))
+  }
+
+  /// Where its first failure stands: that stays, whatever follows.
+  private static func identity(_ draft: ProblemDraft) -> String {
+    guard let place = draft.runs.first?.sample.place else { return draft.product.rawValue }
+    return "\(draft.product.rawValue)-\(draft.first ?? 0)-\(place.source).\(place.file).\(place.line)"
   }
 
   // MARK: Parts
@@ -86,7 +92,7 @@ struct ProblemWriter: Sendable {
 
   /// Requests at the place in each slot of the chart; nil where slots of traffic are longer than those.
   private func requests(_ facts: ProblemFacts, _ chart: SlotCounts) -> [Int]? {
-    let counts = traffic.places.filter { ProblemFacts.isHere($0.key, facts.draft) }.map(\.value.requests)
+    let counts = facts.traffic.map(\.value.requests)
     guard !counts.isEmpty, counts.allSatisfy({ $0.slotSeconds <= chart.slotSeconds }) else { return nil }
     var requests = [Int](repeating: 0, count: chart.counts.count)
     for slots in counts {

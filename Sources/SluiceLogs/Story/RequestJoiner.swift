@@ -184,10 +184,19 @@ struct RequestJoiner: Sendable {
 
   private mutating func remove(_ id: Int, _ request: OpenRequest) -> FailedRequest {
     open[id] = nil
-    guard let end = request.end else { return request.failure }
+    guard let end = request.end else { return alone(request) }
     if request.stage == .joined { explained.insert(end.place.source) }
     let isExplained = request.stage == .unexplained && explained.contains(end.place.source)
     return isExplained ? Self.passedOn(request.failure) : request.failure
+  }
+
+  /// nginx writes a line for each attempt. Where its access log is read as well and no line of a request that failed
+  /// fits, the request ended well, and its line was an ordinary one.
+  private func alone(_ request: OpenRequest) -> FailedRequest {
+    var failure = request.failure
+    let isPast = if let now, let last = request.last { now - last > Self.lateWait } else { false }
+    failure.isPresumedSaved = failure.product == .nginx && failure.path != nil && isPast && !explained.isEmpty
+    return failure
   }
 
   /// The proxy tells of its own failures in another log, which has nothing of this one: it passed an answer on.

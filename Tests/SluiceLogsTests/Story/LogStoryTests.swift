@@ -75,6 +75,36 @@ struct LogStoryTests {
     #expect(Made.report(apart + near + [Made.error(.connectRefused, at: 585)]).problems.count == 1)
   }
 
+  @Test("what another endpoint made good is counted and said")
+  func saved() throws {
+    let report = Made.report([
+      Made.error(.connectRefused, at: 1), Made.access(200, at: 2) { $0.totalTime = 1500 },
+      Made.error(.connectRefused, at: 1) { $0.path = "/b" },
+    ])
+    #expect(report.saved == 1)
+    #expect(report.causes.first?.saved == 1)
+    let problem = try #require(report.problems.first)
+    #expect(problem.count == 2 && problem.saved == 1)
+    #expect(problem.verdict.sentence.contains("2 requests failed, 1 of them answered by another endpoint"))
+    #expect(report.remarks.first?.hasPrefix("1 request failed at one endpoint and got an answer from another") == true)
+  }
+
+  @Test("what matters most comes first: what goes on, then what failed more")
+  func order() {
+    let over = (0..<20).map { Made.error(.notHttp, at: Double($0), endpoint: "a:1") { $0.path = "/a" } }
+    let ongoing = (0..<5).map { Made.error(.badChunk, at: 500 + Double($0), endpoint: "b:1") { $0.path = "/b" } }
+    let few = (0..<9).map { Made.error(.badFraming, at: Double($0), endpoint: "c:1") { $0.path = "/c" } }
+    #expect(Made.report(few + over + ongoing).problems.map(\.place) == ["b:1", "a:1", "c:1"])
+  }
+
+  @Test("more problems than a report lists are counted in a remark")
+  func bound() {
+    let entries = (0..<(ProblemWriter.problemsMax + 3)).map { Made.error(.notHttp, at: 1, endpoint: "10.0.0.1:\($0)") }
+    let report = Made.report(entries)
+    #expect(report.problems.count == ProblemWriter.problemsMax)
+    #expect(report.remarks == ["3 smaller problems are left out, with 3 failures."])
+  }
+
   @Test("asking for a report changes nothing")
   func asking() {
     var story = LogStory()

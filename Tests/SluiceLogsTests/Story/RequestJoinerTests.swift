@@ -94,6 +94,22 @@ struct RequestJoinerTests {
     #expect(try #require(failures.first).isSaved)
   }
 
+  @Test("what failed within a response was not saved by its status")
+  func within() throws {
+    let failures = joined([Made.error(.truncatedBody, at: 3), Made.access(200, at: 3)])
+    #expect(!(try #require(failures.first).isSaved))
+  }
+
+  @Test("an attempt without a line of a failed request was answered elsewhere, where such lines are read")
+  func presumed() throws {
+    let alone = Made.error(.connectRefused, at: 8) { $0.path = "/saved" }
+    let later = Made.error(.connectRefused, at: 20) { $0.path = "/later" }
+    let failures = joined([Made.error(.connectRefused, at: 5), Made.access(502, at: 5), alone, later])
+    #expect(try #require(failures.first { $0.path == "/saved" }).isSaved)
+    #expect(!(try #require(failures.first { $0.path == "/later" }).isSaved))
+    #expect(!(try #require(joined([alone, later]).first).isSaved))
+  }
+
   @Test("a good answer of another time, client or path is none of a failed request's")
   func others() {
     let error = Made.error(.connectRefused, at: 5)

@@ -10,7 +10,8 @@ enum Patterns {
   static func conclusion(_ facts: ProblemFacts) -> (finding: Finding, candidates: [Candidate]) {
     if isUntold(facts) { return concluded(PlainPattern.untold(facts), facts) }
     var finding =
-      CheckPattern.told(facts) ?? RestartPattern.find(facts) ?? DownPattern.find(facts) ?? LadderPattern.find(facts)
+      CheckPattern.told(facts) ?? ProxyPattern.find(facts) ?? RestartPattern.find(facts) ?? DownPattern.find(facts)
+      ?? LadderPattern.find(facts)
       ?? SlownessPattern.find(facts)
       ?? WorkerTimeoutPattern.find(facts) ?? BreakPattern.find(facts) ?? CheckPattern.untold(facts)
       ?? PlainPattern.find(facts)
