@@ -11,7 +11,7 @@ struct LogsSource {
 
   /// - Throws: `ExitStatus.failed` where nothing can be read, after it said why.
   init(files: [String], options: LogsOptions, follow: Bool, everyLine: Bool) throws {
-    let found = LogSets.find(files)
+    let found = LogDiscovery(files)
     for problem in found.problems { Terminal.complain("error: \(PlainText.shown(problem.path)): \(problem.sentence)") }
     guard !found.sets.isEmpty else { throw ExitStatus.failed.code }
     let now = WallClock.milliseconds()
