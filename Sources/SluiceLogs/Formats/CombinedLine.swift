@@ -24,13 +24,14 @@ enum CombinedLine {
     guard let quote = line.closingQuote(from: close &+ 3) else { return nil }
     fields.setQuoted(.request, close &+ 3, quote)
     let status = quote &+ 2
-    guard line.letter(status &- 1) == 0x20, status &+ 4 <= count, RawSpan.isDigit(line.byte(at: status)),
-      RawSpan.isDigit(line.byte(at: status &+ 1)), RawSpan.isDigit(line.byte(at: status &+ 2)),
-      line.byte(at: status &+ 3) == 0x20
-    else { return nil }
-    fields.set(.status, status, status &+ 3)
-    let bytes = ByteScan.first(0x20, in: line, from: status &+ 4, to: count)
-    fields.set(.bytes, status &+ 4, bytes)
+    // Three digits; httpd writes a dash where there is no status.
+    let digits = line.endOfDigits(status)
+    let isMissing = line.letter(status) == 0x2D
+    let end = isMissing ? status &+ 1 : status &+ 3
+    guard line.letter(status &- 1) == 0x20, isMissing || digits == end, line.letter(end) == 0x20 else { return nil }
+    fields.set(.status, status, end)
+    let bytes = ByteScan.first(0x20, in: line, from: end &+ 1, to: count)
+    fields.set(.bytes, end &+ 1, bytes)
     return agent(line, bytes, &fields)
   }
 

@@ -55,6 +55,15 @@ extension Signature {
       "H44", .haproxy,
       [.containsAny(.message, ["reached process FD limit", "reached system FD limit", "reached system memory limit"])],
       .event(.limitReached, .localFdsOrMemory)),
+    Signature(
+      "H55", .haproxy, [.starts(.message, "Connect() failed for backend"), .contains(.message, "backlog")],
+      .event(.limitReached, .backlogFull)),
+    Signature(
+      "H56", .haproxy,
+      [
+        .starts(.message, "Connect() failed for backend"),
+        .containsAny(.message, ["no free ports", "already in use", "local address"]),
+      ], .event(.limitReached, .localPortsExhausted)),
     Signature("H45", .haproxy, [.starts(.message, "haproxy version is")], .event(.proxyStarted)),
   ]
 

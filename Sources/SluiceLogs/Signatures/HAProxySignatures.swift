@@ -27,10 +27,15 @@ extension Signature {
       "H21b", ["SSL_HANDSHAKE", "SSL_HANDSHAKE_HB", "SSL_ABORT", "SSL_FATAL"],
       .failure(
         .tlsHandshakeFailed,
-        or: [.tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert],
-        .likely),
+        or: [
+          .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
+          .tlsClosedInHandshake, .tlsClientCertificateWanted, .tlsVersionMismatch, .tlsCipherMismatch,
+        ], .likely),
       note: "HAProxy writes the same for a certificate that it does not trust and for a port without TLS."),
-    error("H25", ["FREE_PORTS", "ADDR_INUSE", "PORT_RANGE"], .failure(.localPortsExhausted)),
+    error(
+      "H25c", ["FREE_PORTS"], .failure(.localPortsExhausted, or: [.backlogFull], .likely),
+      note: "A Unix socket whose accept queue is full is told so, too."),
+    error("H25", ["ADDR_INUSE", "PORT_RANGE"], .failure(.localPortsExhausted)),
     error(
       "H25b", ["PROC_FDLIM", "CONF_FDLIM", "SYS_FDLIM", "SYS_MEMLIM", "ENOBUFS", "ENOMEM", "SSL_NO_MEM"],
       .failure(.localFdsOrMemory)),
@@ -47,11 +52,11 @@ extension Signature {
 
   private static let haproxyConnecting: [Signature] = [
     Signature(
-      "H02", .haproxy, state("S", "C") + [.missing(.endpoint)], .failure(.allUnhealthy, or: [.poolEmpty], .likely),
+      "H02", .haproxy, state("S", "C", .missing(.endpoint)), .failure(.allUnhealthy, or: [.poolEmpty], .likely),
       note: "No endpoint of the upstream was up."),
     Signature(
       "H01", .haproxy, state("S", "C"),
-      .failure(.connectRefused, or: [.hostUnreachable, .connectReset] + handshakes, .likely),
+      .failure(.connectRefused, or: unconnected, .likely),
       note: "bc_err_str in the log format would tell why the connection failed."),
     Signature(
       "H03", .haproxy, state("s", "C"), .failure(.connectTimeout, or: [.tlsHandshakeTimeout], .likely),
@@ -66,26 +71,66 @@ extension Signature {
       note: "The process has as many connections as maxconn or ulimit-n allows."),
   ]
 
-  private static let handshakes: [Cause] = [.tlsHandshakeFailed, .tlsCertUntrusted, .tlsToPlaintextPort]
+  /// What HAProxy also answers so where no connection came about, or was not finished.
+  private static let unconnected: [Cause] = [
+    .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
+    .tlsHandshakeFailed, .tlsCertUntrusted,
+    .tlsCertExpired, .tlsClosedInHandshake, .tlsToPlaintextPort, .h2ProtocolViolation,
+  ]
+
+  /// What ends an HTTP/2 connection or stream to the endpoint: HAProxy tells it with the same letters.
+  private static let http2: [Cause] = [
+    .h2StreamReset, .h2ProtocolViolation, .h2GoawayUnprocessed, .h2RefusedStream, .invalidHeader,
+    .headerSectionTooLarge,
+  ]
+
+  private static let ended: [Cause] =
+    [.resetBeforeResponse, .truncatedHeaders, .staleKeepalive, .connectReset, .writeFailed, .plaintextToTlsPort] + http2
+  private static let written: [Cause] = [.closedBeforeResponse, .resetBeforeResponse] + http2
 
   private static let haproxyResponse: [Signature] = [
     Signature(
-      "H05", .haproxy, state("S", "H") + [.is(.status, ["0", "-1"])], .failure(.staleKeepalive, .likely),
+      "H05", .haproxy, state("S", "H", .is(.status, ["0", "-1"])), .failure(.staleKeepalive, .likely),
       note: "HAProxy closes the client's connection without an answer, and mostly without a line in the log."),
     Signature(
       "H04", .haproxy, state("S", "H"),
-      .failure(.closedBeforeResponse, or: [.resetBeforeResponse, .truncatedHeaders, .staleKeepalive], .likely)),
+      .failure(
+        .closedBeforeResponse,
+        or: [
+          .resetBeforeResponse, .truncatedHeaders, .staleKeepalive, .connectReset, .writeFailed, .plaintextToTlsPort,
+        ]
+          + http2, .likely)),
     Signature("H06", .haproxy, state("s", "H"), .failure(.responseHeaderTimeout)),
     Signature(
-      "H08", .haproxy, state("P", "H") + [.is(.status, ["500"])],
+      "H08", .haproxy, state("P", "H", .is(.status, ["500"])),
       .failure(.headerSectionTooLarge, or: [.proxyBug], .possible), who: .configuration,
       note: "A rule that rewrites the response failed, usually because the head no longer fits tune.bufsize."),
     Signature(
       "H07", .haproxy, state("P", "H"),
       .failure(
-        .invalidHeader, or: [.notHttp, .headerSectionTooLarge, .badFraming, .badChunk, .unexpectedUpgrade], .possible),
+        .invalidHeader,
+        or: [
+          .notHttp, .headerSectionTooLarge, .headerTooLarge, .badFraming, .badChunk, .plaintextToTlsPort,
+          .unexpectedUpgrade, .upgradeFailed,
+        ], .possible),
       note: "“show errors” on the statistics socket shows the response that was refused."),
-    Signature("H09", .haproxy, state("S", "DL"), .failure(.truncatedBody, or: [.badChunk], .likely)),
+    Signature(
+      "H46", .haproxy, state("S", "DL", unanswered),
+      .failure(.writeFailed, or: written, .likely),
+      note: "The endpoint ended the connection while the request was being sent."),
+    Signature(
+      "H47", .haproxy, state("S", "DL", .is(.status, ["413"])),
+      .failure(.earlyFinalResponse, or: [.truncatedBody], .likely)),
+    Signature("H48", .haproxy, state("S", "DL", .is(.status, ["101"])), .modifier("a tunnel was reset")),
+    Signature(
+      "H09", .haproxy, state("S", "DL"),
+      .failure(
+        .truncatedBody, or: [.badChunk, .h2StreamReset, .h2ProtocolViolation, .invalidHeader, .badFraming], .likely)),
+    Signature(
+      "H49", .haproxy, state("s", "DL", unanswered), .failure(.writeTimeout, or: [.responseHeaderTimeout], .likely)),
+    Signature(
+      "H50", .haproxy, state("s", "DL", .is(.status, ["101"])), .failure(.bodyIdleTimeout, .likely),
+      note: "Nothing was sent on a tunnel (WebSocket) for timeout tunnel or timeout server."),
     Signature("H10", .haproxy, state("s", "DL"), .failure(.bodyIdleTimeout)),
     Signature(
       "H11", .haproxy, state("P", "DL"), .failure(.badChunk, or: [.requestChunkInvalid], .likely)),
@@ -108,11 +153,11 @@ extension Signature {
       "H33", .haproxy, [.letter(.terminationState, 0, "U")], .failure(.proxyDraining, .likely), who: .configuration,
       note: "HAProxy ended sessions on the backup because a main endpoint came back (on-marked-up)."),
     Signature("H34", .haproxy, [.letter(.terminationState, 0, "I")], .failure(.proxyBug)),
-    Signature("H18", .haproxy, state("P", "R") + [.is(.status, ["400"])], .failure(.clientMalformed)),
+    Signature("H18", .haproxy, state("P", "R", .is(.status, ["400"])), .failure(.clientMalformed)),
     Signature("H18b", .haproxy, [.letter(.terminationState, 0, "P"), .is(.status, ["429"])], .failure(.rateLimited)),
     Signature("H18c", .haproxy, state("P", "T"), .failure(.rateLimited, .likely), note: "The request was tarpitted."),
     Signature(
-      "H18d", .haproxy, state("P", "R") + [.number(.status, 500...599)],
+      "H18d", .haproxy, state("P", "R", .number(.status, 500...599)),
       .failure(.rateLimited, or: [.proxyDraining], .possible), who: .configuration,
       note: "A rule of the configuration refused the request with this status."),
     Signature("H18e", .haproxy, state("P", "R"), .modifier("refused by a rule of the configuration")),
@@ -123,7 +168,17 @@ extension Signature {
     Signature("H19b", .haproxy, [.letter(.terminationState, 0, "L")], .modifier("answered by HAProxy itself")),
   ]
 
+  /// No response head had come.
+  private static let unanswered = SignatureCondition.is(.status, ["-1", "0"])
+
   private static let haproxyClient: [Signature] = [
+    Signature(
+      "H51", .haproxy, state("C", "D", unanswered), .failure(.clientAborted, or: [.responseHeaderTimeout], .likely),
+      note: "The client left after its request was sent and before a final response came."),
+    Signature(
+      "H52", .haproxy, state("C", "D", .number(.status, 400...499)),
+      .failure(.earlyFinalResponse, or: [.clientAborted], .likely),
+      note: "The endpoint refused the request before its body had ended, and the client left with that answer."),
     Signature("H17", .haproxy, [.letter(.terminationState, 0, "C")], .failure(.clientAborted)),
     Signature("H17b", .haproxy, state("c", "R"), .failure(.requestHeadTimeout, or: [.clientBodyTimeout], .likely)),
     Signature("H17c", .haproxy, state("c", "H"), .failure(.clientBodyTimeout)),
@@ -136,19 +191,33 @@ extension Signature {
   /// The session ended in an ordinary way.
   private static let haproxyPlain: [Signature] = [
     Signature(
-      "H28", .haproxy, state("-", "-") + [.number(.status, 500...599), .present(.endpoint)], .failure(.upstreamStatus)),
+      "H53", .haproxy, state("-", "-", .is(.status, ["-1"]), .present(.endpoint)),
+      .failure(
+        .closedBeforeResponse,
+        or: [.staleKeepalive, .resetBeforeResponse, .plaintextToTlsPort, .h2ProtocolViolation, .clientAborted],
+        .possible),
+      note: "The session ended without a response, and HAProxy does not say by whom."),
     Signature(
-      "H35", .haproxy, state("-", "-") + [.number(.status, 500...599)],
+      "H54", .haproxy, state("-", "-", .present(.endpoint), .number(.status, 0...99)),
+      .failure(.notHttp, or: [.invalidHeader], .likely), note: "The endpoint's status is none that HTTP has."),
+    Signature(
+      "H54b", .haproxy, state("-", "-", .present(.endpoint), .number(.status, 600...99_999)),
+      .failure(.notHttp, or: [.invalidHeader], .likely), note: "The endpoint's status is none that HTTP has."),
+    Signature(
+      "H28", .haproxy, state("-", "-", .number(.status, 500...599), .present(.endpoint)), .failure(.upstreamStatus)),
+    Signature(
+      "H35", .haproxy, state("-", "-", .number(.status, 500...599)),
       .failure(.upstreamStatus, or: [.proxyDraining], .possible)),
     Signature(
-      "H29", .haproxy, state("-", "-") + [.number(.retries, 1...1000)],
+      "H29", .haproxy, state("-", "-", .number(.retries, 1...1000)),
       .failure(
         .connectRefused, or: [.connectTimeout, .hostUnreachable, .staleKeepalive, .closedBeforeResponse], .possible),
       note: "An attempt failed and a further one succeeded."),
   ]
 
   /// One of `first`, then one of `second`.
-  private static func state(_ first: String, _ second: String) -> [SignatureCondition] {
-    [.letter(.terminationState, 0, first), .letter(.terminationState, 1, second)]
+  private static func state(_ first: String, _ second: String, _ others: SignatureCondition...) -> [SignatureCondition]
+  {
+    [.letter(.terminationState, 0, first), .letter(.terminationState, 1, second)] + others
   }
 }

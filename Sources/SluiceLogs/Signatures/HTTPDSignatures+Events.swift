@@ -66,6 +66,9 @@ extension Signature {
     Signature(
       "A73", .httpd, [.is(.status, ["500"])],
       .failure(.upstreamStatus, or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound], .possible)),
+    Signature(
+      "A75", .httpd, [.number(.status, 600...999)], .failure(.notHttp, or: [.invalidHeader], .likely),
+      note: "The endpoint's status is none that HTTP has."),
     Signature("A74", .httpd, [.number(.status, 501...599)], .failure(.upstreamStatus, .possible)),
   ]
 }

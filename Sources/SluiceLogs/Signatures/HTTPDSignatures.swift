@@ -31,7 +31,12 @@ extension Signature {
       "A33", nil, .failure(.connectRefused, or: [.connectTimeout, .hostUnreachable, .localFdsOrMemory], .possible)),
     Signature(
       "A04", .httpd, [.containsAny(.message, ["AH01114:", "AH01079:", "failed to make connection to backend"])],
-      .failure(.connectRefused, or: [.connectTimeout, .hostUnreachable, .allUnhealthy], .possible)),
+      .failure(
+        .connectRefused,
+        or: [
+          .connectTimeout, .hostUnreachable, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
+          .allUnhealthy,
+        ], .possible)),
     Signature(
       "A05", .httpd,
       [.containsAny(.message, ["AH00959:", "ap_proxy_connect_backend disabling worker for"])], .event(.endpointDown),
@@ -75,7 +80,7 @@ extension Signature {
     verify("A34", "Error (10)", .failure(.tlsCertExpired)),
     verify("A34b", "Error (9)", .failure(.tlsCertNotYetValid)),
     verify("A34c", "Error (18)", .failure(.tlsCertSelfSigned)),
-    verify("A34d", "Error (19)", .failure(.tlsCertSelfSigned, or: [.tlsCertUntrusted], .likely)),
+    verify("A34d", "Error (19)", .failure(.tlsCertUntrusted, or: [.tlsCertSelfSigned], .likely)),
     verify("A34e", "Error (2", .failure(.tlsCertUntrusted, or: [.tlsCertIncompleteChain], .likely)),
     verify("A34f", "Error (", .failure(.tlsCertUntrusted, or: [.tlsCertExpired], .possible)),
     Signature(
@@ -89,6 +94,7 @@ extension Signature {
 
   private static let handshakes: [Cause] = [
     .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
+    .tlsClientCertificateWanted, .tlsClosedInHandshake, .tlsVersionMismatch, .tlsCipherMismatch, .tlsHandshakeTimeout,
   ]
 
   /// The certificate of an endpoint: that of a client stands behind `[client`.

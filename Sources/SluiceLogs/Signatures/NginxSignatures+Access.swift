@@ -23,7 +23,10 @@ extension Signature {
       "N84", .nginx, [phase(.connecting), .is(.upstreamStatus, ["502"])],
       .failure(
         .connectRefused,
-        or: [.hostUnreachable, .connectReset, .tlsHandshakeFailed, .unixSocketMissing, .localPortsExhausted], .likely)),
+        or: [
+          .hostUnreachable, .netUnreachable, .connectReset, .tlsHandshakeFailed, .tlsCertUntrusted, .tlsCertExpired,
+          .tlsToPlaintextPort, .unixSocketMissing, .unixSocketPermission, .backlogFull, .localPortsExhausted,
+        ], .likely)),
     Signature(
       "N85", .nginx, [phase(.connecting), .is(.upstreamStatus, ["504"])],
       .failure(.connectTimeout, or: [.tlsHandshakeTimeout], .likely)),
@@ -51,6 +54,9 @@ extension Signature {
     Signature(
       "N92", .nginx, [phase(.notAsked), .number(.status, 500...599)],
       .failure(.upstreamStatus, or: [.dnsTimeout, .rateLimited], .unknown)),
+    Signature(
+      "N102", .nginx, [.number(.upstreamStatus, 600...999)], .failure(.notHttp, or: [.invalidHeader], .likely),
+      note: "The endpoint's status is none that HTTP has."),
     // From here on the log tells no phase. A 500 or 503 as the upstream's status was never nginx' own.
     Signature(
       "N93", .nginx, [.number(.upstreamStatus, 500...599), .containsNone(.upstreamStatus, ["502", "504"])],
@@ -60,20 +66,25 @@ extension Signature {
       .failure(.allUnhealthy, or: [.poolQueueFull], .likely)),
     Signature(
       "N95", .nginx, [.is(.upstreamStatus, ["502"]), .number(.responseTime, 0...0.001)],
-      .failure(.connectRefused, or: [.closedBeforeResponse, .upstreamStatus] + broken, .possible)),
+      .failure(.connectRefused, or: quick, .possible)),
     Signature(
       "N96", .nginx, [.is(.upstreamStatus, ["502"])],
-      .failure(.closedBeforeResponse, or: [.connectRefused, .upstreamStatus] + broken, .possible)),
+      .failure(.closedBeforeResponse, or: slow, .possible)),
     Signature(
       "N97", .nginx, [.is(.upstreamStatus, ["504"])],
       .failure(.responseHeaderTimeout, or: [.connectTimeout, .upstreamStatus, .writeTimeout], .possible)),
     Signature(
       "N98", .nginx, [.is(.status, ["502"])],
-      .failure(.connectRefused, or: [.closedBeforeResponse, .allUnhealthy, .upstreamStatus] + broken, .unknown),
+      .failure(.connectRefused, or: anything, .unknown),
       note: "A status alone does not tell why; the error log does, or upstream variables in log_format."),
     Signature(
       "N99", .nginx, [.is(.status, ["504"])],
-      .failure(.responseHeaderTimeout, or: [.connectTimeout, .upstreamStatus, .writeTimeout], .possible)),
+      .failure(
+        .responseHeaderTimeout, or: [.connectTimeout, .upstreamStatus, .writeTimeout, .tlsHandshakeTimeout],
+        .possible)),
+    Signature(
+      "N103", .nginx, [.number(.status, 600...999)], .failure(.notHttp, or: [.invalidHeader], .likely),
+      note: "The endpoint's status is none that HTTP has."),
     Signature(
       "N100", .nginx, [.is(.status, ["503"])], .failure(.upstreamStatus, or: [.rateLimited, .poolEmpty], .possible)),
     Signature(
@@ -83,8 +94,17 @@ extension Signature {
 
   /// What nginx answers with 502 once a connection stood.
   private static let broken: [Cause] = [
-    .resetBeforeResponse, .staleKeepalive, .truncatedHeaders, .invalidHeader, .headerSectionTooLarge, .writeFailed,
+    .resetBeforeResponse, .staleKeepalive, .truncatedHeaders, .invalidHeader, .headerSectionTooLarge, .headerTooLarge,
+    .badFraming, .writeFailed, .connectReset, .tlsClientCertificateWanted,
   ]
+
+  private static let quick: [Cause] = [.closedBeforeResponse, .upstreamStatus] + broken
+  private static let slow: [Cause] = [.connectRefused, .upstreamStatus] + broken
+  private static let anything: [Cause] =
+    [.closedBeforeResponse, .allUnhealthy, .upstreamStatus] + broken + [
+      .hostUnreachable, .netUnreachable, .tlsHandshakeFailed, .tlsToPlaintextPort, .unixSocketMissing,
+      .unixSocketPermission, .backlogFull, .localPortsExhausted,
+    ]
 
   private static func phase(_ phase: NginxPhase) -> SignatureCondition { .is(.reason, [phase.rawValue]) }
 }

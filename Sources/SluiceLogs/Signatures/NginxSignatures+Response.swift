@@ -10,11 +10,12 @@ extension Signature {
   static let nginxResponse: [Signature] = [
     Signature(
       "N13", .nginx, [.contains(.message, "upstream prematurely closed connection"), .contains(.message, head)],
-      .failure(.closedBeforeResponse, or: [.staleKeepalive, .truncatedHeaders], .likely),
+      .failure(.closedBeforeResponse, or: [.staleKeepalive, .truncatedHeaders, .resetBeforeResponse], .likely),
       note: "nginx does not tell whether the connection was reused, nor whether a part of the head had come."),
     Signature(
       "N14", .nginx, [.contains(.message, "upstream prematurely closed connection"), .contains(.message, body)],
-      .failure(.truncatedBody)),
+      .failure(.truncatedBody, or: [.badFraming], .likely),
+      note: "Versions before 1.23 take the last of several Content-Length fields."),
     Signature(
       "N49", .nginx, [.contains(.message, "upstream prematurely closed connection"), .contains(.message, sending)],
       .failure(.writeFailed, or: [.closedBeforeResponse, .staleKeepalive], .likely)),

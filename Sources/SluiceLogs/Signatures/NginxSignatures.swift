@@ -95,7 +95,10 @@ extension Signature {
     Signature("N09", .nginx, timeout("while SSL handshaking to upstream"), .failure(.tlsHandshakeTimeout)),
     Signature("N10", .nginx, timeout("while sending request to upstream"), .failure(.writeTimeout)),
     Signature("N11", .nginx, timeout("while reading response header from upstream"), .failure(.responseHeaderTimeout)),
-    Signature("N12", .nginx, timeout("while reading upstream"), .failure(.bodyIdleTimeout)),
+    Signature(
+      "N12", .nginx, timeout("while reading upstream"),
+      .failure(.bodyIdleTimeout, or: [.notHttp, .responseHeaderTimeout, .badFraming, .unexpectedUpgrade], .likely),
+      note: "nginx also waits so behind an answer that is not HTTP, and old versions behind an interim response."),
     Signature(
       "N47", .nginx, timeout("while proxying upgraded connection"), .failure(.bodyIdleTimeout, .likely),
       note: "Nothing was sent on a tunnel (WebSocket) for proxy_read_timeout."),

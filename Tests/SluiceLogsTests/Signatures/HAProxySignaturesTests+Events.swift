@@ -70,6 +70,12 @@ extension HAProxySignaturesTests {
     .event(
       "H44", "Proxy app reached process FD limit (maxsock=1024). Please check 'ulimit-n' and restart.",
       .limitReached, .localFdsOrMemory, in: "app"),
+    .event(
+      "H55",
+      "Connect() failed for backend app: can't connect to destination unix socket, check backlog size on the server.",
+      .limitReached, .backlogFull, in: "app"),
+    .event(
+      "H56", "Connect() failed for backend app: no free ports.", .limitReached, .localPortsExhausted, in: "app"),
     .event("H45", "[NOTICE] 329/205307 (24163) : haproxy version is 2.2.9-2", .proxyStarted),
   ]
 }

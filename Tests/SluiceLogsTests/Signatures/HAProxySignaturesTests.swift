@@ -11,7 +11,7 @@ struct HAProxySignaturesTests {
 
   @Test("each row has a line")
   func complete() {
-    let shown = Set((Self.sessions + Self.events).map(\.id)).union(["H18e", "H19b"])
+    let shown = Set((Self.sessions + Self.events).map(\.id)).union(["H18e", "H19b", "H48"])
     for row in Signature.haproxy where !shown.contains(row.id) { Issue.record("no line shows \(row.id)") }
     #expect(Set(Signature.haproxy.map(\.id)).count == Signature.haproxy.count)
   }
@@ -26,7 +26,7 @@ struct HAProxySignaturesTests {
 
   @Test(
     "what a rule refused or HAProxy answered is a request that did not fail",
-    arguments: [("PR--", "403"), ("LR--", "200")])
+    arguments: [("PR--", "403"), ("LR--", "200"), ("SD--", "101")])
   func modifiers(state: String, status: String) {
     let entry = LogFormatTable.standard.entry(ofLine: Self.line(state, status, "web/<NOSRV>"))
     #expect(entry?.kind == .request)
@@ -48,10 +48,20 @@ struct HAProxySignaturesTests {
 
   private static let handshakes: [Cause] = [
     .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
+    .tlsClosedInHandshake, .tlsClientCertificateWanted, .tlsVersionMismatch, .tlsCipherMismatch,
   ]
   private static let connects: [Cause] = [
-    .hostUnreachable, .connectReset, .tlsHandshakeFailed, .tlsCertUntrusted, .tlsToPlaintextPort,
+    .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
+    .tlsHandshakeFailed, .tlsCertUntrusted, .tlsCertExpired, .tlsClosedInHandshake, .tlsToPlaintextPort,
+    .h2ProtocolViolation,
   ]
+  private static let http2: [Cause] = [
+    .h2StreamReset, .h2ProtocolViolation, .h2GoawayUnprocessed, .h2RefusedStream, .invalidHeader,
+    .headerSectionTooLarge,
+  ]
+  private static let ended: [Cause] =
+    [.resetBeforeResponse, .truncatedHeaders, .staleKeepalive, .connectReset, .writeFailed, .plaintextToTlsPort] + http2
+  private static let written: [Cause] = [.closedBeforeResponse, .resetBeforeResponse] + http2
 
   private static let lateHead =
     "192.0.2.7:52364 [26/Nov/2026:20:53:57.223] web web/<NOSRV> -1/-1/-1/-1/2001 408 0 - - cR-- "
@@ -73,21 +83,25 @@ struct HAProxySignaturesTests {
       at: "a1", in: "app", status: 503),
     .init(
       "H04", line("SH--", "502"), .closedBeforeResponse,
-      or: [.resetBeforeResponse, .truncatedHeaders, .staleKeepalive],
+      or: ended,
       .likely, at: "a1", in: "app", status: 502),
     .init("H05", line("SH--", "0"), .staleKeepalive, .likely, at: "a1", in: "app"),
     .init(
       "H06", line("sH--", "504", "app/a1", "0/0/0/-1/1002"), .responseHeaderTimeout, at: "a1", in: "app", status: 504),
     .init(
       "H07", line("PH--", "502"), .invalidHeader,
-      or: [.notHttp, .headerSectionTooLarge, .badFraming, .badChunk, .unexpectedUpgrade], .possible, at: "a1",
+      or: [
+        .notHttp, .headerSectionTooLarge, .headerTooLarge, .badFraming, .badChunk, .plaintextToTlsPort,
+        .unexpectedUpgrade, .upgradeFailed,
+      ], .possible, at: "a1",
       in: "app",
       status: 502),
     .init(
       "H08", line("PH--", "500"), .headerSectionTooLarge, or: [.proxyBug], .possible, at: "a1", in: "app", status: 500,
       who: .configuration),
     .init(
-      "H09", line("SD--", "200", "app/a1", "0/0/0/4/104"), .truncatedBody, or: [.badChunk], .likely, at: "a1",
+      "H09", line("SD--", "200", "app/a1", "0/0/0/4/104"), .truncatedBody,
+      or: [.badChunk, .h2StreamReset, .h2ProtocolViolation, .invalidHeader, .badFraming], .likely, at: "a1",
       in: "app", status: 200),
     .init("H10", line("sD--", "200", "app/a1", "0/0/0/0/1002"), .bodyIdleTimeout, at: "a1", in: "app", status: 200),
     .init(
@@ -151,7 +165,8 @@ struct HAProxySignaturesTests {
     .init(
       "H24", error("\"Server presented an SSL certificate different from the expected one\""), .tlsNameMismatch,
       at: "a1", in: "app", status: 503),
-    .init("H25", error("bc_err=9"), .localPortsExhausted, at: "a1", in: "app", status: 503),
+    .init(
+      "H25c", error("bc_err=9"), .localPortsExhausted, or: [.backlogFull], .likely, at: "a1", in: "app", status: 503),
     .init("H25b", error("bc_err_name=PROC_FDLIM"), .localFdsOrMemory, at: "a1", in: "app", status: 503),
     .init("H28", line("----", "502", "app/a1", "0/0/1/0/1"), .upstreamStatus, at: "a1", in: "app", status: 502),
     .init("H28", line("--VN", "500", "app/a1", "0/0/1/0/1"), .upstreamStatus, at: "a1", in: "app", status: 500),
@@ -171,5 +186,21 @@ struct HAProxySignaturesTests {
     .init(
       "H35", line("----", "503", "app/<STATS>"), .upstreamStatus, or: [.proxyDraining], .possible, in: "app",
       status: 503),
+    .init(
+      "H25", error("bc_err_name=ADDR_INUSE"), .localPortsExhausted, at: "a1", in: "app", status: 503),
+    .init("H46", line("SD--", "-1"), .writeFailed, or: written, .likely, at: "a1", in: "app"),
+    .init(
+      "H47", line("SD--", "413"), .earlyFinalResponse, or: [.truncatedBody], .likely, at: "a1", in: "app", status: 413),
+    .init("H49", line("sD--", "-1"), .writeTimeout, or: [.responseHeaderTimeout], .likely, at: "a1", in: "app"),
+    .init("H50", line("sD--", "101"), .bodyIdleTimeout, .likely, at: "a1", in: "app", status: 101),
+    .init("H51", line("CD--", "0"), .clientAborted, or: [.responseHeaderTimeout], .likely, at: "a1", in: "app"),
+    .init(
+      "H52", line("CD--", "413"), .earlyFinalResponse, or: [.clientAborted], .likely, at: "a1", in: "app", status: 413),
+    .init(
+      "H53", line("----", "-1"), .closedBeforeResponse,
+      or: [.staleKeepalive, .resetBeforeResponse, .plaintextToTlsPort, .h2ProtocolViolation, .clientAborted], .possible,
+      at: "a1", in: "app"),
+    .init("H54", line("----", "99"), .notHttp, or: [.invalidHeader], .likely, at: "a1", in: "app"),
+    .init("H54b", line("----", "600"), .notHttp, or: [.invalidHeader], .likely, at: "a1", in: "app", status: 600),
   ]
 }

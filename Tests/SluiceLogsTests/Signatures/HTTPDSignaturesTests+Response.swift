@@ -13,21 +13,34 @@ extension HTTPDSignaturesTests {
   private static let end = "(70014)End of file found"
   private static let told = "(20014)Internal error (specific information not available)"
 
+  private static let ended: [Cause] = [
+    .staleKeepalive, .notHttp, .truncatedHeaders, .plaintextToTlsPort, .tlsClientCertificateWanted,
+    .resetBeforeResponse,
+  ]
+  private static let unread: [Cause] = [
+    .resetBeforeResponse, .responseHeaderTimeout, .staleKeepalive, .notHttp, .truncatedHeaders, .plaintextToTlsPort,
+  ]
+
   private static func remote(_ message: String) -> String {
     line("[remote 127.0.0.1:3000] \(message)", "(22)Invalid argument", module: "http:info", client: false)
   }
 
   static let responses: [SignatureExample] = [
-    .init("A09", line(statusLine, expired), .responseHeaderTimeout, at: at),
-    .init("A09b", line(statusLine, reset), .resetBeforeResponse, or: [.staleKeepalive], .likely, at: at),
-    .init("A09c", line(statusLine, told), .closedBeforeResponse, or: [.staleKeepalive, .notHttp], .likely, at: at),
-    .init("A09c", line(statusLine, end), .closedBeforeResponse, or: [.staleKeepalive, .notHttp], .likely, at: at),
+    .init("A09", line(statusLine, expired), .responseHeaderTimeout, or: [.notHttp], .likely, at: at),
+    .init(
+      "A09e", line(statusLine, "(22)Invalid argument"), .notHttp, or: [.plaintextToTlsPort, .invalidHeader], .likely,
+      at: at),
+    .init(
+      "A09b", line(statusLine, reset), .resetBeforeResponse, or: [.staleKeepalive, .connectReset, .truncatedHeaders],
+      .likely, at: at),
+    .init("A09c", line(statusLine, told), .closedBeforeResponse, or: ended, .likely, at: at),
+    .init("A09c", line(statusLine, end), .closedBeforeResponse, or: ended, .likely, at: at),
     .init(
       "A09d", line(statusLine), .closedBeforeResponse,
-      or: [.resetBeforeResponse, .responseHeaderTimeout, .staleKeepalive], .possible, at: at),
+      or: unread, .possible, at: at),
     .init(
       "A10", line("AH00898: Error reading from remote server returned by /a", module: "proxy:error"),
-      .closedBeforeResponse, or: [.resetBeforeResponse, .responseHeaderTimeout, .staleKeepalive], .possible),
+      .closedBeforeResponse, or: unread, .possible),
     .init(
       "A11",
       line(
@@ -42,7 +55,7 @@ extension HTTPDSignaturesTests {
       line(
         "AH10124: header size is over the limit allowed by ResponseFieldSize (8192 bytes). Bad response header: 'X: a",
         "(28)No space left on device", module: "proxy_http:warn"), .headerTooLarge),
-    .init("A15", line(body, expired), .bodyIdleTimeout),
+    .init("A15", line(body, expired), .bodyIdleTimeout, or: [.notHttp, .invalidHeader], .likely),
     .init(
       "A15b", line("AH01110: error reading response", "(70008)Partial results are valid but processing is incomplete"),
       .truncatedBody),
@@ -64,6 +77,11 @@ extension HTTPDSignaturesTests {
       "A36", line("AH02429: Response header name 'Bad Header' contains invalid characters, aborting request"),
       .invalidHeader),
     .init("A37", line("AH00898: Unexpected Upgrade: x (expecting n/a) returned by /a"), .unexpectedUpgrade),
+    .init("A37b", line("AH00898: Unexpected Upgrade: x (expecting echo) returned by /a"), .upgradeFailed),
+    .init(
+      "A62", line("AH00898: Too many (10) interim responses from origin server returned by /a"), .responseHeaderTimeout,
+      or: [.invalidHeader], .possible),
+    .init("A35e", line(headers, "(22)Invalid argument"), .invalidHeader, or: [.truncatedHeaders], .likely),
     .init("A38", remote("AH01590: Error reading/parsing chunk  "), .badChunk, at: at),
     .init("A39", remote("AH01587: Invalid Content-Length"), .badFraming, at: at),
     .init(
@@ -148,6 +166,7 @@ extension HTTPDSignaturesTests {
     .init(
       "A73", access("500"), .upstreamStatus, or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound],
       .possible, status: 500),
+    .init("A75", access("600"), .notHttp, or: [.invalidHeader], .likely, status: 600),
     .init("A74", access("501"), .upstreamStatus, .possible, status: 501),
   ]
 }

@@ -5,7 +5,19 @@ import SluiceDiagnosis
 
 extension NginxSignaturesTests {
   private static let broken: [Cause] = [
-    .resetBeforeResponse, .staleKeepalive, .truncatedHeaders, .invalidHeader, .headerSectionTooLarge, .writeFailed,
+    .resetBeforeResponse, .staleKeepalive, .truncatedHeaders, .invalidHeader, .headerSectionTooLarge, .headerTooLarge,
+    .badFraming, .writeFailed, .connectReset, .tlsClientCertificateWanted,
+  ]
+  private static let quick: [Cause] = [.closedBeforeResponse, .upstreamStatus] + broken
+  private static let slow: [Cause] = [.connectRefused, .upstreamStatus] + broken
+  private static let anything: [Cause] =
+    [.closedBeforeResponse, .allUnhealthy, .upstreamStatus] + broken + [
+      .hostUnreachable, .netUnreachable, .tlsHandshakeFailed, .tlsToPlaintextPort, .unixSocketMissing,
+      .unixSocketPermission, .backlogFull, .localPortsExhausted,
+    ]
+  private static let unconnected: [Cause] = [
+    .hostUnreachable, .netUnreachable, .connectReset, .tlsHandshakeFailed, .tlsCertUntrusted, .tlsCertExpired,
+    .tlsToPlaintextPort, .unixSocketMissing, .unixSocketPermission, .backlogFull, .localPortsExhausted,
   ]
 
   static func access(_ status: String, _ tail: String = "", request: String = "GET /a?b=1 HTTP/1.1") -> String {
@@ -38,7 +50,7 @@ extension NginxSignaturesTests {
       status: 502),
     .init(
       "N84", timed("502", at, "502", "-", "-", "0.000"), .connectRefused,
-      or: [.hostUnreachable, .connectReset, .tlsHandshakeFailed, .unixSocketMissing, .localPortsExhausted], .likely,
+      or: unconnected, .likely,
       at: at, status: 502),
     .init(
       "N85", timed("504", at, "504", "-", "-", "60.001"), .connectTimeout, or: [.tlsHandshakeTimeout], .likely, at: at,
@@ -67,6 +79,9 @@ extension NginxSignaturesTests {
     .init(
       "N92", timed("504", "-", "-", "-", "-", "-"), .upstreamStatus, or: [.dnsTimeout, .rateLimited], .unknown,
       status: 504),
+    .init(
+      "N102", timed("600", at, "600", "0.000", "0.001", "0.001"), .notHttp, or: [.invalidHeader], .likely, at: at,
+      status: 600),
     .init("N93", access("503", " \"127.0.0.1:3000\" 503 0.012 0.011"), .upstreamStatus, at: at, status: 503),
     .init(
       "N94", access("502", " upstream_addr=app upstream_status=502"), .allUnhealthy, or: [.poolQueueFull], .likely,
@@ -74,12 +89,12 @@ extension NginxSignaturesTests {
     .init(
       "N95",
       access("502", " 210 0.000 [default-web-80] [] 10.1.2.3:8080 0 0.000 502 5f1c2d3e4b5a69788796a5b4c3d2e1f0"),
-      .connectRefused, or: [.closedBeforeResponse, .upstreamStatus] + broken, .possible, at: "10.1.2.3:8080",
+      .connectRefused, or: quick, .possible, at: "10.1.2.3:8080",
       in: "default-web-80", status: 502),
     .init(
       "N96",
       access("502", " 210 0.120 [default-web-80] [] 10.1.2.3:8080 0 0.118 502 5f1c2d3e4b5a69788796a5b4c3d2e1f0"),
-      .closedBeforeResponse, or: [.connectRefused, .upstreamStatus] + broken, .possible, at: "10.1.2.3:8080",
+      .closedBeforeResponse, or: slow, .possible, at: "10.1.2.3:8080",
       in: "default-web-80", status: 502),
     .init(
       "N97",
@@ -87,11 +102,12 @@ extension NginxSignaturesTests {
       .responseHeaderTimeout, or: [.connectTimeout, .upstreamStatus, .writeTimeout], .possible, at: "10.1.2.3:8080",
       in: "default-web-80", status: 504),
     .init(
-      "N98", access("502"), .connectRefused, or: [.closedBeforeResponse, .allUnhealthy, .upstreamStatus] + broken,
+      "N98", access("502"), .connectRefused, or: anything,
       .unknown, status: 502),
     .init(
-      "N99", access("504"), .responseHeaderTimeout, or: [.connectTimeout, .upstreamStatus, .writeTimeout], .possible,
-      status: 504),
+      "N99", access("504"), .responseHeaderTimeout,
+      or: [.connectTimeout, .upstreamStatus, .writeTimeout, .tlsHandshakeTimeout], .possible, status: 504),
+    .init("N103", access("600"), .notHttp, or: [.invalidHeader], .likely, status: 600),
     .init("N100", access("503"), .upstreamStatus, or: [.rateLimited, .poolEmpty], .possible, status: 503),
     .init("N101", access("500"), .upstreamStatus, or: [.localFdsOrMemory, .loopDetected], .possible, status: 500),
   ]

@@ -11,8 +11,10 @@ extension NginxSignaturesTests {
   static let responses: [SignatureExample] = [
     .init(
       "N13", line("upstream prematurely closed connection \(head)"), .closedBeforeResponse,
-      or: [.staleKeepalive, .truncatedHeaders], .likely, at: at),
-    .init("N14", line("upstream prematurely closed connection \(body)"), .truncatedBody, at: at),
+      or: [.staleKeepalive, .truncatedHeaders, .resetBeforeResponse], .likely, at: at),
+    .init(
+      "N14", line("upstream prematurely closed connection \(body)"), .truncatedBody, or: [.badFraming], .likely,
+      at: at),
     .init(
       "N15", line("recv() failed (104: Connection reset by peer) \(head)"), .resetBeforeResponse,
       or: [.staleKeepalive, .truncatedHeaders], .likely, at: at),

@@ -44,6 +44,10 @@ struct NginxSignaturesTests {
   private static let socketURL = "http://unix:/run/app.sock:/a"
   private static let https = "https://127.0.0.1:3000/a"
 
+  private static let afterwards = line(
+    "SSL_read() failed (SSL: error:0A000418:SSL routines::tlsv1 alert unknown ca:SSL alert number 48) "
+      + "while reading response header from upstream", https)
+
   static let errors: [SignatureExample] = [
     .init(
       "N01", line("connect() failed (111: Connection refused) while connecting to upstream"), .connectRefused, at: at),
@@ -102,7 +106,8 @@ struct NginxSignaturesTests {
       "N11", line("upstream timed out (110: Connection timed out) while reading response header from upstream"),
       .responseHeaderTimeout, at: at),
     .init(
-      "N12", line("upstream timed out (110: Connection timed out) while reading upstream"), .bodyIdleTimeout, at: at),
+      "N12", line("upstream timed out (110: Connection timed out) while reading upstream"), .bodyIdleTimeout,
+      or: [.notHttp, .responseHeaderTimeout, .badFraming, .unexpectedUpgrade], .likely, at: at),
     .init(
       "N47", line("upstream timed out (110: Connection timed out) while proxying upgraded connection"),
       .bodyIdleTimeout,
@@ -174,11 +179,16 @@ struct NginxSignaturesTests {
     .init(
       "N34", line("peer closed connection in SSL handshake while SSL handshaking to upstream", https, level: "info"),
       .tlsClosedInHandshake, at: at),
+    .init(
+      "N33c",
+      afterwards, .tlsClientCertificateWanted, or: [.tlsAlert],
+      .likely,
+      at: at),
     .init("N35", verify("10:certificate has expired"), .tlsCertExpired, at: at),
     .init("N35b", verify("9:certificate is not yet valid"), .tlsCertNotYetValid, at: at),
     .init("N35c", verify("18:self-signed certificate"), .tlsCertSelfSigned, at: at),
     .init(
-      "N35d", verify("19:self-signed certificate in certificate chain"), .tlsCertSelfSigned, or: [.tlsCertUntrusted],
+      "N35d", verify("19:self-signed certificate in certificate chain"), .tlsCertUntrusted, or: [.tlsCertSelfSigned],
       .likely, at: at),
     .init(
       "N35e", verify("20:unable to get local issuer certificate"), .tlsCertUntrusted, or: [.tlsCertIncompleteChain],

@@ -23,9 +23,10 @@ enum HAProxyEventEntry {
     }
     let beginnings = [
       "backend ", "proxy ", "Proxy ", "Stopping backend ", "Stopping proxy ", "Stopping frontend ", "Stopping listen ",
+      "Connect() failed for backend ",
     ]
     for beginning in beginnings where message.utf8.starts(with: beginning.utf8) {
-      entry.upstream = message.part(behind: beginning, until: " ")?.trimmed(of: "'\",.")
+      entry.upstream = message.part(behind: beginning, until: " ")?.trimmed(of: "'\",.:")
       return
     }
   }

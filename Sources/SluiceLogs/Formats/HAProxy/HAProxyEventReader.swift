@@ -40,7 +40,7 @@ enum HAProxyEventReader {
         || line.place(of: " started.", from: start, to: end) != nil
         || line.place(of: " reached ", from: start, to: end) != nil
     }
-    return line.has("Connect from ", at: start)
+    return line.has("Connect from ", at: start) || line.has("Connect() failed for backend ", at: start)
       || line.has("Stopping ", at: start) && line.place(of: " in ", from: start, to: line.byteCount) != nil
   }
 }
