@@ -10,7 +10,7 @@ extension LogFormat {
       accepts: { _, _ in true }, isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
     LogFormat(
       id: "nginx-access", product: .nginx, shape: .reader(NginxAccessReader.read), time: .commonLog,
-      accepts: { _, _ in true }, isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
+      accepts: { line, _ in !TraefikLine.isAccess(line) }, isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
     LogFormat(
       id: "nginx-json", product: .nginx, shape: .json(NginxNames.json), time: .any, accepts: acceptsNginxJSON,
       isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),

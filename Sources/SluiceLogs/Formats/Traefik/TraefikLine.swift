@@ -11,6 +11,14 @@ enum TraefikLine {
     "middlewareType": .extra,
   ]
 
+  /// Whether a line in the Common Log Format ends as Traefik's do: `"http://10.0.0.1:80" 2ms`.
+  static func isAccess(_ line: RawSpan) -> Bool {
+    guard line.has("ms", at: line.byteCount - 2) else { return false }
+    var position = line.byteCount - 3
+    while position > 0, line.byte(at: position) >= 0x30, line.byte(at: position) <= 0x39 { position -= 1 }
+    return position < line.byteCount - 3 && line.has("\" ", at: position - 1)
+  }
+
   static func readPairs(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
     guard line.has("time=\"", at: 0) else { return false }
     return LogfmtLine.read(line, from: 0, keys, &fields)

@@ -1,0 +1,5 @@
+/// Why a text is no format string.
+struct FormatStringProblem: Error, Equatable {
+  let sentence: String
+  let suggestion: String?
+}

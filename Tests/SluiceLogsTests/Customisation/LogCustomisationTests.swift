@@ -1,0 +1,272 @@
+import SluiceCore
+import SluiceDiagnosis
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("A user's formats and signatures")
+struct LogCustomisationTests {
+  private func table(_ text: String) throws -> LogFormatTable {
+    LogFormatTable(try LogCustomisation(parsing: text, file: "mine.yaml"))
+  }
+
+  private func mistakes(_ text: String) -> [String] {
+    do {
+      _ = try LogCustomisation(parsing: text, file: "mine.yaml")
+      return []
+    } catch {
+      return error.mistakes.map(\.text)
+    }
+  }
+
+  @Test("nginx' own log_format reads its lines as those of nginx")
+  func nginx() throws {
+    let table = try table(
+      """
+      formats:
+        - name: edge
+          nginx: '$msec|$remote_addr|$request_method $scheme://$host$request_uri|$status|$upstream_status|\
+      $upstream_addr|$request_time|${upstream_response_time}'
+      """)
+    let line = try #require(
+      table.recognise(
+        "1795723200.123|198.51.100.7|GET https://shop.example.com/v1/x?id=7|502|502|10.0.0.1:80|0.004|0.003"))
+    #expect(line.format == "edge")
+    #expect(!line.isOrdinary)
+    let entry = try #require(line.entry)
+    #expect(entry.product == .nginx)
+    #expect(entry.time == 1_795_723_200_123)
+    #expect(entry.endpoint == "10.0.0.1:80")
+    #expect(entry.upstreamStatus == 502)
+    #expect(entry.totalTime == 4)
+    #expect(entry.method == "GET")
+    #expect(entry.conclusion?.signature.hasPrefix("N") == true)
+    let well = "1795723200.123|198.51.100.7|GET https://shop.example.com/|200|200|10.0.0.1:80|0.004|0.003"
+    #expect(try #require(table.recognise(well)).isOrdinary)
+    #expect(table.recognise("1795723200.123|198.51.100.7|GET https://a/|abc|200|10.0.0.1:80|0.004|0.003") == nil)
+  }
+
+  @Test("httpd's own LogFormat")
+  func httpd() throws {
+    let table = try table(
+      #"""
+      formats:
+        - name: web
+          httpd: '%v;%h;%t;\"%r\";%>s;%b;%D;%{Referer}i;%{ms}T;%%'
+      """#)
+    let line = #"shop.example.com;198.51.100.7;[26/Nov/2026:20:00:00 +0000];"GET /v1/x HTTP/1.1";503;299;"#
+    let entry = try #require(table.recognise("\(line)120000;-;120;%")?.entry)
+    #expect(entry.product == .httpd)
+    #expect(entry.status == 503)
+    #expect(entry.client == "198.51.100.7")
+    #expect(entry.path == "/v1/x")
+    #expect(entry.time.map { $0 / 1000 } == 1_795_723_200)
+  }
+
+  @Test(
+    "HAProxy's own log-format, with what was captured and without",
+    arguments: ["{a} {b} ", "{a} ", ""])
+  func haproxy(captures: String) throws {
+    let table = try table(
+      """
+      formats:
+        - name: lb
+          haproxy: '%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq \
+          %hr %hs %{+Q}r %[bc_err]'
+      """)
+    let line = try #require(
+      table.recognise(
+        "198.51.100.7:5000 [26/Nov/2026:20:00:00.123] web~ shop/s1 0/0/-1/-1/3 503 217 - - SC-- 1/1/0/0/3 0/0 "
+          + "\(captures)\"GET /v1/x HTTP/1.1\" 111"))
+    #expect(line.format.hasPrefix("lb"))
+    let entry = try #require(line.entry)
+    #expect(entry.product == .haproxy)
+    #expect(entry.endpoint == "s1")
+    #expect(entry.upstream == "shop")
+    #expect(entry.status == 503)
+    #expect(entry.path == "/v1/x")
+    #expect(entry.conclusion?.cause == .connectRefused)
+  }
+
+  @Test("Envoy's own format")
+  func envoy() throws {
+    let table = try table(
+      """
+      formats:
+        - name: mesh
+          envoy: '%START_TIME% %REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH):200% %RESPONSE_CODE% \
+      %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %UPSTREAM_CLUSTER% %DURATION% 100%%\\n'
+      """)
+    let entry = try #require(
+      table.recognise("2026-11-26T20:00:00.000Z GET /v1/x 504 UT upstream_response_timeout shop 15000 100%")?.entry)
+    #expect(entry.product == .envoy)
+    #expect(entry.conclusion?.signature == "E15")
+    #expect(entry.upstream == "shop")
+    #expect(entry.time == 1_795_723_215_000)
+  }
+
+  @Test("templates and JSON, with signatures that name their fields")
+  func own() throws {
+    let table = try table(
+      """
+      formats:
+        - name: gate
+          template: '{time} {level} [{client}] {message}'
+        - name: gate-access
+          product: pingora
+          unit: seconds
+          time: milliseconds
+          json: {t: time, http.status: status, http.path: path, took: totalTime, up: endpoint, err: errorText}
+      signatures:
+        - id: mine-1
+          format: gate
+          when: {message: [socket vanished, socket is gone], level: ERROR}
+          cause: closed_before_response
+          or: [stale_keepalive]
+          who: application
+          note: The pool of the shop.
+        - id: mine-2
+          format: gate
+          when: {message: {starts: reloaded}}
+          event: proxy_reloaded
+        - id: mine-3
+          product: pingora
+          when: {status: [404], errorText: no tenant}
+          cause: route_not_found
+        - id: mine-4
+          format: gate-access
+          when: {status: {from: 500, to: 599}, path: {none: [/v1]}, endpoint: {missing: true}}
+          ignore: true
+      """)
+    let failure = try #require(
+      table.recognise("2026-11-26T20:00:00Z ERROR [198.51.100.7:80] the socket is gone")?.entry)
+    #expect(failure.kind == .failure)
+    #expect(failure.client == "198.51.100.7")
+    #expect(
+      failure.conclusion
+        == LineConclusion(
+          signature: "mine-1", cause: .closedBeforeResponse, alternatives: [.staleKeepalive], who: .application,
+          sure: .likely))
+    #expect(table.recognise("2026-11-26T20:00:00Z INFO [a] reloaded 3")?.entry?.event?.kind == .proxyReloaded)
+    #expect(table.recognise("2026-11-26T20:00:00Z WARN [a] the socket is gone")?.entry?.conclusion == nil)
+    let missing = #"{"t":1795723200123,"http":{"status":404,"path":"/x"},"took":0.25,"err":"no tenant x"}"#
+    let line = try #require(table.recognise(missing))
+    #expect(line.format == "gate-access")
+    #expect(!line.isOrdinary)
+    #expect(line.entry?.conclusion?.cause == .routeNotFound)
+    #expect(line.entry?.totalTime == 250)
+    #expect(line.entry?.time == 1_795_723_200_123)
+    let well = #"{"t":1795723200123,"http":{"status":200,"path":"/x"},"took":0.25}"#
+    #expect(try #require(table.recognise(well)).isOrdinary)
+    let ignored = #"{"t":1795723200123,"http":{"status":503,"path":"/x"}}"#
+    #expect(table.recognise(ignored)?.entry?.conclusion == nil)
+    let kept = #"{"t":1795723200123,"http":{"status":503,"path":"/v1/x"}}"#
+    #expect(table.recognise(kept)?.entry?.conclusion?.signature == "U3")
+  }
+
+  @Test("a row for a product is asked before those that are built in")
+  func builtIn() throws {
+    let table = try table(
+      """
+      signatures:
+        - id: mine
+          product: caddy
+          when: {message: 'connect: connection refused'}
+          cause: all_draining
+          sure: likely
+      """)
+    let text = """
+      {"level":"error","ts":1795726567.1,"logger":"http.log.error","msg":"dial tcp 127.0.0.1:9: connect: connection \
+      refused","status":502}
+      """
+    let entry = try #require(table.recognise(text)?.entry)
+    #expect(entry.kind == .failure)
+    #expect(entry.status == 502)
+    #expect(entry.conclusion?.signature == "mine")
+    #expect(entry.conclusion?.cause == .allDraining)
+    #expect(entry.conclusion?.sure == .likely)
+  }
+
+  @Test("all mistakes are told at once, each with its place and what was meant")
+  func allAtOnce() {
+    #expect(
+      mistakes(
+        """
+        formats:
+          - name: a
+            nginz: '$status'
+          - template: '{statsu} {path}'
+          - name: caddy-json
+            json: {s: status, p: pth}
+          - name: b
+            nginx: '$status$request'
+            time: yesterday
+        signatures:
+          - id: 1
+            when: {mesage: x}
+            cause: conect_refused
+          - id: 1
+            when: {message: x, status: {from: 9, to: 5}}
+            product: ngin
+            event: exploded
+            who: nobody
+            sur: certain
+          - when: []
+        rules: []
+        """) == [
+          "mine.yaml:2:5: a format needs one of 'nginx', 'httpd', 'haproxy', 'envoy', 'template' and 'json'",
+          "mine.yaml:3:5: unknown key 'nginz'; did you mean 'nginx'?",
+          "mine.yaml:4:5: the format has no 'name'",
+          "mine.yaml:4:15: no field is called “statsu”; did you mean 'status'?",
+          "mine.yaml:5:11: there is another format with the name 'caddy-json'",
+          "mine.yaml:6:26: unknown field 'pth'; did you mean 'path'?",
+          "mine.yaml:8:12: nothing stands between {status} and the part beside it, so nobody knows where one of them "
+            + "ends",
+          "mine.yaml:9:11: unknown time 'yesterday'",
+          "mine.yaml:12:12: unknown field 'mesage'; did you mean 'message'?",
+          "mine.yaml:13:12: unknown cause 'conect_refused'; did you mean 'connect_refused'?",
+          "mine.yaml:15:32: 'from' is larger than 'to'",
+          "mine.yaml:16:14: unknown product 'ngin'; did you mean 'nginx'?",
+          "mine.yaml:17:12: unknown event 'exploded'", "mine.yaml:18:10: unknown who 'nobody'",
+          "mine.yaml:19:5: unknown key 'sur'; did you mean 'sure'?",
+          "mine.yaml:20:5: the signature has no 'id'",
+          "mine.yaml:20:5: the signature needs a 'cause', an 'event' or 'ignore: true'",
+          "mine.yaml:20:11: when must be a mapping", "mine.yaml:21:1: unknown key 'rules'",
+        ])
+  }
+
+  @Test(
+    "what is no file of this kind says so",
+    arguments: [
+      ("", "mine.yaml: the file is empty; it needs 'formats' or 'signatures'"),
+      ("[]", "mine.yaml:1:1: the file must be a mapping"),
+      ("formats: 3", "mine.yaml:1:10: formats must be a list"),
+      ("formats: [a]", "mine.yaml:1:11: a format must be a mapping"),
+      ("a: 1\na: 2", "mine.yaml:1:1: key 'a' stands more than once in this mapping"),
+    ])
+  func noFile(text: String, mistake: String) {
+    #expect(mistakes(text) == [mistake])
+  }
+
+  @Test("text that is no YAML is told with its place")
+  func noYAML() throws {
+    let mistake = try #require(mistakes("formats: [\n  {name: 'a}").first)
+    #expect(mistake.hasPrefix("mine.yaml:"))
+    #expect(mistake.contains("the file is not YAML"))
+    #expect(
+      mistakes(String(repeating: "a", count: LogCustomisation.bytesMax + 1)) == [
+        "mine.yaml: the file is larger than 1 MiB"
+      ])
+  }
+
+  @Test(
+    "strings that end too early are no formats",
+    arguments: [
+      ("nginx", "$"), ("nginx", "${status"), ("nginx", "nothing"), ("httpd", "%"), ("httpd", "%{Referer"),
+      ("haproxy", "%"), ("haproxy", "%{+Q"), ("haproxy", "%[src"), ("envoy", "%"), ("envoy", "%REQ(:PATH"),
+      ("envoy", "%RESPONSE_CODE"), ("template", "{"), ("template", "}"),
+    ])
+  func early(kind: String, text: String) {
+    #expect(mistakes("formats: [{name: a, \(kind): '\(text)'}]").count == 1)
+  }
+}
