@@ -84,7 +84,7 @@ struct FailedRequest: Equatable, Sendable {
     status = entry.status
     hasEnd = entry.kind == .request
     upstream = entry.upstream.map(EndpointName.shortened)
-    endpoint = entry.endpoint.map(EndpointName.shortened)
+    endpoint = (entry.endpoint ?? entry.attempts.last?.endpoint).map(EndpointName.shortened)
     route = entry.route
     client = entry.client
     method = entry.method

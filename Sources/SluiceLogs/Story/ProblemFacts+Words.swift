@@ -96,7 +96,10 @@ extension ProblemFacts {
   }
 
   var after: String? {
-    guard let servedAfter else { return nil }
+    guard let servedAfter else {
+      guard let servedElsewhere, servedElsewhere > 0, !isOngoing else { return nil }
+      return "Afterwards \(title) answered \(Numbers.plain(servedElsewhere)) requests, and none failed like that."
+    }
     if servedAfter > 0 { return "Afterwards \(Numbers.plain(servedAfter)) requests were answered there." }
     return isOngoing ? nil : "No request was answered there afterwards."
   }
@@ -140,7 +143,7 @@ extension ProblemFacts {
 
   func told(_ seen: SeenEvent?, _ what: String) -> String? {
     guard let seen, let time = seen.last else { return nil }
-    let detail = seen.event.detail.map { ": " + Shown.text($0) } ?? ""
+    let detail = seen.event.reason.map { ": " + $0 } ?? ""
     return "At \(moment(time)) \(what)\(detail)."
   }
 }

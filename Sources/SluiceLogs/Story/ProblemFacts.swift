@@ -22,6 +22,9 @@ struct ProblemFacts: Sendable {
   let servedBefore: Int?
   let servedDuring: Int?
   let servedAfter: Int?
+  /// Requests of the product that were answered well afterwards, where its access log tells no upstream or endpoint:
+  /// they may have been elsewhere.
+  let servedElsewhere: Int?
   /// Unix time in milliseconds.
   let begin: Int64?
   let end: Int64?
@@ -40,6 +43,12 @@ struct ProblemFacts: Sendable {
     spansDays = if let begin, let end { end - begin > 72_000_000 } else { false }
     let failed = draft.endpoints
     let names = Set(failed.map(\.name))
+    let nameless = traffic.places.filter { place, _ in
+      place.product == draft.product && place.upstream == nil && place.endpoint == nil
+    }
+    servedElsewhere = Self.sum(
+      Array(nameless.values), draft.last.map { $0.dividedDown(by: 1000) + Self.slot }, .max / 4
+    ) { $0.served(from: $1, through: $2) }
     let here = traffic.places.filter { place, _ in
       guard place.product == draft.product else { return false }
       if let upstream = draft.upstream, let name = place.upstream { return name == upstream }

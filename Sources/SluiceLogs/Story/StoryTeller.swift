@@ -77,7 +77,7 @@ struct StoryTeller: Sendable {
 
   private func sentence(_ seen: SeenEvent) -> String {
     let name = [seen.event.endpoint, seen.event.upstream].compactMap { $0 }.first.map { Shown.text($0) }
-    let why = seen.event.detail.map { ": " + Shown.text($0) } ?? seen.event.cause.map { " (\($0.identifier))" } ?? ""
+    let why = seen.event.reason.map { ": " + $0 } ?? seen.event.cause.map { " (\($0.identifier))" } ?? ""
     let what =
       switch seen.event.kind {
       case .endpointDown: "left \(name ?? "an endpoint") out"

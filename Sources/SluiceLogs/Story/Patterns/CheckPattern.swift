@@ -8,7 +8,7 @@ enum CheckPattern {
     let gone = facts.draft.events.filter { $0.event.kind == .endpointDown }
     let names = gone.compactMap(\.event.endpoint).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let who = names.isEmpty ? seen.event.endpoint.map { [$0] } ?? [] : names
-    let detail = seen.event.detail.map { ": " + Shown.text($0) } ?? ""
+    let detail = seen.event.reason.map { ": " + $0 } ?? ""
     let empty = facts.draft.count { Strand($0) == .exhausted }
     let evidence =
       [

@@ -21,7 +21,7 @@ enum DownPattern {
     guard Strand(draft.root.cause) == .unconnected else { return nil }
     let isFromBeginning =
       if let begin = facts.begin, let time = first.first { time - begin <= beginning } else { true }
-    if isFromBeginning, facts.servedBefore ?? 0 == 0, facts.servedAfter ?? 0 == 0, facts.servedDuring ?? 0 == 0 {
+    if isFromBeginning, [facts.servedBefore, facts.servedAfter, facts.servedDuring].allSatisfy({ $0 ?? 0 == 0 }) {
       return never(facts, first.key.cause)
     }
     return down(facts, first.key.cause)

@@ -52,7 +52,8 @@ enum RestartPattern {
   private static func isBack(_ facts: ProblemFacts) -> Bool {
     guard !facts.isOngoing || facts.endpoints.contains(where: \.isUp) else { return false }
     if facts.endpoints.contains(where: { $0.isUp || ($0.servedAfter ?? 0) > 0 }) { return true }
-    return (facts.servedAfter ?? 0) > 0
+    // Where no line tells of endpoints, requests that went well and none that failed are what there is.
+    return (facts.servedAfter ?? facts.servedElsewhere ?? 0) > 0
   }
 
   private static func rolling(_ facts: ProblemFacts, _ windows: [Window]) -> Finding {
