@@ -19,7 +19,7 @@ public enum LogProduct: String, CaseIterable, Codable, Sendable {
   case nghttpx
   case pingora
   case linkerd
-  /// A program that the user described in a file of formats.
+  /// One that the user described in a file of formats, or that no line tells.
   case other
 
   /// As its makers write it.
@@ -40,7 +40,7 @@ public enum LogProduct: String, CaseIterable, Codable, Sendable {
     case .nghttpx: "nghttpx"
     case .pingora: "Pingora"
     case .linkerd: "Linkerd"
-    case .other: "other"
+    case .other: "the proxy"
     }
   }
 }

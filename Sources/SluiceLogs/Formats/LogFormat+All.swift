@@ -1,5 +1,5 @@
 extension LogFormat {
   /// Every format that is known, the narrower ones of a product before the wider ones.
   static let all: [LogFormat] =
-    nginx + haproxy + httpd + envoy + caddy + traefik + aws + sluice + others
+    nginx + haproxy + httpd + plain + envoy + caddy + traefik + aws + sluice + others
 }

@@ -35,6 +35,22 @@ struct LogLook: Equatable {
     hint.formats = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(FormatHint.formatsMax).map(\.key)
   }
 
+  /// The same, where lines that many programs write are those of the one other product that the run has logs of.
+  static func owned(_ looks: [LogLook], _ table: LogFormatTable) -> [LogLook] {
+    let plain = table.formats.filter { LogFormat.plainNames.contains($0.format.id) }
+    let owners = Set(looks.flatMap(\.products)).subtracting([.other])
+    guard owners.count == 1, let owner = owners.first, let own = plain.first(where: { $0.format.product == owner })
+    else { return looks }
+    return looks.map { look in
+      var look = look
+      guard let place = look.hint.formats.firstIndex(where: { format in plain.contains { $0.index == format } })
+      else { return look }
+      look.hint.formats[place] = own.index
+      look.products = look.products.filter { $0 != .other && $0 != owner } + [owner]
+      return look
+    }
+  }
+
   /// The clock of a log that tells no offset: that of another log of the same product. Where the machine's own zone had
   /// that offset then, it is the machine's zone, which changes in summer.
   static func zone(of index: Int, _ looks: [LogLook], _ told: LogZone) -> LogZone {

@@ -19,11 +19,14 @@ struct LogMerge {
     for index in logs.indices {
       let head = logs[index].reader.peek(LogLook.bytesMax)
       let look = LogLook(head, table)
-      logs[index].hint = look.hint
       logs[index].reference = logs[index].reader.written ?? options.now
       looks.append(look)
     }
-    for index in logs.indices { logs[index].zone = LogLook.zone(of: index, looks, options.zone) }
+    looks = LogLook.owned(looks, table)
+    for index in logs.indices {
+      logs[index].zone = LogLook.zone(of: index, looks, options.zone)
+      logs[index].hint = looks[index].hint
+    }
   }
 
   /// Reads a block into the lane, of the log that is furthest behind.

@@ -36,7 +36,8 @@ struct LogScanTests {
 
   @discardableResult
   static func scan(
-    _ texts: [[UInt8]], _ options: LogScanOptions = options(), _ onEntry: (LogEntry) -> Void = { _ in }
+    _ texts: [[UInt8]], _ options: LogScanOptions = options(), table: LogFormatTable = table,
+    _ onEntry: (LogEntry) -> Void = { _ in }
   ) async throws -> LogScanResult {
     let folder = FileManager.default.temporaryDirectory.appending(path: "scan-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -152,5 +153,28 @@ struct LogScanTests {
     let result = await LogScan([missing], Self.options(), table: Self.table).run(onEntry: { _ in })
     #expect(
       result.logs[0].problems == [LogReadProblem(path: "/nowhere/a.log", sentence: "no such file or directory")])
+  }
+
+  @Test(
+    "what many programs write belongs to the one product whose other log is read beside it",
+    arguments: [
+      (nil, "combined", LogProduct.other),
+      (
+        "2026/11/26 20:00:00 [error] 7#7: *1 upstream prematurely closed connection while reading response header from "
+          + "upstream, client: 192.0.2.1, server: , request: \"GET / HTTP/1.1\", upstream: \"http://10.0.0.5:80/\"",
+        "nginx-combined", .nginx
+      ),
+      (
+        "[Thu Nov 26 20:00:00.000000 2026] [proxy:error] [pid 7:tid 8] (111)Connection refused: AH00957: HTTP: attempt to "
+          + "connect to 10.0.0.5:80 (10.0.0.5) failed", "httpd-combined", .httpd
+      ),
+    ] as [(String?, String, LogProduct)])
+  func whose(other: String?, format: String, product: LogProduct) async throws {
+    let line = "192.0.2.1 - - [26/Nov/2026:20:00:01 +0000] \"GET / HTTP/1.1\" 502 157 \"-\" \"curl\"\n"
+    let logs = [Array(line.utf8)] + (other.map { [Array(($0 + "\n").utf8)] } ?? [])
+    var products: [LogProduct] = []
+    let result = try await Self.scan(logs, table: .standard) { if $0.kind == .request { products.append($0.product) } }
+    #expect(result.logs[0].formats.map(\.format) == [format])
+    #expect(products == [product])
   }
 }

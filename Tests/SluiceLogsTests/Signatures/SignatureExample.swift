@@ -55,7 +55,8 @@ struct SignatureExample: Sendable, CustomTestStringConvertible {
 
   func check(_ product: LogProduct) {
     let recognised = LogFormatTable.standard.recognise(line)
-    #expect(recognised?.product == product)
+    // What many programs write is nobody's until other logs of the run tell whose it is.
+    #expect(recognised?.product == product || recognised?.format == "combined")
     #expect(recognised?.isOrdinary == false)
     guard let entry = recognised?.entry else {
       Issue.record("no entry")

@@ -11,7 +11,7 @@ extension LogFormat {
 
   /// Answered with 1xx to 4xx.
   @Sendable
-  private static func isHTTPDOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
+  static func isHTTPDOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
     guard fields.has(.status) else { return false }
     let first = line.letter(fields.bounds(.status).lower)
     return first >= 0x31 && first <= 0x34

@@ -10,7 +10,8 @@ extension LogFormat {
       accepts: { _, _ in true }, isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
     LogFormat(
       id: "nginx-access", product: .nginx, shape: .reader(NginxAccessReader.read), time: .commonLog,
-      accepts: { line, _ in !TraefikLine.isAccess(line) }, isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
+      accepts: { line, fields in !isPlain(fields) && !TraefikLine.isAccess(line) }, isOrdinary: isNginxOrdinary,
+      entry: NginxAccessEntry.entry),
     LogFormat(
       id: "nginx-json", product: .nginx, shape: .json(NginxNames.json), time: .any, accepts: acceptsNginxJSON,
       isOrdinary: isNginxOrdinary, entry: NginxAccessEntry.entry),
@@ -19,7 +20,7 @@ extension LogFormat {
   /// Answered with 1xx to 4xx by the first endpoint that was asked, which itself answered with less than 500; and not
   /// 499, by which nginx marks a client that went away.
   @Sendable
-  private static func isNginxOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
+  static func isNginxOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
     guard fields.has(.status) else { return false }
     let status = fields.bounds(.status)
     guard status.upper &- status.lower == 3 else { return false }

@@ -57,9 +57,9 @@ struct HTTPDReaderTests {
   @Test(
     "whose a line in the combined format is",
     arguments: [
-      ("", "nginx-access", nil), (" 4445", "httpd-access", 4.445), (" 0/4445", "httpd-access", 4.445),
-      (" 12 4445 -", "httpd-access", 4.445), (" 1", "httpd-access", nil), (" -", "nginx-access", nil),
-      (" 0.004", "nginx-access", 4), (" 4445 \"192.0.2.9\"", "nginx-access", nil),
+      ("", "combined", nil), (" 4445", "httpd-access", 4.445), (" 0/4445", "httpd-access", 4.445),
+      (" 12 4445 -", "httpd-access", 4.445), (" 1", "httpd-access", nil), (" -", "combined", nil),
+      (" 0.004", "nginx-access", 4), (" 4445 \"192.0.2.9\"", "combined", nil),
     ] as [(String, String, Double?)])
   func whose(tail: String, format: String, time: Double?) {
     let line = "192.0.2.7 - - [26/Nov/2026:20:53:36 +0000] \"GET /a HTTP/1.1\" 200 544 \"-\" \"curl\"" + tail

@@ -14,7 +14,7 @@ struct NginxAccessReaderTests {
   @Test("common and combined lines")
   func plain() {
     let line = LogFormatTable.standard.recognise(Self.combined)
-    #expect(line?.format == "nginx-access")
+    #expect(line?.format == "combined")
     #expect(line?.isOrdinary == true)
     #expect(line?.entry?.path == "/a\"b")
     #expect(line?.entry?.client == "192.0.2.7")
