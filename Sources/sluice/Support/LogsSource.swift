@@ -6,6 +6,8 @@ struct LogsSource {
   let scan: LogScan
   let causes: [String]
   let top: Int
+  /// Of all files as they lie on the disk; nil where standard input is among them.
+  let bytes: Int?
   /// Files that cannot be read: what they hold is missing in the report, and it says so.
   let problems: [LogReadProblem]
 
@@ -24,21 +26,26 @@ struct LogsSource {
     causes = try options.causes()
     top = options.top
     problems = found.problems
+    bytes = found.bytes
   }
 
+  /// - Throws: 1 with every mistake of the user's file told, as `sluice check` does.
   private static func table(_ path: String?) throws -> LogFormatTable {
-    guard path != nil else { return .standard }
-    return .standard
-  }
-
-  /// Bytes of all files as they lie on the disk; nil where one of them tells no size, as standard input.
-  var bytes: Int? {
-    var total = 0
-    for file in scan.sets.flatMap(\.files) {
-      let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int
-      guard file != "-", let size else { return nil }
-      total += size
+    guard let path else { return .standard }
+    let shown = PlainText.shown(path)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      Terminal.complain("error: \(shown): cannot be read")
+      throw ExitStatus.failed.code
     }
-    return total
+    guard data.count <= LogCustomisation.bytesMax else {
+      Terminal.complain("error: \(shown): larger than \(LogCustomisation.bytesMax) bytes; a file of formats is small")
+      throw ExitStatus.failed.code
+    }
+    do {
+      return LogFormatTable(try LogCustomisation(parsing: String(decoding: data, as: UTF8.self), file: path))
+    } catch {
+      for mistake in error.mistakes { Terminal.complain(PlainText.shown(mistake.text)) }
+      throw ExitStatus.found.code
+    }
   }
 }
