@@ -35,6 +35,7 @@ let package = Package(
     .executable(name: "sluice", targets: ["sluice"]),
     .library(name: "SluiceWire", targets: ["SluiceWire"]),
     .library(name: "SluiceCore", targets: ["SluiceCore"]),
+    .library(name: "SluiceLogs", targets: ["SluiceLogs"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),

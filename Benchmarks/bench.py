@@ -20,6 +20,7 @@ from pathlib import Path
 from harness import machine, report
 from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
+from harness.logs import logs_rows
 from harness.measurement import Measurement
 from harness.certificates import make_certificate
 from harness.doctor import doctor_rows
@@ -49,6 +50,7 @@ def all_rows() -> list[Row]:
         *other_rows(),
         *secure_rows(),
         *doctor_rows(),
+        *logs_rows(),
         StalledReadersRow("stalled-readers", "100 clients do not read 30 MiB each", targets=GROWTH_TARGET),
         HalfClosedUploadsRow("half-closed-uploads", "100 uploads cut by a FIN, stalled origin", targets=GROWTH_TARGET),
         BlockedLogRow("log-disk-full", "small; output on a blocked pipe, access log on a full disk"),

@@ -18,6 +18,7 @@ let package = Package(
     .executable(name: "fuzz-wire", targets: ["fuzz-wire"]),
     .executable(name: "fuzz-exchange", targets: ["fuzz-exchange"]),
     .executable(name: "fuzz-http2", targets: ["fuzz-http2"]),
+    .executable(name: "fuzz-logs", targets: ["fuzz-logs"]),
     .executable(name: "wire-bench", targets: ["wire-bench"]),
   ],
   dependencies: [.package(name: "sluice", path: "../")],
@@ -28,6 +29,9 @@ let package = Package(
       name: "fuzz-exchange", dependencies: [.product(name: "SluiceCore", package: "sluice")], swiftSettings: settings),
     .executableTarget(
       name: "fuzz-http2", dependencies: [wire, .product(name: "SluiceCore", package: "sluice")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-logs", dependencies: ["WireProperties", .product(name: "SluiceLogs", package: "sluice")],
       swiftSettings: settings),
     .executableTarget(name: "wire-bench", dependencies: [wire], swiftSettings: settings),
   ]

@@ -75,7 +75,9 @@ install_packages() {
 
 bench_needs() {
   need nginx nginx
+  # The package of HAProxy holds halog, too.
   need haproxy haproxy
+  need goaccess goaccess
   need caddy caddy
   need nghttpx nghttp2-proxy
   need h2load nghttp2-client

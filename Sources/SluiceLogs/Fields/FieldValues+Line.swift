@@ -3,6 +3,7 @@ extension FieldValues {
   init(_ fields: borrowing FieldSet, of line: RawSpan) {
     self.init()
     var left = fields.present
+    reserve(left.nonzeroBitCount + 4)
     while left != 0 {
       let bit = left.trailingZeroBitCount
       left &= left - 1

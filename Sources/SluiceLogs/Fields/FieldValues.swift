@@ -2,8 +2,9 @@
 ///
 /// Escapes of the format are taken away. `-` and an empty text are no value.
 public struct FieldValues: Equatable, Sendable {
-  /// By the fields' raw values; empty: none is set.
-  private var values: [String?] = []
+  /// The values that there are, and where each field has its own: one more than its place, 0 for none.
+  private var values: [String] = []
+  private var places = InlineArray<64, UInt8>(repeating: 0)
   /// A bit for each field that the line has, whether or not it has a value there.
   private var written: UInt64 = 0
 
@@ -12,11 +13,24 @@ public struct FieldValues: Equatable, Sendable {
   }
 
   public subscript(field: LogField) -> String? {
-    get { values.isEmpty ? nil : values[Int(field.rawValue)] }
+    get {
+      let place = places[Int(field.rawValue)]
+      return place == 0 ? nil : values[Int(place) - 1]
+    }
     set {
-      if values.isEmpty { values = [String?](repeating: nil, count: 64) }
-      values[Int(field.rawValue)] = newValue == "-" || newValue == "" ? nil : newValue
       if newValue != nil { written |= 1 &<< UInt64(field.rawValue) }
+      let place = places[Int(field.rawValue)]
+      guard let newValue, newValue != "-", newValue != "" else {
+        // Its text stays, and is nobody's.
+        places[Int(field.rawValue)] = 0
+        return
+      }
+      if place > 0 {
+        values[Int(place) - 1] = newValue
+      } else if values.count < 255 {
+        values.append(newValue)
+        places[Int(field.rawValue)] = UInt8(values.count)
+      }
     }
   }
 
@@ -27,6 +41,9 @@ public struct FieldValues: Equatable, Sendable {
 
   /// Whether the line has the field, be it as `-`: that no endpoint was reached is something else than not to tell it.
   public func isWritten(_ field: LogField) -> Bool { written & (1 &<< UInt64(field.rawValue)) != 0 }
+
+  /// For so many values without further memory.
+  mutating func reserve(_ count: Int) { values.reserveCapacity(count) }
 
   /// A whole number, or nil.
   public func number(_ field: LogField) -> Int? { self[field].flatMap { Int($0) } }

@@ -29,10 +29,10 @@ extension LineRecogniser {
     return times.time(line, range.lowerBound, range.upperBound, prefixTime, zone, reference: reference)
   }
 
-  /// What the line tells of its time, with its offset where it tells one.
-  func writtenTime(of line: RawSpan, _ format: CompiledFormat) -> LogTime? {
-    if let range = fields.range(.time) { return withBody(line) { format.time.time($0, range) } }
-    return prefix.range(.time).flatMap { prefixTime.time(line, $0) }
+  /// What the line and its prefix tell of the time, with the offset where they tell one.
+  func writtenTimes(of line: RawSpan, _ format: CompiledFormat) -> (own: LogTime?, prefix: LogTime?) {
+    let own = fields.range(.time).flatMap { range in withBody(line) { format.time.time($0, range) } }
+    return (own, prefix.range(.time).flatMap { prefixTime.time(line, $0) })
   }
 
   /// Adds an ordinary line to the tally.

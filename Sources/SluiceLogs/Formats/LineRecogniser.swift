@@ -58,9 +58,9 @@ struct LineRecogniser: ~Copyable {
 
   @inline(__always)
   private mutating func find(in body: RawSpan, _ hint: borrowing FormatHint) -> CompiledFormat? {
-    for index in hint.formats {
-      let format = table.formats[index]
-      if format.matches(body, &fields) { return format }
+    for place in 0..<hint.count {
+      let index = hint[place]
+      if table.formats[index].matches(body, &fields) { return table.formats[index] }
     }
     return findAmongAll(in: body, hint)
   }
@@ -68,7 +68,7 @@ struct LineRecogniser: ~Copyable {
   @inline(never)
   private mutating func findAmongAll(in body: RawSpan, _ hint: borrowing FormatHint) -> CompiledFormat? {
     let isObject = body.byteCount > 0 && body.byte(at: 0) == 0x7B
-    for format in table.formats where !hint.formats.contains(format.index) {
+    for format in table.formats where !hint.contains(format.index) {
       if format.isJSON, !isObject { continue }
       if format.matches(body, &fields) { return format }
     }
@@ -89,7 +89,9 @@ struct LineRecogniser: ~Copyable {
     isUnwrapped = true
     fields.writer = inner.writer ?? prefix.writer
     let own = body.extracting(bodyStart..<body.byteCount)
-    for index in hint.formats where table.formats[index].matches(own, &fields) { return table.formats[index] }
+    for place in 0..<hint.count where table.formats[hint[place]].matches(own, &fields) {
+      return table.formats[hint[place]]
+    }
     for format in table.formats where format.matches(own, &fields) { return format }
     isUnwrapped = false
     bodyStart = 0

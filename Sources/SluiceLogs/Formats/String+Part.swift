@@ -24,6 +24,9 @@ extension String {
 extension String {
   /// Without these characters at its ends.
   func trimmed(of characters: String) -> String {
+    let set = characters.utf8
+    // Nearly always nothing is taken away.
+    if let first = utf8.first, let last = utf8.last, !set.contains(first), !set.contains(last) { return self }
     var rest = self[...]
     while let first = rest.first, characters.contains(first) { rest = rest.dropFirst() }
     while let last = rest.last, characters.contains(last) { rest = rest.dropLast() }

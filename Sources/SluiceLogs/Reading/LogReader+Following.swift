@@ -3,6 +3,7 @@ internal import Glibc
 extension LogReader {
   /// Where the log is followed: looks whether its newest file was replaced or became shorter.
   func poll() {
+    wake()
     guard let path = set.files.last, path != "-", let current = followed else { return }
     var facts = stat()
     guard stat(path, &facts) == 0 else { return }

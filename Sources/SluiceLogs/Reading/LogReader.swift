@@ -5,6 +5,8 @@
 final class LogReader {
   let set: LogSet
   private(set) var isAtEnd = false
+  /// Whether there was nothing more to read, for now.
+  private(set) var isDry = false
   private(set) var remarks: [LogReadProblem] = []
   /// Bytes of lines that were left out because the line is too long.
   private(set) var skippedBytes = 0
@@ -32,12 +34,9 @@ final class LogReader {
   /// Whether reading on would wait for somebody to write.
   var wouldWait: Bool { bytes?.wouldWait ?? false }
 
-  /// Whether the file that is read is a pipe or a terminal.
-  var isLive: Bool { bytes.map { !$0.isRegular } ?? false }
-
   /// The first bytes, which the first block has again: what the log is can be seen by them.
   func peek(_ count: Int) -> [UInt8] {
-    guard carry.isEmpty, open() else { return carry }
+    guard carry.isEmpty, open(), !(follows && wouldWait) else { return carry }
     var head = [UInt8](repeating: 0, count: count)
     var filled = 0
     while filled < count, let bytes {
@@ -61,6 +60,7 @@ final class LogReader {
           // The last line may not be whole yet.
           let end = Self.endOfLines(buffer, count)
           carry = Array(buffer[end..<count])
+          if end == 0 { isDry = true }
           return end > 0 ? FilledBlock(count: end, file: file, reading: reading) : nil
         }
         let block = FilledBlock(count: count, file: file, reading: reading)
@@ -81,6 +81,7 @@ final class LogReader {
         return FilledBlock(count: kept, file: file, reading: reading)
       }
       carry = Array(buffer[..<count])
+      isDry = true
       return nil
     }
     return nil
@@ -137,6 +138,9 @@ final class LogReader {
 
   /// The file that is watched for what is written to it.
   var followed: LogBytes? { follows && file == set.files.count - 1 ? bytes : nil }
+
+  /// The file may have grown.
+  func wake() { isDry = false }
 
   /// The file was moved away and another has its name: what is left of the old one is read, then the new one.
   func replace() { isReplaced = true }

@@ -4,9 +4,10 @@ internal import SluiceDiagnosis
 struct LogLook: Equatable {
   var hint = FormatHint()
   var products: [LogProduct] = []
-  /// Milliseconds east of Greenwich that a line told, with what its clock showed then.
-  var offset: Int64?
-  var civil: Int64 = 0
+  /// Whether lines tell their offset from UTC themselves.
+  var tellsOffset = false
+  /// What lines tell of their clock, in themselves or in the prefix before them.
+  var clock: LogTime?
 
   static let bytesMax = 32_768
   static let linesMax = 200
@@ -24,15 +25,10 @@ struct LogLook: Equatable {
       counts[format.index, default: 0] += 1
       if recogniser.isUnwrapped { wrapped += 1 }
       if !products.contains(format.format.product) { products.append(format.format.product) }
-      if offset == nil, let time = recogniser.writtenTime(of: line, format), let told = time.offset,
-        told != 0 || !format.tellsMoments
-      {
-        offset = Int64(told) * 1000
-        civil = time.civil
-      }
+      look(at: recogniser.writtenTimes(of: line, format), format)
     }
+    hint = FormatHint(counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key))
     hint.isWrapped = wrapped * 2 > lines
-    hint.formats = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(FormatHint.formatsMax).map(\.key)
   }
 
   /// The same, where lines that many programs write are those of the one other product that the run has logs of.
@@ -43,21 +39,34 @@ struct LogLook: Equatable {
     else { return looks }
     return looks.map { look in
       var look = look
-      guard let place = look.hint.formats.firstIndex(where: { format in plain.contains { $0.index == format } })
-      else { return look }
-      look.hint.formats[place] = own.index
+      var formats = look.hint.formats
+      guard let place = formats.firstIndex(where: { format in plain.contains { $0.index == format } }) else {
+        return look
+      }
+      formats[place] = own.index
+      let isWrapped = look.hint.isWrapped
+      look.hint = FormatHint(formats)
+      look.hint.isWrapped = isWrapped
       look.products = look.products.filter { $0 != .other && $0 != owner } + [owner]
       return look
     }
   }
 
-  /// The clock of a log that tells no offset: that of another log of the same product. Where the machine's own zone had
-  /// that offset then, it is the machine's zone, which changes in summer.
+  private mutating func look(at times: (own: LogTime?, prefix: LogTime?), _ format: CompiledFormat) {
+    if times.own?.offset != nil { tellsOffset = true }
+    // Seconds since 1970 tell nothing of the clock of the machine.
+    let own = format.tellsMoments ? nil : times.own
+    if clock == nil { clock = own?.offset != nil ? own : times.prefix?.offset != nil ? times.prefix : nil }
+  }
+
+  /// The clock of a log that tells no offset: that of its prefixes, or of another log of the same product. Where the
+  /// machine's own zone had that offset then, it is the machine's zone, which changes in summer.
   static func zone(of index: Int, _ looks: [LogLook], _ told: LogZone) -> LogZone {
-    guard looks[index].offset == nil else { return told }
-    for look in looks {
-      guard let offset = look.offset, look.products.contains(where: looks[index].products.contains) else { continue }
-      return told.offset(civil: look.civil) == offset ? told : .fixed(seconds: Int(offset / 1000))
+    guard !looks[index].tellsOffset else { return told }
+    let others = looks.filter { $0.products.contains(where: looks[index].products.contains) }
+    for look in [looks[index]] + others {
+      guard let clock = look.clock, let offset = clock.offset else { continue }
+      return told.offset(civil: clock.civil) == Int64(offset) * 1000 ? told : .fixed(seconds: offset)
     }
     return told
   }

@@ -26,6 +26,7 @@ struct LogMerge {
     for index in logs.indices {
       logs[index].zone = LogLook.zone(of: index, looks, options.zone)
       logs[index].hint = looks[index].hint
+      logs[index].wasLookedAt = !looks[index].hint.isEmpty
     }
   }
 
@@ -34,12 +35,12 @@ struct LogMerge {
   /// - Parameter isIdle: Whether no block is being scanned: only then may reading wait for somebody to write.
   mutating func nextTask(_ lane: ScanLane, isIdle: Bool) -> BlockTask? {
     var isFirst = true
-    for index in order() where !logs[index].reader.isAtEnd {
+    for index in order() where mayHaveMore(logs[index]) {
       // The first may have every lane; others only get what the first leaves, and only while nothing of theirs waits.
       let mayRead =
         isFirst ? logs[index].inFlight <= options.lanes : !logs[index].hasPending && logs[index].inFlight == 0
       isFirst = false
-      guard mayRead, !(logs[index].reader.wouldWait && !isIdle) else { continue }
+      guard mayRead, isIdle || !logs[index].reader.wouldWait else { continue }
       let before = logs[index].reader.taken
       guard let block = lane.fill(from: logs[index].reader) else { continue }
       logs[index].given += 1
@@ -49,6 +50,14 @@ struct LogMerge {
         bytes: logs[index].reader.taken - before)
     }
     return nil
+  }
+
+  /// Whether a log may have something to read now. Where no block is being scanned, the first of them is read: so the
+  /// scan goes on as long as there is one.
+  var mayHaveMore: Bool { logs.contains(where: mayHaveMore) }
+
+  private func mayHaveMore(_ log: OpenLog) -> Bool {
+    !log.reader.isAtEnd && !log.reader.isDry && !(options.follows && log.reader.wouldWait)
   }
 
   /// The furthest behind first.
@@ -85,7 +94,7 @@ struct LogMerge {
         }
       }
       guard let first, let time = logs[first].nextTime, time <= limit else { return }
-      while let time = logs[first].nextTime, time <= limit { onEntry(logs[first].next()) }
+      logs[first].deliver(until: limit, onEntry)
     }
   }
 
@@ -101,6 +110,7 @@ struct LogMerge {
       totals.problems = log.reader.remarks
       return totals
     }
+    result.remarks = result.logs.flatMap(\.problems).map { "\($0.path): \($0.sentence)." }
     for lane in lanes { lane.addTally(to: &result.tally) }
     result.bytes = bytes
     return result

@@ -27,7 +27,8 @@ public struct LogScan: Sendable {
     ) async -> LogScanResult
   {
     let range = ScanRange(since: options.since, until: options.until, everyLine: options.everyLine)
-    let lanes = (0..<options.lanes + 1).map { _ in ScanLane(table, range, blockBytes: options.blockBytes) }
+    let bytes = max(options.blockBytes, BlockScanner.lineMax + 1)
+    let lanes = (0..<options.lanes + 1).map { _ in ScanLane(table, range, blockBytes: bytes) }
     var merge = LogMerge(sets, options, table)
     merge.look()
     while true {
@@ -53,7 +54,11 @@ public struct LogScan: Sendable {
           group.addTask { (lane, scanned.scan(task)) }
         }
         merge.deliver(onEntry)
-        guard let (lane, result) = await group.next() else { break }
+        guard let (lane, result) = await group.next() else {
+          // What was delivered may have made room for another log.
+          if merge.mayHaveMore { continue }
+          break
+        }
         free.append(lane)
         merge.take(result)
         merge.deliver(onEntry)

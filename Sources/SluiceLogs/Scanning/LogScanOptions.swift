@@ -14,8 +14,8 @@ public struct LogScanOptions: Equatable, Sendable {
   public var now: Int64
   /// Blocks that are scanned at once.
   public var lanes: Int
-  /// Of one block, at least `BlockScanner.lineMax` and some.
-  var blockBytes = 524_288
+  /// Of one block; at least what a line may have is taken.
+  public var blockBytes = 524_288
 
   /// - Parameter lanes: As many as the machine has cores.
   public init(now: Int64, lanes: Int) {

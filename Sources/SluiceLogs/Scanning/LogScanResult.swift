@@ -7,6 +7,8 @@ public struct LogScanResult: Equatable, Sendable {
   /// Sentences: what the reader should know of all logs together.
   public var remarks: [String] = []
 
+  public init() {}
+
   public var lines: Int { logs.reduce(0) { $0 + $1.lines } }
   public var recognised: Int { logs.reduce(0) { $0 + $1.recognised } }
 }

@@ -3,6 +3,8 @@ struct OpenLog {
   let reader: LogReader
   var totals: LogScanTotals
   var hint = FormatHint()
+  /// Whether the first lines told the formats.
+  var wasLookedAt = false
   var zone: LogZone
   var reference: Int64
   /// Blocks that were given to a lane.
@@ -32,14 +34,15 @@ struct OpenLog {
   var hasPending: Bool { pendingStart < pending.count }
   var nextTime: Int64? { hasPending ? pending[pendingStart].time : nil }
 
-  mutating func next() -> LogEntry {
-    let entry = pending[pendingStart].entry
-    pendingStart += 1
-    if pendingStart == pending.count {
-      pending.removeAll(keepingCapacity: pendingStart < 4096)
-      pendingStart = 0
+  /// Delivers what was written at `limit` or before.
+  mutating func deliver(until limit: Int64, _ onEntry: (LogEntry) -> Void) {
+    while pendingStart < pending.count, pending[pendingStart].time <= limit {
+      onEntry(pending[pendingStart].entry)
+      pendingStart += 1
     }
-    return entry
+    guard pendingStart == pending.count else { return }
+    pending.removeAll(keepingCapacity: pendingStart < 4096)
+    pendingStart = 0
   }
 
   /// Takes the results of blocks in their order, whatever order they came in.
@@ -61,11 +64,11 @@ struct OpenLog {
         LogSample(
           file: totals.set.files[result.task.file], line: linesOfFile + sample.line + 1, text: sample.text))
     }
-    for entry in result.entries {
-      var placed = entry
-      placed.entry.place.line += linesOfFile
-      if placed.time == .min { placed.time = clock }
-      pending.append(placed)
+    let start = pending.count
+    pending.append(contentsOf: result.entries)
+    for index in start..<pending.count {
+      pending[index].entry.place.line += linesOfFile
+      if pending[index].time == .min { pending[index].time = clock }
     }
     linesOfFile += result.lines
     totals.lines += result.lines
@@ -79,12 +82,11 @@ struct OpenLog {
   }
 
   private mutating func count(_ found: [Int: Int], _ table: LogFormatTable) {
-    for (format, lines) in found {
-      formats[format, default: 0] += lines
-      if !hint.formats.contains(format), hint.formats.count < FormatHint.formatsMax { hint.formats.append(format) }
-    }
+    for (format, lines) in found { formats[format, default: 0] += lines }
     let order = formats.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     totals.formats = order.map { FormatCount(format: table.formats[$0.key].format.id, lines: $0.value) }
+    // What the first lines told stays: where two formats took the same line, the blocks would decide between them.
+    if !wasLookedAt { hint = FormatHint(order.map(\.key)) }
     totals.products = order.reduce(into: []) { products, next in
       let product = table.formats[next.key].format.product
       if !products.contains(product) { products.append(product) }

@@ -177,4 +177,98 @@ struct LogScanTests {
     #expect(result.logs[0].formats.map(\.format) == [format])
     #expect(products == [product])
   }
+
+  @Test("a log without offsets has the clock of another log of the same product")
+  func offsets() async throws {
+    let table = LogFormatTable(
+      [(TimeForm.slashes, "a"), (.iso, "b")].map { form, id in
+        LogFormat(
+          id: id, product: .nginx, shape: .template(LineTemplate(stringLiteral: "\(id) [{time}] {status}")), time: form,
+          accepts: { _, _ in true },
+          isOrdinary: { _, _ in false },
+          entry: { _ in
+            LogEntry(
+              product: .nginx, kind: .event, place: LinePlace(source: 0, file: 0, line: 0), time: nil, text: "")
+          })
+      })
+    var times: [Int64?] = []
+    let folder = FileManager.default.temporaryDirectory.appending(path: "zones-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = ["a [2026/11/26 20:00:01] 1\n", "b [2026-11-26T20:00:02+05:00] 1\n"]
+    var sets: [LogSet] = []
+    for (index, line) in lines.enumerated() {
+      let path = folder.appending(path: "\(index).log").path
+      try Data(line.utf8).write(to: URL(filePath: path))
+      sets.append(LogSet(name: path, files: [path]))
+    }
+    var options = Self.options()
+    options.zone = .fixed(seconds: 0)
+    _ = await LogScan(sets, options, table: table).run(onEntry: { times.append($0.time) })
+    #expect(times == [1_795_705_201_000, 1_795_705_202_000])
+    times = []
+    _ = await LogScan([sets[0]], options, table: table).run(onEntry: { times.append($0.time) })
+    #expect(times == [1_795_723_201_000])
+  }
+
+  @Test("a log without offsets whose prefixes tell one has the clock of its prefixes")
+  func prefixOffsets() {
+    let table = LogFormatTable([
+      LogFormat(
+        id: "a", product: .nginx, shape: .template("a [{time}] {status}"), time: .slashes, accepts: { _, _ in true },
+        isOrdinary: { _, _ in false }, entry: { _ in nil })
+    ])
+    let line = "2026-11-26T20:00:01+05:00 gw nginx[1]: a [2026/11/26 20:00:01] 1\n"
+    let look = LogLook(Array(line.utf8), table)
+    #expect(LogLook.zone(of: 0, [look], .fixed(seconds: 0)) == .fixed(seconds: 18_000))
+    #expect(LogLook.zone(of: 0, [look], .fixed(seconds: 18_000)) == .fixed(seconds: 18_000))
+  }
+
+  @Test("a log that waited for one that has ended is read to its end", arguments: [1, 2])
+  func waits(lanes: Int) async throws {
+    var options = Self.options(blockBytes: 66_000)
+    options.lanes = lanes
+    let waiting = (20..<3000).map { Self.line($0, 502, String(repeating: "x", count: 200)) }.joined()
+    var entries = 0
+    let result = try await Self.scan([Array(Self.line(10, 502).utf8), Array(waiting.utf8)], options) { _ in
+      entries += 1
+    }
+    #expect(result.lines == 2981)
+    #expect(entries == 2981)
+  }
+
+  @Test("what is written to a followed file comes, until the caller has enough")
+  func follows() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "follow-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "a.log").path
+    try Data(Self.line(1, 502).utf8).write(to: URL(filePath: path))
+    var options = Self.options()
+    options.follows = true
+    var statuses: [UInt16?] = []
+    var rounds = 0
+    let result = await LogScan([LogSet(name: path, files: [path])], options, table: Self.table).run(
+      onPause: { _ in
+        rounds += 1
+        if rounds == 1, let file = FileHandle(forWritingAtPath: path) {
+          _ = try? file.seekToEnd()
+          try? file.write(contentsOf: Data(Self.line(2, 503).utf8))
+        }
+        return rounds < 3
+      }, onEntry: { statuses.append($0.status) })
+    #expect(statuses == [502, 503])
+    #expect(result.lines == 2)
+  }
+
+  @Test("a log in which every line fails keeps few entries waiting")
+  func memory() async throws {
+    let lines = (0..<3000).map { Self.line($0, 502) }
+    let texts = [lines.joined(), lines.prefix(5).joined()].map { Array($0.utf8) }
+    var seen: [Int64] = []
+    let result = try await Self.scan(texts, Self.options(blockBytes: 66_000)) { seen.append($0.time ?? 0) }
+    #expect(result.lines == 3005)
+    #expect(seen.count == 3005)
+    #expect(seen == seen.sorted())
+  }
 }

@@ -20,12 +20,13 @@ enum HAProxyEntry {
     entry.headTime = time(values[.headTime])
     entry.totalTime = time(values[.totalTime])
     entry.bytes = count(values[.bytes]).map { UInt64($0) }
+    // Set only where they differ: a copy of all values costs more than the rest.
     var judged = values
-    judged[.endpoint] = nil
-    judged[.endpoint] = entry.endpoint
-    judged[.retries] = entry.retries.map(String.init)
-    judged[.connectionError] = HAProxyConnectionError.name(
+    if entry.endpoint == nil, values[.endpoint] != nil { judged[.endpoint] = nil }
+    if let retries = values[.retries], retries.utf8.first == 0x2B { judged[.retries] = entry.retries.map(String.init) }
+    let error = HAProxyConnectionError.name(
       number: values[.connectionError], text: values[.connectionErrorText], rest: values[.extra])
+    if error != values[.connectionError] { judged[.connectionError] = error }
     entry.take(Signature.haproxy.first(matching: judged))
     if entry.endpoint != nil, entry.conclusion == nil || entry.conclusion?.cause == .upstreamStatus {
       entry.upstreamStatus = entry.status
@@ -37,7 +38,9 @@ enum HAProxyEntry {
   /// Milliseconds; nil for -1, a phase that was not reached. `+` before a number: the session went on when it was
   /// written (`option logasap`).
   private static func time(_ text: String?) -> Double? {
-    guard let text, let value = Double(text.trimmed(of: "+")), value >= 0, value < 1e12 else { return nil }
+    guard let number = text?.trimmed(of: "+"), let value = Int(number).map(Double.init) ?? Double(number), value >= 0,
+      value < 1e12
+    else { return nil }
     return value
   }
 

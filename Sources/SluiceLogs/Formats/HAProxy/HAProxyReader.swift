@@ -7,6 +7,10 @@
 /// the request is kept as `extra`.
 enum HAProxyReader {
   static func read(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
+    HAProxyRequestLine.read(line, &fields) || readAny(line, &fields)
+  }
+
+  static func readAny(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
     let count = line.byteCount
     let client = ByteScan.first(0x20, in: line, from: 0, to: count)
     guard client > 0, line.has(" [", at: client) else { return false }

@@ -1,0 +1,43 @@
+import Testing
+
+@testable import SluiceLogs
+
+@Suite("Counting of ordinary lines")
+struct TallyScratchTests {
+  @Test("more names than the bound are counted together, and each product has its own")
+  func names() {
+    var scratch = TallyScratch()
+    for number in 0..<5000 {
+      let bytes = Array("api 10.0.0.\(number):80 200".utf8)
+      var fields = FieldSet()
+      fields.set(.upstream, 0, 3)
+      fields.set(.endpoint, 4, bytes.count - 4)
+      fields.set(.status, bytes.count - 3, bytes.count)
+      scratch.count(bytes.span.bytes, fields, UInt8(number % 2), time: Int64(number))
+    }
+    var tally = TrafficTally()
+    scratch.add(to: &tally)
+    #expect(tally.requests == 5000)
+    #expect(tally.counts.values.reduce(0) { $0 + $1.requests } == 5000)
+    #expect(Set(tally.counts.keys.map(\.endpoint)).count <= TrafficTally.namesMax)
+    let others = tally.counts.filter { $0.key.upstream == TrafficTally.others }
+    #expect(Set(others.keys.map(\.product)).count == 2)
+    #expect(others.values.reduce(0) { $0 + $1.requests } == 5000 - (TrafficTally.namesMax - LogProduct.allCases.count))
+  }
+
+  @Test("no status and 5xx are failures, other statuses are not, and what is no status is none")
+  func statuses() {
+    var scratch = TallyScratch()
+    for status in ["200", "499", "500", "599", "600", "-", "2x0", ""] {
+      let bytes = Array(status.utf8)
+      var fields = FieldSet()
+      fields.set(.status, 0, bytes.count)
+      scratch.count(bytes.span.bytes, fields, 0, time: nil)
+    }
+    var tally = TrafficTally()
+    scratch.add(to: &tally)
+    #expect(tally.statuses == [200: 1, 499: 1, 500: 1, 599: 1, 600: 1, 0: 3])
+    #expect(tally.counts.values.map(\.failed) == [5])
+    #expect(tally.counts.keys.map(\.slot) == [nil])
+  }
+}
