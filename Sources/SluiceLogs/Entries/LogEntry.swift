@@ -38,7 +38,7 @@ public struct LogEntry: Equatable, Sendable {
   public var host: String?
   /// The request's ID, or the number of nginx' connection: joins lines of one request.
   public var requestID: String?
-  /// The number of nginx' connection, `*1234`.
+  /// What joins lines of one request beside an ID: the number of nginx' connection (`*1234`), Apache httpd's thread.
   public var connection: String?
   public var process: Int?
   public var attempts: [LogAttempt] = []

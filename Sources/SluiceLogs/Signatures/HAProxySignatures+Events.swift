@@ -26,16 +26,16 @@ extension Signature {
       "H26o", .haproxy, [.containsAny(.message, ["(No IP for server", "(DNS refused", "(unspecified DNS error"])],
       .event(.endpointDown, .dnsServfail)),
     Signature(
-      "H26p", .haproxy, [.containsAny(.message, [" is DOWN", " is going DOWN"]), server], .event(.endpointDown)),
+      "H26p", .haproxy, [.containsAny(.message, [" is DOWN", " is going DOWN"]), named], .event(.endpointDown)),
     Signature(
-      "H36", .haproxy, [.containsAny(.message, [" is UP", " administratively READY"]), server], .event(.endpointUp)),
+      "H36", .haproxy, [.containsAny(.message, [" is UP", " administratively READY"]), named], .event(.endpointUp)),
     Signature(
       "H37", .haproxy, [.contains(.message, "Health check for"), .contains(.message, " failed, reason:")],
       .event(.checkFailed)),
     Signature("H27", .haproxy, [.contains(.message, "has no server available")], .event(.noEndpointLeft)),
     Signature(
       "H38", .haproxy,
-      [.containsAny(.message, [" changed its IP from ", " enters drain state", "is stopping"]), server],
+      [.containsAny(.message, [" changed its IP from ", " enters drain state", "is stopping"]), named],
       .event(.changed)),
     Signature("H39", .haproxy, [.starts(.message, "Proxy "), .contains(.message, " started")], .event(.proxyStarted)),
     Signature(
@@ -67,7 +67,7 @@ extension Signature {
     Signature("H45", .haproxy, [.starts(.message, "haproxy version is")], .event(.proxyStarted)),
   ]
 
-  private static let server = SignatureCondition.containsAny(.message, ["Server ", "server "])
+  private static let named = SignatureCondition.containsAny(.message, ["Server ", "server "])
 
   private static func down(_ id: String, _ texts: [String], _ cause: Cause) -> Signature {
     Signature(

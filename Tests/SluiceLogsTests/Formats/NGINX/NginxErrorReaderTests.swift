@@ -68,6 +68,7 @@ struct NginxErrorReaderTests {
   @Test("what else begins with a date is refused")
   func others() {
     #expect(values("2026/11/26 20:53:08 worker 12 started and does something else") == nil)
+    #expect(values("2026-11-26 20:53:08 [error] 24172#24170: *3 connect() failed") == nil)
     #expect(values("2026/11/26 20:53:08 [error] no process here at all") == nil)
     #expect(values("") == nil)
   }
