@@ -32,14 +32,18 @@ enum CaddySignatures {
     Signature("C23-idle", .caddy, [.contains(.errorText, "i/o timeout")], .failure(.bodyIdleTimeout, .likely)),
     Signature(
       "C23-chunk", .caddy, [.contains(.errorText, "chunk")], .failure(.badChunk, or: [.truncatedBody], .likely)),
-    Signature("C23", .caddy, [], .failure(.truncatedBody)),
+    Signature(
+      "C23-h2-rules", .caddy, [.contains(.errorText, "connection error:")],
+      .failure(.h2ProtocolViolation, or: [.truncatedBody, .h2StreamReset], .likely)),
+    Signature("C23", .caddy, [], .failure(.truncatedBody, or: [.badChunk, .h2StreamReset, .badFraming], .likely)),
   ]
 
   /// Lines of the access log.
   static let access: [Signature] = [
     Signature("C26", .caddy, [.is(.status, ["499"])], .failure(.clientAborted)),
     Signature(
-      "C26-old", .caddy, [.is(.status, ["0"])], .failure(.clientAborted, .likely),
+      "C26-old", .caddy, [.is(.status, ["0"])],
+      .failure(.clientAborted, or: [.upgradeFailed, .unexpectedUpgrade, .proxyBug], .possible),
       note: "Caddy before 2.11 writes status 0 where the client went away."),
     Signature(
       "C27", .caddy, [.number(.status, 500...599), .present(.extra)], .failure(.upstreamStatus, .likely),

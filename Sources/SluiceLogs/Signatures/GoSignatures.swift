@@ -128,6 +128,25 @@ enum GoSignatures {
       Signature(
         "G16-handshake", product, [.contains(.errorText, "remote error: tls: handshake failure")],
         .failure(.tlsCipherMismatch, or: [.tlsClientCertificateWanted, .tlsAlert], .likely)),
+      Signature(
+        "G16-refused", product,
+        [
+          .contains(.errorText, "remote error: tls:"),
+          .containsAny(
+            .errorText,
+            [
+              "unsupported certificate", "revoked certificate", "expired certificate", "unknown certificate",
+              "access denied",
+            ]),
+        ], .failure(.tlsClientCertificateWanted, or: [.tlsAlert], .likely)),
+      Signature(
+        "G16-strength", product, [.contains(.errorText, "remote error: tls: insufficient security level")],
+        .failure(.tlsCipherMismatch, or: [.tlsAlert], .likely)),
+      Signature(
+        "G16-fallback", product, [.contains(.errorText, "remote error: tls: inappropriate fallback")],
+        .failure(.tlsVersionMismatch, or: [.tlsAlert], .likely)),
+      Signature(
+        "G29-local", product, [.contains(.errorText, "local error: tls:")], .failure(.tlsHandshakeFailed, .likely)),
       Signature("G16", product, [.contains(.errorText, "remote error: tls:")], .failure(.tlsAlert)),
       Signature(
         "G27", product, [.contains(.errorText, "server selected unsupported protocol version")],

@@ -38,6 +38,7 @@ struct CaddySignaturesTests {
     let entry = try #require(LogFormatTable.standard.entry(ofLine: access(504, headers)))
     #expect(entry.conclusion?.cause == .connectTimeout)
     #expect(entry.conclusion?.sure == .likely)
+    #expect(entry.conclusion?.alternatives.first == .upstreamStatus)
   }
 
   @Test(
@@ -50,6 +51,7 @@ struct CaddySignaturesTests {
       ("C23-sent", "write tcp 127.0.0.1:80->127.0.0.1:5: write: connection reset by peer", .clientAborted),
       ("C23-reset", "stream error: stream ID 3; INTERNAL_ERROR", .h2StreamReset),
       ("C23-idle", "read tcp 127.0.0.1:5->127.0.0.1:80: i/o timeout", .bodyIdleTimeout),
+      ("C23-h2-rules", "connection error: PROTOCOL_ERROR", .h2ProtocolViolation),
       ("C23-chunk", "invalid byte in chunk length", .badChunk),
     ])
   func aborts(signature: String, error: String, cause: Cause) throws {
@@ -78,7 +80,8 @@ struct CaddySignaturesTests {
     arguments: [
       (
         #""logger":"http.handlers.reverse_proxy.health_checker.active","msg":"HTTP request failed","#
-          + #""host":"10.0.0.1:9","error":"Get \"http://10.0.0.1:9/x\": dial tcp 10.0.0.1:9: connect: connection refused""#,
+          + #""host":"10.0.0.1:9","error":"Get \"http://10.0.0.1:9/x\": dial tcp 10.0.0.1:9: connect: "#
+          + #"connection refused""#,
         LogEvent.Kind.checkFailed, Cause?.some(.connectRefused)
       ),
       (

@@ -2,12 +2,8 @@
 enum AWSFields {
   static func balancer(_ values: FieldValues) -> LogEntry? { entry(.alb, values, AWSSignatures.rows) }
 
-  static func classic(_ given: FieldValues) -> LogEntry? {
-    var values = given
-    // Without an answer of the instance the classic balancer writes 0.
-    if values[.upstreamStatus] == "0" { values[.upstreamStatus] = nil }
-    return entry(.elb, values, AWSSignatures.classic)
-  }
+  /// Without an answer of the instance the classic balancer writes 0 for its status.
+  static func classic(_ values: FieldValues) -> LogEntry? { entry(.elb, values, AWSSignatures.classic) }
 
   private static func entry(_ product: LogProduct, _ given: FieldValues, _ rows: [Signature]) -> LogEntry {
     var values = given
@@ -18,7 +14,6 @@ enum AWSFields {
       entry.path = parts.path
       entry.host = entry.host ?? parts.host
     }
-    entry.queueTime = nil
     entry.headTime = values.milliseconds(.upstreamResponseTime, perSecond: 1)
     let times = [LogField.requestTime, .upstreamResponseTime, .responseTime].compactMap {
       values.milliseconds($0, perSecond: 1)

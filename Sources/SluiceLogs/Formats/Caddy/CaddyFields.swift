@@ -15,6 +15,9 @@ enum CaddyFields {
     if message == "upstream roundtrip", let error = values[.errorText] {
       return failure(values, error: error, rows: CaddySignatures.errors)
     }
+    if message.hasPrefix("backend tried to switch") {
+      return failure(values, error: message, rows: CaddySignatures.errors)
+    }
     if let event = event(values) { return event }
     return logger.isEmpty && values[.status] != nil && values[.path] != nil ? request(values) : nil
   }

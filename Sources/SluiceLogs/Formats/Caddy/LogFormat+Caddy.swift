@@ -14,13 +14,16 @@ extension LogFormat {
       accepts: isCaddy, isOrdinary: isCaddyOrdinary, entry: CaddyFields.entry)
   }()
 
-  /// An answer that came from an endpoint carries its Date; Caddy's own have none when they are logged.
+  /// An answer that came from an endpoint carries its Date and what tells its body; Caddy's own errors have none of
+  /// them when they are logged.
   private static let caddyKeys: [String: LogField] = [
     "level": .level, "ts": .time, "logger": .logger, "msg": .message, "error": .errorText,
     "request.remote_ip": .client, "request.client_ip": .client, "request.remote_addr": .client,
     "request.method": .method, "request.host": .host, "request.uri": .path, "request.proto": .version,
     "request.headers.X-Request-Id": .requestID, "duration": .totalTime, "size": .bytes, "bytes_read": .requestBytes,
     "status": .status, "upstream": .endpoint, "host": .endpoint, "err_trace": .action, "resp_headers.Date": .extra,
+    "resp_headers.Content-Length": .extra, "resp_headers.Content-Type": .extra, "resp_headers.Via": .extra,
+    "resp_headers.Transfer-Encoding": .extra,
     "resp_headers.Proxy-Status": .proxyStatus, "request.tls.proto": .tlsVersion,
   ]
 

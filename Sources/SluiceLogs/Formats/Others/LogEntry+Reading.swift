@@ -42,7 +42,10 @@ extension LogEntry {
   mutating func conclude(proxyStatus text: String?) {
     guard let text, (status ?? 0) >= 500, let told = ProxyStatusText.conclusion(of: text) else { return }
     if let conclusion, conclusion.cause != .upstreamStatus, conclusion.sure >= .likely { return }
+    // For this proxy it was an answer all the same.
+    let isAnswer = conclusion?.cause == .upstreamStatus
     conclusion = told
+    if isAnswer, told.cause != .upstreamStatus { conclusion?.alternatives.insert(.upstreamStatus, at: 0) }
   }
 
   /// Characters of a proxy's own words in an event.
