@@ -107,7 +107,10 @@ extension GoSignatures {
         "G36", product, [.contains(.errorText, "read tcp"), .contains(.errorText, "i/o timeout")],
         .failure(
           .responseHeaderTimeout,
-          or: [.bodyIdleTimeout, .writeTimeout, .h2RefusedStream, .h2ProtocolViolation, .h2PingTimeout], .likely),
+          or: [
+            .bodyIdleTimeout, .writeTimeout, .tlsHandshakeTimeout, .h2RefusedStream, .h2ProtocolViolation,
+            .h2PingTimeout,
+          ], .likely),
         note: "A connection of HTTP/2 on which nothing came, whatever was waited for."),
       Signature(
         "G36-write", product, [.contains(.errorText, "write tcp"), .contains(.errorText, "i/o timeout")],
