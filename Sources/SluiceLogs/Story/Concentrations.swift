@@ -18,7 +18,7 @@ enum Concentrations {
   static func list(_ facts: ProblemFacts, _ traffic: Traffic) -> [Concentration] {
     let draft = facts.draft
     guard draft.count >= countMin else { return [] }
-    var found = [endpoint(facts, traffic)].compactMap { $0 }
+    var found = [endpoint(facts, traffic), moment(facts)].compactMap { $0 }
     func sum(_ names: (FailureRun) -> NameCounts) -> NameCounts {
       draft.runs.reduce(into: NameCounts()) { $0.add(names($1)) }
     }
@@ -38,6 +38,25 @@ enum Concentrations {
   /// What is known to be more than its part of the requests says most.
   private static func significance(_ concentration: Concentration) -> Double {
     concentration.share - (concentration.requestShare ?? 0.5)
+  }
+
+  /// A short part of a long problem in which nearly all of it happened.
+  private static func moment(_ facts: ProblemFacts) -> Concentration? {
+    var slots = SlotCounts()
+    for run in facts.draft.runs { slots.add(run.slots) }
+    let width = slots.counts.count / 10
+    guard width >= 1 else { return nil }
+    var best: (start: Int, count: Int) = (0, 0)
+    for start in 0...(slots.counts.count - width) {
+      let count = slots.counts[start..<(start + width)].reduce(0, +)
+      if count > best.count { best = (start, count) }
+    }
+    let share = Double(best.count) / Double(facts.draft.count)
+    guard share >= loneShareMin else { return nil }
+    let first = slots.start + Int64(best.start) * slots.slotSeconds
+    return Concentration(
+      kind: .time, value: facts.span(first * 1000, (first + Int64(width) * slots.slotSeconds) * 1000),
+      count: best.count, share: share, requestShare: nil)
   }
 
   private static func endpoint(_ facts: ProblemFacts, _ traffic: Traffic) -> Concentration? {

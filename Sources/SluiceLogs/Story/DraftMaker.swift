@@ -77,16 +77,17 @@ struct DraftMaker: Sendable {
   // MARK: The root
 
   private func root(of draft: ProblemDraft) -> ProblemDraft.Root {
-    let own = draft.runs.filter { Strand($0.key.cause) != .exhausted }
+    let told = draft.runs.filter { Strand($0.key.cause) != .untold }
+    let own = told.filter { Strand($0.key.cause) != .exhausted }
     let total = own.reduce(0) { $0 + $1.count }
     let first =
       own.first { $0.count >= Self.rootCountMin || Double($0.count) >= Double(total) * Self.rootShareMin } ?? own.first
-    if let seen = told(draft, before: first?.first), let cause = seen.event.cause { return .event(seen, cause) }
-    return .cause((first ?? draft.runs.first)?.key.cause)
+    if let seen = check(draft, before: first?.first), let cause = seen.event.cause { return .event(seen, cause) }
+    return .cause((first ?? told.first ?? draft.runs.first)?.key.cause)
   }
 
   /// What a check or an ejection told before anything but `no endpoint left` failed.
-  private func told(_ draft: ProblemDraft, before time: Int64?) -> SeenEvent? {
+  private func check(_ draft: ProblemDraft, before time: Int64?) -> SeenEvent? {
     guard draft.runs.contains(where: { Strand($0.key.cause) == .exhausted }) else { return nil }
     return draft.events.first { seen in
       guard [.endpointDown, .checkFailed].contains(seen.event.kind), seen.event.cause != nil else { return false }

@@ -19,6 +19,8 @@ struct FailedRequest: Equatable, Sendable {
   /// No access line tells its end, although the access log tells of every request that failed: another endpoint
   /// answered it.
   var isPresumedSaved = false
+  /// The proxy tells that it tried again, and not what had failed.
+  var wasRetried = false
   var upstream: String?
   var endpoint: String?
   var route: String?
@@ -64,7 +66,8 @@ struct FailedRequest: Equatable, Sendable {
   /// Whether another endpoint could still be asked.
   private var isBeforeResponse: Bool {
     switch Strand(cause) {
-    case .client, .ownStatus, .proxy, .untold: false
+    case .untold: wasRetried
+    case .client, .ownStatus, .proxy: false
     case .invalid: attempts.count > 1 && !(cause?.passesResponse ?? false)
     case .unconnected, .broken, .late, .crowded, .exhausted, .insecure, .unnamed, .local:
       cause != .truncatedBody && cause != .bodyIdleTimeout
@@ -98,16 +101,20 @@ struct FailedRequest: Equatable, Sendable {
     connectTime = entry.connectTime
     headTime = entry.headTime
     totalTime = entry.totalTime
+    wasRetried = entry.isRetried
     place = entry.place
     text = entry.text
   }
 }
 
 extension LogEntry {
+  /// Whether it was answered well at a further attempt, of which the line tells no more than the number.
+  var isRetried: Bool { kind == .request && (retries ?? 0) > 0 && (status ?? 500) < 500 }
+
   /// Whether it tells that a request failed, or that an attempt of it did.
   var tellsFailure: Bool {
     if conclusion != nil { return true }
     guard kind == .request else { return kind == .failure }
-    return (status ?? 0) >= 500
+    return (status ?? 0) >= 500 || isRetried
   }
 }

@@ -30,6 +30,7 @@ public struct LogStory: Sendable {
 
   /// - Parameter entry: in the order of time over all logs, or nearly.
   public mutating func take(_ entry: LogEntry) {
+    let entry = entry.bounded
     if let time = entry.time {
       first = min(first ?? time, time)
       last = max(last ?? time, time)

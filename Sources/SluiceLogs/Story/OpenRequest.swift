@@ -11,8 +11,8 @@ struct OpenRequest: Equatable, Sendable {
   /// took: longer than the usual 60 s that a proxy waits for an answer.
   static let endWait: Int64 = 75_000
 
-  /// Milliseconds in which Apache httpd writes the lines of one failure.
-  static let together: Int64 = 200
+  /// Milliseconds in which Apache httpd writes the lines of one failure, one right after the other.
+  static let together: Int64 = 20
 
   struct Key: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
@@ -200,7 +200,7 @@ struct OpenRequest: Equatable, Sendable {
     var failure = FailedRequest(decider)
     failure.time = failures.first?.time ?? end?.time
     failure.upstream = (decider.upstream ?? end?.upstream ?? shape.upstream).map(EndpointName.shortened)
-    failure.endpoint = (decider.endpoint ?? end?.endpoint).map(EndpointName.shortened)
+    failure.endpoint = (decider.endpoint ?? end?.endpoint ?? end?.attempts.last?.endpoint).map(EndpointName.shortened)
     failure.route = decider.route ?? shape.route
     failure.client = shape.client
     failure.method = shape.method

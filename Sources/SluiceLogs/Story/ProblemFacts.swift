@@ -25,6 +25,9 @@ struct ProblemFacts: Sendable {
   /// Requests of the product that were answered well afterwards, where its access log tells no upstream or endpoint:
   /// they may have been elsewhere.
   let servedElsewhere: Int?
+  /// Requests at the place, or of the product where its access log tells no places, that were answered well at any
+  /// time of the logs.
+  let served: Int
   /// Unix time in milliseconds.
   let begin: Int64?
   let end: Int64?
@@ -55,6 +58,7 @@ struct ProblemFacts: Sendable {
       return place.endpoint.map(names.contains) ?? (draft.upstream == nil && names.isEmpty)
     }
     self.traffic = here
+    served = (here.isEmpty ? nameless : here).values.reduce(0) { $0 + $1.served(from: .min / 4, through: .max / 4) }
     failing = failed
     let all = Array(here.values)
     let (first, last) = (draft.first?.dividedDown(by: 1000), draft.last?.dividedDown(by: 1000))

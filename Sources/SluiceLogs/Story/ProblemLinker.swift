@@ -70,6 +70,11 @@ struct ProblemLinker: Sendable {
     guard distance(one, other) <= Self.reach else { return false }
     if one.key.cause == other.key.cause { return true }
     let pair = Set([strands[earlier], strands[later]])
+    // What nobody told beside what somebody did is most likely the same.
+    if pair.contains(.untold) {
+      return distance(one, other) <= Self.nearness
+        && !pair.isDisjoint(with: [.unconnected, .broken, .late, .exhausted])
+    }
     if pair.contains(.exhausted) {
       // Nothing is left to send to: some other failure took the endpoints away, unless it began long after.
       return strands[earlier] != .exhausted

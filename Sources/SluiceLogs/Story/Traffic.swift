@@ -31,7 +31,7 @@ struct Traffic: Equatable, Sendable {
     requests += tally.requests
     statuses.merge(tally.statuses, uniquingKeysWith: +)
     for (key, count) in tally.counts {
-      guard let slot = key.slot else { continue }
+      guard let slot = key.slot, slot.magnitude <= (LogEntry.timeMax / 1000).magnitude else { continue }
       first = min(first ?? slot, slot)
       last = max(last ?? slot, slot)
       all.add(slot, count)

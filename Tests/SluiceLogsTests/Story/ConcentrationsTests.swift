@@ -36,4 +36,13 @@ struct ConcentrationsTests {
     #expect(report(all, tally: tally(all)).problems.first?.concentrations.isEmpty == true)
     #expect(report(["a:1"], tally: tally(["a:1"])).problems.first?.concentrations.isEmpty == true)
   }
+
+  @Test("a minute that has nearly all of an hour's failures is told")
+  func moment() throws {
+    let times = (0..<40).map { 1000 + Double($0) } + [10, 250, 480, 700, 1200, 1450, 1700]
+    let entries = times.sorted().map { time in Made.error(.notHttp, at: time) { $0.path = "/\(time)" } }
+    let found = Made.report(entries).problems.first?.concentrations.first { $0.kind == .time }
+    #expect(try #require(found).count >= 40)
+    #expect(found?.value.contains("20:1") == true)
+  }
 }

@@ -4,8 +4,9 @@ internal import SluiceDiagnosis
 /// Connections that end before an answer, where the proxy writes the same for a reused connection that had been closed
 /// and for an application that ended (reference 2.10, rule 1). Timing decides, and what it decides is an estimate.
 enum BreakPattern {
-  /// Milliseconds within which a request on a connection that is closed already fails.
-  static let quick = 10.0
+  /// Milliseconds within which a request on a connection that is closed already fails: one round trip, and some for a
+  /// machine that is busy.
+  static let quick = 50.0
   /// Failures of one second that a trickle has at most.
   static let trickle = 2
   /// Failures of one second from which on it is a burst.
@@ -27,8 +28,9 @@ enum BreakPattern {
     let refused = draft.count { Strand($0) == .unconnected }
     let isBurst = (runs.map(\.peak).max() ?? 0) >= burst
     let isSlow = (median(runs) ?? 0) > 1000
-    if refused == 0, !isBurst, !isSlow, signs.count >= signsMin {
-      return stale(facts, signs, draft.count >= 3 ? .likely : .possible)
+    if refused == 0, !isSlow, !isBurst || isSpread(runs), signs.count >= (isBurst ? signsMin + 1 : signsMin) {
+      let isLikely = draft.count >= 3 && (!isBurst || signs.count >= 2 * signsMin)
+      return stale(facts, signs, isLikely ? .likely : .possible)
     }
     if isBurst || isSlow { return crash(facts, runs, isSlow: isSlow) }
     return undecided(facts, signs)
@@ -40,13 +42,17 @@ enum BreakPattern {
     let count = runs.reduce(0) { $0 + $1.count }
     var signs: [String] = []
     let fullest = runs.map(\.peak).max() ?? 0
-    if count >= 3, fullest <= trickle {
-      signs.append("They come one by one, never more than \(fullest) in a second.")
+    if count >= 3, isSpread(runs) {
+      signs.append("They are spread over time: never more than \(fullest) in a second.")
     }
     let durations = runs.reduce(into: DurationCounts()) { $0.add($1.durations) }
     let fast = durations.count(below: quick)
     if durations.total > 0, Double(fast) >= 0.8 * Double(durations.total) {
-      signs.append("\(Numbers.plain(fast)) of \(Numbers.plain(durations.total)) failed within 10 ms of being sent.")
+      signs.append("\(Numbers.plain(fast)) of \(Numbers.plain(durations.total)) failed within \(Int(quick)) ms.")
+    }
+    let connects = runs.reduce(into: DurationCounts()) { $0.add($1.connecting) }
+    if connects.total >= 3, connects.longest < 1 {
+      signs.append("No time was spent on connecting: the connections may have been open already.")
     }
     if let served = facts.servedDuring, served >= healthyMin * facts.draft.count {
       signs.append("The endpoint was well: \(Numbers.plain(served)) other requests were answered in the same time.")
@@ -57,7 +63,15 @@ enum BreakPattern {
     if methods.total >= 3, Double(rest) >= 0.6 * Double(methods.total) {
       signs.append("\(Numbers.plain(rest)) of \(Numbers.plain(methods.total)) may not be sent twice, as POST.")
     }
+    let all = facts.draft.count { [.unconnected, .exhausted, .late].contains(Strand($0)) }
+    if count >= 3, all == 0 { signs.append("No connection was refused before or after: nothing restarted.") }
     return signs
+  }
+
+  /// Whether they go on, as connections that idled do, and are not the one moment at which a process ends.
+  private static func isSpread(_ runs: [FailureRun]) -> Bool {
+    let fullest = runs.map(\.peak).max() ?? 0
+    return fullest <= trickle || 2 * fullest <= runs.reduce(0) { $0 + $1.count }
   }
 
   private static func median(_ runs: [FailureRun]) -> Double? {

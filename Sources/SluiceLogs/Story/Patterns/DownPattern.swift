@@ -8,12 +8,16 @@ enum DownPattern {
   /// Milliseconds between connections that break and the first that is refused, where one program's end is both.
   static let crashWithin: Int64 = 60_000
 
+  /// The part of refusals, 0 to 1, of all failures that do not follow from others.
+  static let shareMin = 0.05
+
   private static let absent: [Cause] = [.connectRefused, .unixSocketMissing]
 
   static func find(_ facts: ProblemFacts) -> Finding? {
     let draft = facts.draft
     let refused = draft.runs.filter { $0.key.cause.map(absent.contains) ?? false }
-    guard let first = refused.first, Double(refused.reduce(0) { $0 + $1.count }) >= 0.05 * Double(draft.count) else {
+    let own = draft.count { ![.exhausted, .crowded, .untold].contains(Strand($0)) }
+    guard let first = refused.first, Double(refused.reduce(0) { $0 + $1.count }) >= shareMin * Double(own) else {
       return nil
     }
     guard [.unconnected, .broken].contains(Strand(draft.root.cause)) else { return nil }
@@ -21,7 +25,7 @@ enum DownPattern {
     guard Strand(draft.root.cause) == .unconnected else { return nil }
     let isFromBeginning =
       if let begin = facts.begin, let time = first.first { time - begin <= beginning } else { true }
-    if isFromBeginning, [facts.servedBefore, facts.servedAfter, facts.servedDuring].allSatisfy({ $0 ?? 0 == 0 }) {
+    if isFromBeginning, facts.served == 0 {
       return never(facts, first.key.cause)
     }
     return down(facts, first.key.cause)

@@ -31,9 +31,18 @@ enum Patterns {
     return !runs.isEmpty && runs.allSatisfy { $0.key.cause == nil || $0.sure == .unknown }
   }
 
+  /// Other causes for which the proxy writes the same, where they would be another kind of problem.
+  private static func others(_ facts: ProblemFacts) -> [Candidate] {
+    rooted(facts).flatMap { run in
+      run.alternatives.filter { Strand($0) != Strand(run.key.cause) }.map {
+        Candidate($0, .possible, "\(facts.title) writes the same for both.")
+      }
+    }
+  }
+
   private static func concluded(_ finding: Finding, _ facts: ProblemFacts) -> (Finding, [Candidate]) {
     var candidates = [finding.candidate]
-    for candidate in finding.also + [ChangePattern.candidate(facts)].compactMap({ $0 }) {
+    for candidate in finding.also + [ChangePattern.candidate(facts)].compactMap({ $0 }) + others(facts) {
       guard !candidates.contains(where: { $0.cause == candidate.cause }) else { continue }
       candidates.append(candidate)
     }

@@ -58,16 +58,27 @@ enum PlainPattern {
   static func untold(_ facts: ProblemFacts) -> Finding {
     let cause = facts.draft.root.cause
     let list = ProblemFacts.statuses(facts.draft)
+    if facts.draft.saved == facts.draft.count { return retried(facts) }
     let others = facts.draft.runs.flatMap(\.alternatives).reduce(into: [Cause]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     return Finding(
       observed: cause, who: .unknown, .unknown,
-      "\(facts.title) answered \(list.isEmpty ? "with an error" : list) for \(facts.place) \(facts.wholeSpan), and no line "
-        + "tells why; \(facts.failed)",
+      "\(facts.title) answered \(list.isEmpty ? "with an error" : list) for \(facts.place) \(facts.wholeSpan), and no "
+        + "line tells why; \(facts.failed)",
       next: "Read the error log of \(facts.title), too, or let its access log tell of upstreams.",
       ["The lines tell a status and nothing of the upstream.", facts.during, facts.recurrence],
       also: others.filter { $0 != cause }.map { Candidate($0, .possible, "A status alone does not rule it out.") })
+  }
+
+  private static func retried(_ facts: ProblemFacts) -> Finding {
+    let count = facts.draft.count == 1 ? "1 request" : "\(Numbers.plain(facts.draft.count)) requests"
+    return Finding(
+      observed: facts.draft.root.cause, who: .unknown, .unknown,
+      "\(facts.title) needed a further attempt for \(count) to \(facts.place) \(facts.wholeSpan), and all were "
+        + "answered then; no line tells what had failed",
+      next: "Look at what else \(facts.title) tells of \(facts.place) \(facts.wholeSpan), as checks and restarts.",
+      [facts.during, facts.recurrence])
   }
 
   private static func observed(_ facts: ProblemFacts) -> Finding {

@@ -23,6 +23,7 @@ enum RestartPattern {
     guard windows.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.last - $0.first <= awayMax } }) else { return nil }
     let isRolling = windows.contains(where: inTurn)
     guard isRolling || isBack(facts) else { return nil }
+    if !isRolling, windows.contains(where: { atOnce(facts, $0) }) { return together(facts) }
     return isRolling ? rolling(facts, windows.first(where: inTurn) ?? []) : single(facts, windows.first ?? [])
   }
 
@@ -72,9 +73,34 @@ enum RestartPattern {
       ])
   }
 
+  private static func together(_ facts: ProblemFacts) -> Finding {
+    let broken = facts.draft.count { Strand($0) == .broken }
+    let names = ProblemFacts.list(facts.endpointNames)
+    let change = facts.event(.changed, .proxyReloaded, within: DraftMaker.before)
+    return Finding(
+      broken > 0 ? .applicationCrash : .upstreamDown, .likely,
+      "All endpoints of \(facts.place) were away at the same time \(facts.wholeSpan), and came back: \(names); "
+        + "\(facts.failed)",
+      next:
+        "See what ended them together: the machine, its memory, a supervisor, or a deploy that does not take turns.",
+      facts.counts + [
+        broken > 0 ? "\(Shown.count(broken, "connection", "connections")) broke while requests were under way." : nil,
+        facts.told(change, "something changed"), facts.after, facts.recurrence, facts.chained,
+      ],
+      also: [
+        broken > 0 ? Candidate(.upstreamDown, .possible, "None of them took connections.") : nil,
+        Candidate(.deployRestart, .possible, "A deploy that restarts all at once looks the same."),
+      ].compactMap { $0 })
+  }
+
   private static func order(_ windows: [Window], _ facts: ProblemFacts) -> String {
     let shown = windows.prefix(4).map { "\(Shown.text($0.name, limit: 32)) \(Moment.clock(milliseconds: $0.first))" }
     return shown.joined(separator: ", ") + (windows.count > 4 ? ", …" : "")
+  }
+
+  /// Several endpoints that are away at the same time, or of which none is left: no deploy takes all at once.
+  private static func atOnce(_ facts: ProblemFacts, _ windows: [Window]) -> Bool {
+    facts.others.isEmpty && (windows.count > 1 || facts.failing.count > 1)
   }
 
   private static func single(_ facts: ProblemFacts, _ windows: [Window]) -> Finding {

@@ -44,6 +44,14 @@ struct BreakPatternTests {
     #expect(problem.candidates.contains { $0.cause == "idle_timeout_mismatch" })
   }
 
+  @Test("quick failures that go on without a refusal are an idle timeout, also where several come in a second")
+  func often() throws {
+    let times = [100.1, 100.2, 100.3, 101.1, 101.5, 101.9, 103.2, 103.3, 104]
+    let problem = try problem(broken(at: times, took: 20), well)
+    #expect(problem.verdict.cause == "idle_timeout_mismatch")
+    #expect(problem.candidates.contains { $0.cause == "application_crash" })
+  }
+
   @Test("requests that had run for seconds did not meet a closed connection")
   func slow() throws {
     let took = [3000.0, 9000, 14_000, 5000, 21_000]

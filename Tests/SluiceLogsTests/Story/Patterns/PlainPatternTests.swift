@@ -32,6 +32,29 @@ struct PlainPatternTests {
     #expect(problem.candidates.map(\.cause) == ["connect_refused", "closed_before_response"])
   }
 
+  @Test("further attempts that made everything good are told, although no line tells what had failed")
+  func retried() throws {
+    let entries = (0..<3).map { number in
+      Made.access(200, at: Double(number), upstream: "api", product: .haproxy) { $0.retries = 1 }
+    }
+    let report = Made.report(entries)
+    let problem = try #require(report.problems.first)
+    #expect(report.saved == 3 && problem.count == 3 && problem.saved == 3)
+    #expect(problem.verdict.sentence.hasPrefix("HAProxy needed a further attempt for 3 requests to api"))
+    let refused = Made.access(503, at: 1, cause: .connectRefused, upstream: "api", product: .haproxy)
+    #expect(Made.report(entries + [refused]).problems.map(\.causes.count) == [2])
+  }
+
+  @Test("what a proxy writes for several causes is told with each of them")
+  func others() throws {
+    let entry = Made.access(
+      503, at: 1, cause: .connectRefused, upstream: "api", product: .haproxy,
+      or: [.hostUnreachable, .tlsHandshakeFailed],
+      sure: .likely)
+    let problem = try #require(Made.report([entry]).problems.first)
+    #expect(problem.candidates.map(\.cause).contains("tls_handshake_failed"))
+  }
+
   @Test("the machine's own limits are the machine's")
   func local() throws {
     let problem = try #require(

@@ -41,6 +41,29 @@ struct RestartPatternTests {
     #expect(problem.candidates.map(\.cause) == ["deploy_restart", "application_crash"])
   }
 
+  @Test("endpoints that are all away at the same time are no rolling deploy")
+  func together() throws {
+    let entries = (0..<8).map { number in
+      Made.error(.connectRefused, at: 100 + Double(number) / 4, endpoint: "10.0.0.\(number % 2):80", upstream: "api") {
+        $0.path = "/\(number)"
+      }
+    }
+    let empty = (0..<400).map { number in
+      Made.error(.allUnhealthy, at: 100 + Double(number) / 200, endpoint: nil, upstream: "api") {
+        $0.path = "/n\(number)"
+      }
+    }
+    let problem = try #require(Made.report(entries + empty, tally: well).problems.first)
+    #expect(problem.verdict.cause == "upstream_down" && problem.verdict.sure == .likely)
+    #expect(problem.verdict.sentence.hasPrefix("All endpoints of api were away at the same time"))
+    let broken = Made.error(.closedBeforeResponse, at: 99.9, endpoint: "10.0.0.1:80", upstream: "api") {
+      $0.path = "/b"
+    }
+    let crash = try #require(Made.report([broken] + entries + empty, tally: well).problems.first)
+    #expect(crash.verdict.cause == "application_crash")
+    #expect(crash.candidates.map(\.cause).contains("deploy_restart"))
+  }
+
   @Test("what is away for longer than a minute is no restart")
   func long() throws {
     let entries = (0..<90).map { Made.error(.connectRefused, at: 100 + Double($0), upstream: "api") }
