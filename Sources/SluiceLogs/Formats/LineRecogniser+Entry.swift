@@ -44,9 +44,9 @@ extension LineRecogniser {
   /// The line as an entry; its place is the caller's to set.
   func entry(of line: RawSpan, _ format: CompiledFormat, time: Int64?) -> LogEntry? {
     var values = withBody(line) { FieldValues(fields, of: $0) }
-    for field in [LogField.program, .machine, .process] where values[field] == nil {
-      if let range = prefix.range(field) { values[field] = line.text(range) }
-    }
+    fill(.program, &values, line)
+    fill(.machine, &values, line)
+    fill(.process, &values, line)
     guard var entry = format.format.entry(values) else { return nil }
     entry.time = time
     if format.format.isTimeOfStart, let time, let spent = entry.totalTime, spent >= 0, spent < Self.spentMaxMs {
@@ -55,6 +55,12 @@ extension LineRecogniser {
     if entry.process == nil { entry.process = values.number(.process) }
     entry.text = Self.text(of: line)
     return entry
+  }
+
+  /// From the prefix, where the line itself does not tell it.
+  @inline(__always)
+  private func fill(_ field: LogField, _ values: inout FieldValues, _ line: RawSpan) {
+    if values[field] == nil, let range = prefix.range(field) { values[field] = line.text(range) }
   }
 
   /// A request that takes longer is a clock that jumped.

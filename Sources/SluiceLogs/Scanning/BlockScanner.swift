@@ -90,9 +90,7 @@ struct BlockScanner: ~Copyable {
       break
     }
     if isSorted { return }
-    let order = entries.indices.sorted { one, other in
-      (entries[one].time, one) < (entries[other].time, other)
-    }
-    entries = order.map { entries[$0] }
+    // In place: the texts of an entry are many to copy.
+    entries.sort { $0.time < $1.time }
   }
 }

@@ -49,8 +49,13 @@ public struct Signature: Equatable, Sendable {
 extension [Signature] {
   /// The first row that matches.
   func first(matching values: FieldValues) -> Signature? {
-    // By index: nothing is copied but the row that matches.
-    for index in indices where self[index].matches(values) { return self[index] }
+    // The conditions alone are fetched: a row has many parts, and nearly none of them matches.
+    for index in indices {
+      let conditions = self[index].conditions
+      var place = 0
+      while place < conditions.count, conditions[place].holds(values) { place += 1 }
+      if place == conditions.count { return self[index] }
+    }
     return nil
   }
 }

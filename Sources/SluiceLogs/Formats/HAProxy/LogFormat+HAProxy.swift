@@ -26,7 +26,9 @@ extension LogFormat {
     if fields.has(.status) {
       let status = fields.bounds(.status)
       let first = line.letter(status.lower)
-      guard status.upper &- status.lower == 3, first >= 0x31, first <= 0x34 else { return false }
+      guard status.upper &- status.lower == 3, first >= 0x31, first <= 0x34,
+        line.letter(status.lower &+ 1).isASCIIDigit, line.letter(status.lower &+ 2).isASCIIDigit
+      else { return false }
     }
     guard fields.has(.retries) else { return true }
     let retries = fields.bounds(.retries)

@@ -26,7 +26,8 @@ extension FieldSet {
   func isStatusBelow500(_ line: RawSpan) -> Bool {
     guard let range = range(.status), range.count == 3, range.upperBound <= line.byteCount else { return false }
     let byte = line.byte(at: range.lowerBound)
-    return byte >= 0x31 && byte <= 0x34
+    return byte >= 0x31 && byte <= 0x34 && line.byte(at: range.lowerBound + 1).isASCIIDigit
+      && line.byte(at: range.lowerBound + 2).isASCIIDigit
   }
 
   /// Whether the field is there and not `-`.
