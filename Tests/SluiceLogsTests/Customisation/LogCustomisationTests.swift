@@ -88,6 +88,24 @@ struct LogCustomisationTests {
     #expect(entry.conclusion?.cause == .connectRefused)
   }
 
+  @Test("what HAProxy captured may be there or not, whatever stands beside it")
+  func captures() throws {
+    let table = try table("formats: [{name: lb, haproxy: '%ci %hr %hs %ST'}]")
+    for captures in ["{a} {b} ", "{a} ", ""] {
+      let line = try #require(table.recognise("198.51.100.7 \(captures)503"))
+      #expect(line.entry?.client == "198.51.100.7")
+      #expect(line.entry?.status == 503)
+    }
+  }
+
+  @Test("fields may be empty, except the time and the status")
+  func empty() throws {
+    let table = try table("formats: [{name: edge, nginx: '$time_iso8601|$status|$upstream_addr|$request_time'}]")
+    #expect(table.recognise("2026-11-26T20:00:00Z|502||0.1")?.format == "edge")
+    #expect(table.recognise("|502|10.0.0.1:80|0.1") == nil)
+    #expect(table.recognise("2026-11-26T20:00:00Z||10.0.0.1:80|0.1") == nil)
+  }
+
   @Test("Envoy's own format")
   func envoy() throws {
     let table = try table(

@@ -106,6 +106,7 @@ struct OtherSignaturesTests {
       let entry = try #require(LogFormatTable.standard.entry(ofLine: line), "\(line)")
       #expect(entry.product == .varnish)
       #expect(entry.conclusion?.signature == signature)
+      if text.hasPrefix("backend shop:") { #expect(entry.upstream == "shop") }
     }
   }
 

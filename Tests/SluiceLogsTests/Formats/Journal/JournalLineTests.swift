@@ -27,7 +27,8 @@ struct JournalLineTests {
 
   @Test("bytes that are none are no message", arguments: ["256", "-1", "a", "1,,2x", "[1]"])
   func wrong(bytes: String) {
-    #expect(LogFormatTable.standard.entry(ofLine: object(bytes)) == nil)
+    let message = Self.message.utf8.map { "\($0)" }.joined(separator: ", ")
+    #expect(LogFormatTable.standard.entry(ofLine: object("\(message), \(bytes)")) == nil)
   }
 
   @Test("a line of an export holds the message alone; what else it holds is known")

@@ -12,6 +12,7 @@ struct ProxyStatusTextTests {
       ("a; error=connection_timeout", Cause.connectTimeout, Sureness.likely),
       ("a; received-status=502, b; error=http_response_timeout, c; error=dns_error", .responseHeaderTimeout, .likely),
       (#""a, b"; details="x; error=dns_error"; error=connection_refused"#, .connectRefused, .likely),
+      (#"a; error=connection_refused; details="x; error=dns_error""#, .connectRefused, .likely),
       (#"sluice; error=connection_terminated; details="stale_keepalive""#, .staleKeepalive, .certain),
       (#"x; error=dns_timeout; details="stale_keepalive""#, .dnsTimeout, .likely),
       ("a;error=tls_certificate_error", .tlsCertUntrusted, .likely),
