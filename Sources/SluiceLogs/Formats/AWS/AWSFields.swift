@@ -5,9 +5,7 @@ enum AWSFields {
   /// Without an answer of the instance the classic balancer writes 0 for its status.
   static func classic(_ values: FieldValues) -> LogEntry? { entry(.elb, values, AWSSignatures.classic) }
 
-  private static func entry(_ product: LogProduct, _ given: FieldValues, _ rows: [Signature]) -> LogEntry {
-    var values = given
-    values[.upstream] = values[.upstream].map(name)
+  private static func entry(_ product: LogProduct, _ values: FieldValues, _ rows: [Signature]) -> LogEntry {
     var entry = LogEntry(product, .request, reading: values)
     if let path = entry.path {
       let parts = split(path)
@@ -21,12 +19,6 @@ enum AWSFields {
     entry.totalTime = times.isEmpty ? nil : times.reduce(0, +)
     entry.conclude(rows, values)
     return entry
-  }
-
-  /// `my-targets` of `arn:aws:…:targetgroup/my-targets/73e2d6bc24d8a067`.
-  private static func name(_ group: String) -> String {
-    let parts = group.split(separator: "/")
-    return parts.count == 3 ? String(parts[1]) : group
   }
 
   /// Host and path of `http://www.example.com:80/path?query`.

@@ -12,7 +12,17 @@ enum AWSLine {
       nil, .tlsVersion, .upstream, .requestID, .host, nil, .route, nil, .action, nil, .reason,
     ]
     for field in rest where !tokens.take(field, line, into: &fields) { break }
+    nameGroup(line, &fields)
     return true
+  }
+
+  /// `my-targets` of `arn:aws:…:targetgroup/my-targets/73e2d6bc24d8a067`.
+  private static func nameGroup(_ line: RawSpan, _ fields: inout FieldSet) {
+    guard let group = fields.range(.upstream) else { return }
+    let start = ByteScan.first(0x2F, in: line, from: group.lowerBound, to: group.upperBound) + 1
+    guard start < group.upperBound else { return }
+    let end = ByteScan.first(0x2F, in: line, from: start, to: group.upperBound)
+    if end > start { fields.set(.upstream, start, end) }
   }
 
   static func classic(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {

@@ -32,7 +32,7 @@ extension LogFormat {
     shape: .json([
       "time": .time, "DownstreamStatus": .status, "OriginStatus": .upstreamStatus, "Duration": .totalTime,
       "OriginDuration": .upstreamResponseTime, "RetryAttempts": .retries, "RouterName": .route,
-      "ServiceName": .upstream, "ServiceAddr": .endpoint, "ServiceURL": .reason, "RequestHost": .host,
+      "ServiceName": .upstream, "ServiceAddr": .endpoint, "ServiceURL": .endpoint, "RequestHost": .host,
       "RequestMethod": .method, "RequestPath": .path, "RequestProtocol": .version, "RequestScheme": .scheme,
       "ClientHost": .client, "DownstreamContentSize": .bytes, "RequestContentSize": .requestBytes,
       "TLSVersion": .tlsVersion, "request_X-Request-Id": .requestID, "downstream_Proxy-Status": .proxyStatus,

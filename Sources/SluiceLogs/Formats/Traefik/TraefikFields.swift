@@ -67,8 +67,6 @@ enum TraefikFields {
 
   private static func access(_ given: FieldValues, perSecond: Double) -> LogEntry {
     var values = given
-    if values[.endpoint] == nil { values[.endpoint] = values[.reason] }
-    values[.reason] = nil
     // What only tells whether a middleware changed the status.
     values[.extra] = values.status(.upstreamStatus).map { $0 != values.status(.status) } == true ? "differs" : nil
     var entry = LogEntry(.traefik, .request, reading: values)
