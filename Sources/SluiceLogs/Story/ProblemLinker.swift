@@ -16,6 +16,8 @@ struct ProblemLinker: Sendable {
   private let runs: [FailureRun]
   private let places: [Int]
   private let strands: [Strand]
+  /// Of each run; nil where its upstream is known.
+  private let sites: [Site?]
   /// Places that have an upstream's name and no endpoint, and those without a name.
   private let hasEndpoint: Set<Int>
 
@@ -25,17 +27,20 @@ struct ProblemLinker: Sendable {
       .map(\.element)
     self.runs = ordered
     self.book = book
-    var sites: [FailureRun.Key: Int] = [:]
-    places = ordered.map { run in
+    var numbers: [FailureRun.Key: Int] = [:]
+    let places = ordered.map { run in
       let key = run.key
       if let place = book.place(key.product, upstream: key.upstream, endpoint: key.endpoint) { return place }
       let site = FailureRun.Key(product: key.product, upstream: key.upstream, endpoint: key.endpoint, site: key.site)
       // Below zero, where the book has no numbers.
-      let number = sites[site] ?? -1 - sites.count
-      sites[site] = number
+      let number = numbers[site] ?? -1 - numbers.count
+      numbers[site] = number
       return number
     }
-    strands = ordered.map { Strand($0.key.cause) }
+    self.places = places
+    let strands = ordered.map { Strand($0.key.cause) }
+    self.strands = strands
+    sites = ordered.indices.map { book.upstream(of: places[$0]) == nil ? Site(ordered[$0], strands[$0]) : nil }
     hasEndpoint = Set(zip(places, ordered).compactMap { $1.key.endpoint == nil ? nil : $0 })
   }
 
@@ -66,8 +71,8 @@ struct ProblemLinker: Sendable {
   /// - Parameter earlier: the index of a run that did not begin after the other.
   private func belong(_ earlier: Int, _ later: Int) -> Bool {
     let (one, other) = (runs[earlier], runs[later])
-    guard one.key.product == other.key.product, areOfOnePlace(earlier, later) else { return false }
-    guard distance(one, other) <= Self.reach else { return false }
+    guard one.key.product == other.key.product, distance(one, other) <= Self.reach, areOfOnePlace(earlier, later)
+    else { return false }
     if one.key.cause == other.key.cause { return true }
     let pair = Set([strands[earlier], strands[later]])
     // What nobody told beside what somebody did is most likely the same.
@@ -94,7 +99,7 @@ struct ProblemLinker: Sendable {
   ]
 
   private func areOfOnePlace(_ one: Int, _ other: Int) -> Bool {
-    if places[one] == places[other] { return true }
+    if places[one] == places[other] || serveTheSame(one, other) { return true }
     // The machine's limits strike everything that it sends to.
     if strands[one] == .local && strands[other] == .local { return true }
     // A name without an endpoint, and endpoints without a name: one of them is what the other calls so.
@@ -102,6 +107,27 @@ struct ProblemLinker: Sendable {
     let (emptied, failing) = strands[one] == .exhausted ? (one, other) : (other, one)
     guard !hasEndpoint.contains(places[emptied]), book.upstream(of: places[failing]) == nil else { return false }
     return shareSite(runs[emptied], runs[failing])
+  }
+
+  /// Endpoints of which no line tells the upstream: they are one where the same paths of the same host go to both.
+  private func serveTheSame(_ one: Int, _ other: Int) -> Bool {
+    guard let left = sites[one], let right = sites[other] else { return false }
+    func same(_ name: String?, _ otherName: String?) -> Bool { name == nil || otherName == nil || name == otherName }
+    return same(left.route, right.route) && same(left.host, right.host) && !left.paths.isDisjoint(with: right.paths)
+  }
+
+  /// What goes to an endpoint of which no line tells the upstream.
+  private struct Site: Sendable {
+    var route: String?
+    var host: String?
+    var paths: Set<String>
+
+    init?(_ run: FailureRun, _ strand: Strand) {
+      guard run.key.endpoint != nil, [.unconnected, .broken, .late].contains(strand) else { return nil }
+      route = run.routes.top?.name
+      host = run.hosts.top?.name
+      paths = Set(run.paths.ranked.map(\.name))
+    }
   }
 
   private func shareSite(_ one: FailureRun, _ other: FailureRun) -> Bool {

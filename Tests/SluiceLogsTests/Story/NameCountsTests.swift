@@ -14,6 +14,7 @@ struct NameCountsTests {
     let top = try #require(names.top)
     #expect(top.name == "often")
     #expect(top.count <= 1250 && top.count > 1000)
+    #expect(names.ranked.allSatisfy { $0.name == "often" || $0.count == 1 })
     #expect(names.ranked.count <= NameCounts.namesMax)
     #expect(names.total == 6250)
     #expect(!names.isComplete)

@@ -46,6 +46,9 @@ enum CheckPattern {
 
   private static func summary(_ cause: Cause) -> String {
     let text = cause.summary
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
+    let words = text.hasSuffix(".") ? text.dropLast() : text[...]
+    // Within a sentence it begins small, unless its first word is a name of capitals.
+    let isName = words.dropFirst().first?.isUppercase ?? false
+    return isName ? String(words) : words.prefix(1).lowercased() + words.dropFirst()
   }
 }

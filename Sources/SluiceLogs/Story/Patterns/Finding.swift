@@ -5,6 +5,8 @@ internal import SluiceDiagnosis
 struct Finding: Equatable, Sendable {
   /// Facts of one finding that are told.
   static let evidenceMax = 8
+  /// Characters of a verdict's sentence: it names who, why, when, and how much of it was made good.
+  static let sentenceMax = 300
 
   /// An identifier of `RootCause` or `Cause`.
   var cause: String
@@ -53,7 +55,7 @@ struct Finding: Equatable, Sendable {
     let end = " (\(cause))."
     return Verdict(
       who: who.identifier, cause: cause, sure: sure,
-      sentence: Shown.clipped(sentence, to: Shown.sentenceMax - end.count) + end,
+      sentence: Shown.clipped(sentence, to: Self.sentenceMax - end.count) + end,
       next: Shown.clipped(next, to: Shown.sentenceMax))
   }
 }

@@ -18,6 +18,7 @@ struct CheckPatternTests {
     let problem = try #require(Made.report([down] + empty).problems.first)
     #expect(problem.verdict.cause == "upstream_down" && problem.verdict.sure == .likely)
     #expect(problem.verdict.sentence.contains("HAProxy took s1 out of api at 20:00:20 UTC"))
+    #expect(problem.verdict.sentence.contains("no endpoint was left: the endpoint's machine refused the connection"))
     #expect(problem.causes == [CauseShare(cause: "all_unhealthy", count: 20, role: .consequence)])
     #expect(problem.story.first?.sentence == "HAProxy left s1 out: Layer4 connection problem.")
     #expect(problem.samples.first?.text == "endpoint_down at 20.0")

@@ -74,7 +74,7 @@ struct PlainPatternTests {
     }
     #expect(report.problems.count == 1)
     let problem = try #require(report.problems.first)
-    #expect(problem.verdict.sentence.count <= 240 && !problem.verdict.sentence.contains("  "))
+    #expect(problem.verdict.sentence.count <= Finding.sentenceMax && !problem.verdict.sentence.contains("  "))
     #expect(!problem.verdict.next.isEmpty)
     #expect(problem.candidates.first?.cause == problem.verdict.cause)
     #expect(!problem.story.isEmpty && !problem.samples.isEmpty)
