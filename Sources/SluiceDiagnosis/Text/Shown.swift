@@ -56,7 +56,9 @@ package enum Shown {
 
   static func bytes(_ count: UInt64) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
-  package static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+  package static func count(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
+  }
 
   private static func tenths(_ value: Double) -> String {
     let tenths = Int(value * 10)

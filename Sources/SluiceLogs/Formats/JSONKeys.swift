@@ -1,7 +1,8 @@
 /// The paths of keys that a format wants, found by a hash that grows with the path.
 ///
 /// A dot in a key's own name is the same as one between keys: loggers write `"http.method"` and `"http":{"method"}` for
-/// the same. Two paths with one hash of 64 bits would be taken for each other; a line that does that deceives only itself.
+/// the same. Two paths with one hash of 64 bits would be taken for each other; a line that does that deceives only
+/// itself.
 struct JSONKeys: Sendable {
   private var hashes: [UInt64]
   private var fields: [LogField]

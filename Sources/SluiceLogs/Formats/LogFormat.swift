@@ -9,8 +9,8 @@ struct LogFormat: Sendable {
   var isTimeOfStart = false
   /// Whether a line that was divided is of this form after all: shapes of several products look alike. Cheap.
   ///
-  /// A line must be accepted by one format alone: a log's most frequent format is asked first, whatever its place in the
-  /// table.
+  /// A line must be accepted by one format alone: a log's most frequent format is asked first, whatever its place in
+  /// the table.
   let accepts: @Sendable (RawSpan, borrowing FieldSet) -> Bool
   /// Whether the line tells nothing but a request that went well: then it is counted, and not looked at again.
   /// Nearly every line is, so this must be cheap; `true` only where `entry` would have no conclusion and no event.

@@ -1,8 +1,8 @@
-/// Replaces in texts what may not be shown to others: addresses, host names of URLs, user names, paths and query strings.
+/// Replaces in texts what may not be shown to others: addresses, host names of URLs, user names, paths and queries.
 ///
 /// The same value gets the same name throughout a run (`address-3`, `/path-7`), so that what concentrates at one place
-/// is still seen to. Loopback addresses stay: they say nothing of anybody. Whatever looks like one of these is replaced:
-/// rather too much than too little.
+/// is still seen to. Loopback addresses stay: they say nothing of anybody. Whatever looks like one of these is
+/// replaced: rather too much than too little.
 public struct Redaction: Sendable {
   /// Names that are told apart; beyond that all share one.
   static let namesMax = 65_536

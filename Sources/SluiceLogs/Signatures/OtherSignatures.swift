@@ -44,7 +44,7 @@ enum OtherSignatures {
   ]
 
   /// `action` is the result code of the squid format, `errorText` a line of the error log.
-  static let trafficServer: [Signature] = [
+  static let ats: [Signature] = [
     Signature("X14", .ats, [.starts(.action, "ERR_CLIENT_ABORT")], .failure(.clientAborted)),
     Signature("X14-read", .ats, [.starts(.action, "ERR_CLIENT_READ_ERROR")], .failure(.clientAborted, .likely)),
     Signature(

@@ -79,8 +79,8 @@ extension Cause {
   /// How much it says: where several lines tell of one request, the more exact one is right.
   ///
   /// 4 names what is wrong with a response, which may then also end early; 3 names what happened on the wire; 2 leaves
-  /// several ways open; 1 is what follows from other failures; 0 tells only that somebody else failed, or that the client
-  /// left.
+  /// several ways open; 1 is what follows from other failures; 0 tells only that somebody else failed, or that the
+  /// client left.
   var exactness: Int {
     switch strand {
     case .invalid: 4

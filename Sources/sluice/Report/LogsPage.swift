@@ -1,7 +1,7 @@
 import SluiceDiagnosis
 import SluiceLogs
 
-/// What logs of other proxies tell, for a terminal: what matters most first, each problem from its verdict to its lines.
+/// What logs of other proxies tell, for a terminal: what matters most first, each problem from verdict to lines.
 struct LogsPage {
   let report: LogReport
   let screen: Screen

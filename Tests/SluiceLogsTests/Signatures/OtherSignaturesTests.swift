@@ -42,7 +42,7 @@ struct OtherSignaturesTests {
       ("X13", "ERR_DNS_FAIL/500"), ("X14", "ERR_CLIENT_ABORT/000"), ("X14-read", "ERR_CLIENT_READ_ERROR/400"),
       ("X25", "ERR_INVALID_REQ/400"), ("X26", "TCP_MISS/502"), ("X26-none", "ERR_UNKNOWN/500"),
     ])
-  func trafficServer(signature: String, code: String) throws {
+  func ats(signature: String, code: String) throws {
     let text = """
       1795723200.123 5 198.51.100.7 \(code) 320 GET http://shop.example.com/v1/items - DIRECT/203.0.113.9 text/html
       """
@@ -73,7 +73,7 @@ struct OtherSignaturesTests {
       ("X15-activity", "timeout#activity url='http://a/x'"), ("X15-down", "connect#all_down url='http://a/x'"),
       ("X15-busy", "congestion#retryAfter url='http://a/x'"), ("X15-name", "connect#dns_failed url='http://a/x'"),
     ])
-  func trafficServerErrors(signature: String, text: String) throws {
+  func atsErrors(signature: String, text: String) throws {
     let entry = try #require(LogFormatTable.standard.entry(ofLine: "20261126.20h00m00s \(text)"))
     #expect(entry.product == .ats)
     #expect(entry.kind == .failure)
@@ -268,7 +268,7 @@ struct OtherSignaturesTests {
   @Test("have identifiers of their own")
   func identifiers() {
     let rows =
-      OtherSignatures.cloudflare + OtherSignatures.trafficServer + OtherSignatures.varnish
+      OtherSignatures.cloudflare + OtherSignatures.ats + OtherSignatures.varnish
       + OtherSignatures.varnishEvents + OtherSignatures.nghttpx + OtherSignatures.nghttpxAccess
       + OtherSignatures.pingora + OtherSignatures.linkerd + OtherSignatures.linkerdEvents
     #expect(Set(rows.map(\.id)).count == rows.count)

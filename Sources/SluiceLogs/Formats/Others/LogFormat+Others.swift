@@ -1,7 +1,7 @@
 extension LogFormat {
   /// Proxies with a format or two each, and what the machine says of their processes.
   static let others: [LogFormat] =
-    [cloudflare, squid, trafficServerErrors, varnishLog, varnishAccess, nghttpxLog, nghttpxOldLog, nghttpxAccess]
+    [cloudflare, squid, atsErrors, varnishLog, varnishAccess, nghttpxLog, nghttpxOldLog, nghttpxAccess]
     + [pingora, linkerd, linkerdJSON, services, journalBytes, journalExport]
 
   // MARK: Cloudflare
@@ -27,16 +27,16 @@ extension LogFormat {
   // MARK: Traffic Server
 
   private static let squid = LogFormat(
-    id: "ats-squid", product: .ats, shape: .reader(TrafficServerLine.access), time: .epochSeconds,
+    id: "ats-squid", product: .ats, shape: .reader(ATSLine.access), time: .epochSeconds,
     isTimeOfStart: false, accepts: { _, _ in true },
     isOrdinary: { line, fields in
       guard fields.isStatusBelow500(line) else { return false }
       return !fields.starts(.action, "ERR_", line)
-    }, entry: OtherFields.trafficServer)
+    }, entry: OtherFields.ats)
 
-  private static let trafficServerErrors = LogFormat(
-    id: "ats-error", product: .ats, shape: .reader(TrafficServerLine.error), time: .any, accepts: { _, _ in true },
-    isOrdinary: { _, _ in false }, entry: OtherFields.trafficServerError)
+  private static let atsErrors = LogFormat(
+    id: "ats-error", product: .ats, shape: .reader(ATSLine.error), time: .any, accepts: { _, _ in true },
+    isOrdinary: { _, _ in false }, entry: OtherFields.atsError)
 
   // MARK: Varnish
 

@@ -19,21 +19,21 @@ enum OtherFields {
     return entry
   }
 
-  static func trafficServer(_ values: FieldValues) -> LogEntry? {
+  static func ats(_ values: FieldValues) -> LogEntry? {
     var entry = LogEntry(.ats, .request, reading: values)
     entry.totalTime = values.milliseconds(.totalTime, perSecond: 1000)
-    entry.conclude(OtherSignatures.trafficServer, values)
+    entry.conclude(OtherSignatures.ats, values)
     return entry
   }
 
-  static func trafficServerError(_ given: FieldValues) -> LogEntry? {
+  static func atsError(_ given: FieldValues) -> LogEntry? {
     var values = given
     let text = values[.errorText] ?? ""
     values[.endpoint] = part(of: text, behind: "] to ")
     values[.path] = part(of: text, behind: "url='") ?? part(of: text, behind: "for '")
     values[.status] = part(of: text, behind: " status ")
     var entry = LogEntry(.ats, .failure, reading: values)
-    entry.conclude(OtherSignatures.trafficServer, values)
+    entry.conclude(OtherSignatures.ats, values)
     return entry.conclusion == nil ? nil : entry
   }
 

@@ -1,5 +1,5 @@
 /// Divides lines of Apache Traffic Server: the squid format of its access log, and its error log.
-enum TrafficServerLine {
+enum ATSLine {
   /// `1795723200.123 5 198.51.100.7 ERR_CONNECT_FAIL/502 320 GET http://host/path - DIRECT/10.0.0.1 text/html`
   static func access(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
     var tokens = LineTokens(position: 0)
