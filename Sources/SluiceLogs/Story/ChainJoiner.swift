@@ -30,7 +30,8 @@ struct ChainJoiner: Sendable {
     if let time = failure.time { now = max(now ?? time, time) }
     // An attempt that nobody in front can have seen as a failure needs no other proxy's line.
     guard failure.hasEnd, !failure.isSaved, Strand(failure.cause) != .client else { return [failure] + close() }
-    if let id = find(failure), let other = held[id] {
+    let keys = Self.keys(failure)
+    if let id = find(failure, keys), let other = held[id] {
       held[id] = Self.isOuter(failure, to: other) ? other.seen(by: failure) : failure.seen(by: other)
       return close()
     }
@@ -38,7 +39,7 @@ struct ChainJoiner: Sendable {
     next += 1
     held[id] = failure
     order.append(id)
-    for key in Self.keys(failure) { lanes[key, default: Fifo()].append(id) }
+    for key in keys { lanes[key, default: Fifo()].append(id) }
     return close()
   }
 
@@ -51,12 +52,12 @@ struct ChainJoiner: Sendable {
   private static func keys(_ failure: FailedRequest) -> [Key] {
     var keys: [Key] = []
     if let id = failure.requestID { keys.append(Key(isID: true, text: id)) }
-    if let path = failure.path { keys.append(Key(isID: false, text: "\(failure.method ?? "") \(path)")) }
+    if let path = failure.path { keys.append(Key(isID: false, text: (failure.method ?? "") + " " + path)) }
     return keys
   }
 
-  private mutating func find(_ failure: FailedRequest) -> Int? {
-    for key in Self.keys(failure) {
+  private mutating func find(_ failure: FailedRequest, _ keys: [Key]) -> Int? {
+    for key in keys {
       while let id = lanes[key]?.first, held[id] == nil { lanes[key]?.removeFirst() }
       guard let ids = lanes[key] else { continue }
       if ids.first == nil { lanes[key] = nil }
