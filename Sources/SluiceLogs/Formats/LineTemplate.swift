@@ -3,8 +3,8 @@
 /// Written as text: `{client} - {_?} [{time}] "{request}" {status}`. A name in braces is a `LogField` in camelCase;
 /// `{_}` is a field that nothing needs; the rest are literals, `{{` and `}}` being the braces. A field has at least one
 /// byte, with a question mark (`{referrer?}`) perhaps none. It ends where the literal behind it begins, and the last
-/// one at the end of the line. Where that literal begins with a quote, a quote behind a backslash does not end the field,
-/// and the escapes in it are taken away. `{*}` at the end takes the rest of the line, also an empty one.
+/// one at the end of the line. Where that literal begins with a quote, a quote behind a backslash does not end the
+/// field, and the escapes in it are taken away. `{*}` at the end takes the rest of the line, also an empty one.
 struct LineTemplate: Sendable, Equatable {
   enum Part: Sendable, Equatable {
     case literal([UInt8])

@@ -90,11 +90,18 @@ struct OpenRequest: Equatable, Sendable {
   private func agrees(_ entry: LogEntry) -> Bool {
     func same<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool { one == nil || other == nil || one == other }
     guard same(shape.requestID, entry.requestID), same(shape.connection, entry.connection),
-      same(shape.client, entry.client), same(shape.method, entry.method), same(shape.path, entry.path)
+      same(shape.client, entry.client), same(shape.method, entry.method), Self.samePath(shape.path, entry.path)
     else { return false }
     // Error lines of some proxies tell the status that the client gets.
     if let told = failures.first?.status, let status = entry.status, told != status { return false }
     return shape.connection == nil || entry.connection == nil || same(shape.process, entry.process)
+  }
+
+  /// Some lines tell a path without the query that others tell with it.
+  private static func samePath(_ one: String?, _ other: String?) -> Bool {
+    guard let one, let other, one != other else { return true }
+    func bare(_ path: String) -> Substring { path.prefix { $0 != "?" } }
+    return one.contains("?") != other.contains("?") && bare(one) == bare(other)
   }
 
   private func fitsTime(_ entry: LogEntry) -> Bool {

@@ -155,6 +155,23 @@ struct RequestJoinerTests {
     #expect(failures.first?.status == 503)
   }
 
+  @Test("a line that tells the path without its query belongs to the request, another path does not")
+  func query() {
+    func failures(_ path: String) -> Int {
+      let access = Made.access(502, at: 5, product: .httpd) { $0.path = "/a?b=1" }
+      let first = Made.error(.closedBeforeResponse, at: 5.4, product: .httpd) { $0.path = nil }
+      let second = Made.error(.closedBeforeResponse, at: 5.4, endpoint: nil, product: .httpd) {
+        $0.path = path
+        $0.conclusion?.signature = "A10"
+      }
+      return joined([access, first, second]).count
+    }
+    #expect(failures("/a") == 1)
+    #expect(failures("/a?b=1") == 1)
+    #expect(failures("/a?b=2") == 2)
+    #expect(failures("/ab") == 2)
+  }
+
   @Test("a line of a proxy that writes one for each request is passed on at once")
   func single() {
     var joiner = RequestJoiner()
