@@ -24,15 +24,21 @@ struct ChainJoiner: Sendable {
   private var order = Fifo()
   private var next = 0
   private var now: Int64?
+  private var source: (LogProduct, Int?)?
+  private var mayJoin = false
+  /// The end of the failure that is first in `order`, so that it is not fetched to see that its time has not come.
+  private var oldest: (id: Int, end: Int64?)?
 
   /// - Returns: Failures of which nothing more is to come.
   mutating func take(_ failure: FailedRequest) -> [FailedRequest] {
     if let time = failure.time { now = max(now ?? time, time) }
     // An attempt that nobody in front can have seen as a failure needs no other proxy's line.
     guard failure.hasEnd, !failure.isSaved, Strand(failure.cause) != .client else { return [failure] + close() }
-    let keys = Self.keys(failure)
+    look(at: failure)
+    let keys = mayJoin ? Self.keys(failure) : []
     if let id = find(failure, keys), let other = held[id] {
       held[id] = Self.isOuter(failure, to: other) ? other.seen(by: failure) : failure.seen(by: other)
+      oldest = nil
       return close()
     }
     let id = next
@@ -47,6 +53,21 @@ struct ChainJoiner: Sendable {
     let rest = held.sorted { $0.key < $1.key }.map(\.value)
     self = ChainJoiner()
     return rest
+  }
+
+  /// As long as all failures are of one log, none can be another proxy's view of another: they are only held. With the
+  /// first of a second log they become findable.
+  private mutating func look(at failure: FailedRequest) {
+    guard !mayJoin else { return }
+    guard let source else {
+      source = (failure.product, failure.endSource)
+      return
+    }
+    guard source.0 != failure.product || source.1 != failure.endSource else { return }
+    mayJoin = true
+    for (id, other) in held.sorted(by: { $0.key < $1.key }) {
+      for key in Self.keys(other) { lanes[key, default: Fifo()].append(id) }
+    }
   }
 
   private static func keys(_ failure: FailedRequest) -> [Key] {
@@ -89,15 +110,22 @@ struct ChainJoiner: Sendable {
     return took >= otherTook
   }
 
+  private func isOver(_ end: Int64?) -> Bool {
+    if let now, let end { now - end > Self.wait } else { false }
+  }
+
   private mutating func close() -> [FailedRequest] {
     var closed: [FailedRequest] = []
     while let id = order.first {
+      if let oldest, oldest.id == id, held.count <= Self.heldMax, !isOver(oldest.end) { break }
       guard let failure = held[id] else {
         order.removeFirst()
         continue
       }
-      let isOver = if let now, let time = failure.endTime { now - time > Self.wait } else { false }
-      guard isOver || held.count > Self.heldMax else { break }
+      guard isOver(failure.endTime) || held.count > Self.heldMax else {
+        oldest = (id, failure.endTime)
+        break
+      }
       order.removeFirst()
       held[id] = nil
       closed.append(failure)

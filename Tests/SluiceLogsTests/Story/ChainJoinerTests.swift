@@ -55,6 +55,25 @@ struct ChainJoinerTests {
     #expect(joined([inner, other]).count == 2)
   }
 
+  @Test("failures that were held before the first line of a second log are found by it")
+  func lateLog() {
+    let before = (0..<50).map { number in
+      Made.access(502, at: 5.1, cause: .connectRefused) { $0.path = "/\(number)" }
+    }
+    let failures = joined(before + [inner, outer])
+    #expect(failures.count == 51)
+    #expect(failures.filter { $0.outer == .envoy }.map(\.path) == [inner.path])
+  }
+
+  @Test("what is held is let go in time, also where another line changed its end")
+  func released() {
+    var joiner = ChainJoiner()
+    let entries = [inner, outer, Made.access(502, at: 8, cause: .connectRefused) { $0.path = "/b" }]
+    #expect(entries.flatMap { joiner.take(FailedRequest($0)) }.isEmpty)
+    let late = joiner.take(FailedRequest(Made.access(502, at: 11, cause: .connectRefused) { $0.path = "/c" }))
+    #expect(late.map(\.outer) == [.envoy])
+  }
+
   @Test("the bound lets the oldest go")
   func bound() {
     var joiner = ChainJoiner()
