@@ -58,6 +58,11 @@ bench: release ## Measure beside nginx, HAProxy and Caddy (an hour)
 count: release ## Count the instructions of a request, beside nginx and HAProxy (a minute)
 	scripts/count-instructions.sh $(ARGS)
 
+.PHONY: judge
+judge: release ## Label logs of nginx, HAProxy, httpd and Caddy, and judge what is found; writes docs/LOGS-ACCURACY.md
+	scripts/setup.sh --test
+	scripts/judge-logs.sh $(ARGS)
+
 .PHONY: compare
 compare: release ## Score nginx, HAProxy, Caddy and Sluice in front of the lab; writes docs/COMPARISON.md
 	scripts/setup.sh --bench

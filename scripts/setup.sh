@@ -6,6 +6,8 @@
 # Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
 set -eu
 
+# Where the programs of servers lie, which is not in everybody's path.
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 swift_min=6.3
 missing=''
 packages_wanted=''
@@ -55,6 +57,11 @@ test_needs() {
   need h2load nghttp2-client
   need nghttpd nghttp2-server
   need javac default-jdk-headless
+  # Proxies whose logs are read.
+  need nginx nginx
+  need haproxy haproxy
+  need apache2 apache2-bin
+  need caddy caddy
   python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
   packages_wanted=1
 }

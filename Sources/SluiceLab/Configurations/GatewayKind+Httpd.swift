@@ -76,7 +76,7 @@ extension GatewayKind {
   }
 
   private static func httpdTimes(_ plan: GatewayPlan) -> String {
-    "connectiontimeout=\(plan.timeoutSeconds) timeout=\(plan.timeoutSeconds)"
+    "upgrade=ANY connectiontimeout=\(plan.timeoutSeconds) timeout=\(plan.timeoutSeconds)"
   }
 
   private static func httpdURL(_ route: LabRoute) -> String {

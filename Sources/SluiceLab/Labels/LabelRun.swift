@@ -10,6 +10,10 @@ public struct LabelRun: Sendable {
   /// Scenarios at the same time.
   public var width = 24
 
+  /// How often, and after how many milliseconds each time, a gateway that does not listen is asked again: 5 s in all.
+  private static let startPausesMax = 50
+  private static let startPause = 100
+
   /// - Parameter group: serves the connections and stays the caller's.
   public init(_ gateway: ScoredGateway, group: any EventLoopGroup) {
     self.gateway = gateway
@@ -23,12 +27,24 @@ public struct LabelRun: Sendable {
     _ scenarios: [Scenario], progress: @Sendable (Int) -> Void = { _ in }
   ) async -> [Label] {
     let client = ProbeClient(gateway: gateway, group: group, limit: .seconds(Int64(limitSeconds)))
-    let labels = await withTaskGroup(of: (Int, [Label]).self) { tasks in
+    // HTTP/2 last, and few at a time: a gateway that crashes at it takes no other request with it.
+    let order = scenarios.indices.filter { !scenarios[$0].transport.needsHTTP2 }
+    let last = scenarios.indices.filter { scenarios[$0].transport.needsHTTP2 }
+    var labels = await self.labels(scenarios, order, client, width: width, progress)
+    let count = labels.count
+    labels.merge(await self.labels(scenarios, last, client, width: max(width / 8, 1)) { progress(count + $0) }) { $1 }
+    return scenarios.indices.flatMap { labels[$0] ?? [] }
+  }
+
+  private func labels(
+    _ scenarios: [Scenario], _ order: [Int], _ client: ProbeClient, width: Int, _ progress: @Sendable (Int) -> Void
+  ) async -> [Int: [Label]] {
+    await withTaskGroup(of: (Int, [Label]).self) { tasks in
       var labels: [Int: [Label]] = [:]
-      var rest = scenarios.enumerated().makeIterator()
+      var rest = order.makeIterator()
       func begin() {
-        guard let (index, scenario) = rest.next() else { return }
-        tasks.addTask { (index, await self.labels(scenario, client)) }
+        guard let index = rest.next() else { return }
+        tasks.addTask { (index, await self.labels(scenarios[index], client)) }
       }
       for _ in 0..<max(width, 1) { begin() }
       for await (index, found) in tasks {
@@ -38,14 +54,18 @@ public struct LabelRun: Sendable {
       }
       return labels
     }
-    return scenarios.indices.flatMap { labels[$0] ?? [] }
   }
 
   private func labels(_ scenario: Scenario, _ client: ProbeClient) async -> [Label] {
     // Longer rows of turns than any scenario has: those that nobody sends are not asked for.
     let markers = (1...max(scenario.request.requests, 2)).map { "\(scenario.name).\($0)" }
     let subject = ScoreSubject(scenario, authority: gateway.authority, labels: markers)
-    let answers = await client.run(subject.turns)
+    var answers = await client.run(subject.turns)
+    // Nothing was sent. Whoever started the gateway starts it again after a crash.
+    for _ in 0..<Self.startPausesMax where answers.first?.end == .unreachable {
+      try? await Task.sleep(for: .milliseconds(Self.startPause))
+      answers = await client.run(subject.turns)
+    }
     return subject.turns.indices.map { index in
       Self.label(
         scenario, marker: markers[index], isLast: index == subject.turns.count - 1 || subject.isRepeated,
@@ -61,11 +81,13 @@ public struct LabelRun: Sendable {
       path: scenario.gatewayTarget, cause: isLast ? expected.cause : nil,
       alternatives: isLast ? expected.alternativeCauses : [],
       indistinguishable: isLast ? expected.indistinguishableFrom : [], status: answer?.status,
-      outcome: outcome(answer))
+      outcome: outcome(answer, isEndless: expected.timing == .endless))
   }
 
-  static func outcome(_ answer: Answer?) -> Label.Outcome {
+  static func outcome(_ answer: Answer?, isEndless: Bool = false) -> Label.Outcome {
     guard let answer else { return .unsent }
+    // Whatever had come by then, there would have been more.
+    if isEndless, answer.end == .timeLimit { return .left }
     switch ScoreRules.outcome(of: answer) {
     case .whole: return .whole
     case .cut: return .cut

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Puts real proxies before the failing origin, and keeps their logs beside the truth about each request.
 
-Usage: label.py --sluice PROGRAM --folder FOLDER [--timeout SECONDS] [PROXY...]
+Usage: label.py --sluice PROGRAM --folder FOLDER [--timeout SECONDS] [--only scenarios|stories] [PROXY...]
 
 FOLDER gets a folder for each proxy: `logs` with what the proxy logged, and `labels.jsonl` with an object for each
 request: proxy, marker, scenario, cause (null: the origin was well), alternatives, indistinguishable, and what the
-client saw. `versions.json` names the programs. PROXY is one of PROXIES in proxies.py; none: all that are installed.
+client saw; and for each story of stories.py a folder with its logs and its truth in `story.json`.
+`versions.json` names the programs. PROXY is one of PROXIES in proxies.py; none: all that are installed.
 Exit codes: 0 made, 2 usage, 3 a program is missing or does not start.
 """
 
@@ -18,11 +19,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from processes import Session, fail, free_ports, wait_for_port
 from proxies import PROXIES, Proxy, RunningProxy
+from stories import STORIES, tell
 
+TOGETHER = 4
+"""Proxies at the same time: what they wait for is mostly time."""
 LAB_PORTS = 200
 """More than the lab has of its own."""
 CLIENT_SECONDS_MAX = 6
@@ -51,7 +56,7 @@ class Lab:
     def labels(self, proxy: Proxy, port: int) -> list[dict[str, object]]:
         lines = self.tell(
             "label", "--gateway", f"http://127.0.0.1:{port}", "--kind", proxy.kind, "--limit", str(CLIENT_SECONDS_MAX),
-            "--width", "48",
+            "--width", "32",
         )
         return [{"proxy": proxy.name, **json.loads(line)} for line in lines.splitlines()]
 
@@ -75,6 +80,29 @@ def label(session: Session, lab: Lab, proxy: Proxy, timeout: int, target: Path) 
     return len(labels)
 
 
+def tell_stories(session: Session, lab: Lab, proxy: Proxy, target: Path) -> list[str]:
+    """The names of the stories that were told, all at the same time: each has ports of its own."""
+    modules = ""
+    if proxy.kind == "httpd":
+        # What loads its modules is the same as before the lab.
+        whole = lab.tell("config", "httpd", "--listen", "127.0.0.1:1")
+        modules = whole.partition("ServerName")[0] + BALANCER_MODULES
+    wanted = [story for story in STORIES if proxy.kind in story.kinds]
+    with ThreadPoolExecutor(len(wanted)) as pool:
+        told = list(pool.map(lambda story: tell(session, proxy, story, modules), wanted))
+    for truth, logs in told:
+        folder = target / "stories" / str(truth["story"])
+        keep(logs, folder / "logs")
+        (folder / "story.json").write_text(json.dumps(truth) + "\n")
+    return [story.name for story in wanted]
+
+
+BALANCER_MODULES = "".join(
+    f"<IfModule !{name}_module>\n  LoadModule {name}_module ${{modules}}/mod_{name}.so\n</IfModule>\n"
+    for name in ("slotmem_shm", "lbmethod_byrequests", "proxy_balancer")
+)
+
+
 def keep(logs: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -88,6 +116,7 @@ def main() -> None:
     parser.add_argument("--sluice", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--timeout", type=int, default=1)
+    parser.add_argument("--only", choices=("scenarios", "stories"))
     parser.add_argument("proxies", nargs="*", metavar="PROXY")
     options = parser.parse_args()
     names = [proxy.name for proxy in PROXIES]
@@ -109,9 +138,16 @@ def main() -> None:
             os.chown(base, 65534, 65534)
         try:
             lab = Lab(session, sluice)
-            for proxy in wanted:
-                count = label(session, lab, proxy, options.timeout, options.folder / proxy.name)
-                print(f"label-logs: {proxy.name}: {count} requests", flush=True)
+            with ThreadPoolExecutor(TOGETHER) as pool:
+                if options.only != "stories":
+                    work = lambda proxy: label(session, lab, proxy, options.timeout, options.folder / proxy.name)
+                    for proxy, count in zip(wanted, pool.map(work, wanted)):
+                        print(f"label-logs: {proxy.name}: {count} requests", flush=True)
+                if options.only != "scenarios":
+                    usual = [proxy for proxy in wanted if proxy.form == "usual"]
+                    work = lambda proxy: tell_stories(session, lab, proxy, options.folder / proxy.name)
+                    for proxy, told in zip(usual, pool.map(work, usual)):
+                        print(f"label-logs: {proxy.name}: stories: {', '.join(told)}", flush=True)
         finally:
             session.close()
     versions = {proxy.name: proxy.version() for proxy in wanted}

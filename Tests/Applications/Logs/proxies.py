@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,9 @@ PROXIES = (
 )
 
 
+CRASHES_MAX = 100
+
+
 class RunningProxy:
     """One of them with a configuration, its logs in `logs` of its folder."""
 
@@ -72,11 +76,29 @@ class RunningProxy:
         check, run = proxy.command(binary, folder)
         if session.start(check, folder).wait() != 0:
             fail(f"{proxy.name} does not accept its configuration: {(folder / 'output').read_text()[-2000:]}")
+        self.command, self.folder = run, folder
+        self.crashes = 0
+        self.is_closing = threading.Event()
         self.process = session.start(run, folder)
         wait_for_port(self.process, port, folder)
+        self.watch = threading.Thread(target=self.restart_after_crashes, daemon=True)
+        self.watch.start()
+
+    def restart_after_crashes(self) -> None:
+        """As any service does: some versions of HAProxy crash at what an HTTP/2 origin may send."""
+        while self.crashes < CRASHES_MAX:
+            self.process.wait()
+            if self.is_closing.is_set():
+                return
+            self.crashes += 1
+            self.process = self.session.start(self.command, self.folder)
 
     def close(self) -> None:
         """Ends it as its makers want it ended, so that it writes what it still has to say."""
+        self.is_closing.set()
+        self.session.end(self.process)
+        self.watch.join(1)
+        # It may have been started again just before.
         self.session.end(self.process)
         if self.syslog:
             self.syslog.close()

@@ -25,6 +25,7 @@ struct LabelRunTests {
     #expect(LabelRun.outcome(answer) == .left)
     answer.fault = "no HTTP"
     #expect(LabelRun.outcome(answer) == .garbage)
+    #expect(LabelRun.outcome(answer, isEndless: true) == .left)
     answer.status = 200
     answer.end = .reset
     #expect(LabelRun.outcome(answer) == .cut)
