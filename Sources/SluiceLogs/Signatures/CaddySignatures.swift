@@ -42,7 +42,7 @@ enum CaddySignatures {
   static let access: [Signature] = [
     Signature("C26", .caddy, [.is(.status, ["499"])], .failure(.clientAborted)),
     Signature(
-      "C26-old", .caddy, [.is(.status, ["0"])],
+      "C26-old", .caddy, [.is(.status, ["0"]), .missing(.reason)],
       .failure(.clientAborted, or: [.upgradeFailed, .unexpectedUpgrade, .proxyBug], .possible),
       note: "Caddy before 2.11 writes status 0 where the client went away."),
     Signature(

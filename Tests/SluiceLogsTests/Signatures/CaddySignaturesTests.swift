@@ -32,6 +32,13 @@ struct CaddySignaturesTests {
     #expect(line.entry?.client == "198.51.100.7")
   }
 
+  @Test("a tunnel is no client that left, although it has no status either")
+  func tunnel() throws {
+    let headers = #""Server":["Caddy"],"Connection":["Upgrade"],"Upgrade":["websocket"]"#
+    let line = try #require(LogFormatTable.standard.recognise(access(0, headers)))
+    #expect(line.entry?.conclusion == nil)
+  }
+
   @Test("an answer of another proxy behind it is explained by its Proxy-Status")
   func proxyStatus() throws {
     let headers = #""Date":["x"],"Proxy-Status":["inner; error=connection_timeout; next-hop=10.0.0.3:80"]"#

@@ -24,7 +24,9 @@ extension LogFormat {
     "status": .status, "upstream": .endpoint, "host": .endpoint, "err_trace": .action, "resp_headers.Date": .extra,
     "resp_headers.Content-Length": .extra, "resp_headers.Content-Type": .extra, "resp_headers.Via": .extra,
     "resp_headers.Transfer-Encoding": .extra,
-    "resp_headers.Proxy-Status": .proxyStatus, "request.tls.proto": .tlsVersion,
+    "resp_headers.Proxy-Status": .proxyStatus,
+    // An answer with Upgrade ended in a tunnel, which has no status either.
+    "resp_headers.Upgrade": .reason, "request.tls.proto": .tlsVersion,
   ]
 
   /// Many programs in Go log with the same library: what tells them apart are the loggers' names.
