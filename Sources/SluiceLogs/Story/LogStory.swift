@@ -17,6 +17,8 @@ internal import SluiceCore
 public struct LogStory: Sendable {
   private var joiner = RequestJoiner()
   private var chains = ChainJoiner()
+  /// Whether two proxies may tell of one request: one log alone is nobody's second view.
+  private let hasChains: Bool
   private var causes = CauseLedger()
   private var runs = RunLedger()
   private var events = EventLedger()
@@ -26,7 +28,8 @@ public struct LogStory: Sendable {
   private var first: Int64?
   private var last: Int64?
 
-  public init() {}
+  /// - Parameter logs: How many logs the entries come from.
+  public init(logs: Int = .max) { hasChains = logs > 1 }
 
   /// - Parameter entry: in the order of time over all logs, or nearly.
   public mutating func take(_ entry: LogEntry) {
@@ -41,9 +44,12 @@ public struct LogStory: Sendable {
       events.add(seen)
     }
     guard entry.kind != .event || entry.conclusion != nil else { return }
-    for failure in joiner.take(entry) {
-      for whole in chains.take(failure) { settle(whole) }
-    }
+    for failure in joiner.take(entry) { settleWhole(failure) }
+  }
+
+  private mutating func settleWhole(_ failure: FailedRequest) {
+    guard hasChains else { return settle(failure) }
+    for whole in chains.take(failure) { settle(whole) }
   }
 
   /// - Parameter tally: of requests that no tally before it counts.
@@ -76,9 +82,7 @@ public struct LogStory: Sendable {
 
   /// Nothing more comes: requests of which more lines were awaited are taken as they are.
   private mutating func finish() {
-    for failure in joiner.finish() {
-      for whole in chains.take(failure) { settle(whole) }
-    }
+    for failure in joiner.finish() { settleWhole(failure) }
     for whole in chains.finish() { settle(whole) }
   }
 

@@ -7,46 +7,57 @@ struct NameCounts: Equatable, Sendable {
   /// Names that are held.
   static let namesMax = 24
 
+  /// One after another: a log whose every failure names another client or path asks for each of them, and comparing
+  /// two dozen numbers is cheaper than a table.
   private struct Held: Equatable, Sendable {
+    var name: String
+    var hash: Int
     var count: Int
     var inherited: Int
   }
 
-  private var held: [String: Held] = [:]
+  private var held: [Held] = []
   private(set) var total = 0
 
   mutating func add(_ name: String?, _ count: Int = 1) {
     guard let name else { return }
     total += count
-    if held[name] != nil {
-      held[name]?.count += count
-    } else if held.count < Self.namesMax {
-      held[name] = Held(count: count, inherited: 0)
-    } else if let rarest = held.min(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) {
-      held[rarest.key] = nil
-      held[name] = Held(count: rarest.value.count + count, inherited: rarest.value.count)
+    let hash = name.hashValue
+    var rarest = 0
+    for index in held.indices {
+      if held[index].hash == hash, held[index].name == name {
+        held[index].count += count
+        return
+      }
+      if held[index].count < held[rarest].count { rarest = index }
+    }
+    if held.count < Self.namesMax {
+      held.append(Held(name: name, hash: hash, count: count, inherited: 0))
+    } else {
+      let before = held[rarest].count
+      held[rarest] = Held(name: name, hash: hash, count: before + count, inherited: before)
     }
   }
 
   mutating func add(_ other: NameCounts) {
     let before = total
-    for (name, held) in other.held.sorted(by: { $0.key < $1.key }) { add(name, held.count - held.inherited) }
+    for held in other.held.sorted(by: { $0.name < $1.name }) { add(held.name, held.count - held.inherited) }
     total = before + other.total
   }
 
   /// The most frequent first; counts are never too large.
   var ranked: [(name: String, count: Int)] {
-    held.map { (name: $0.key, count: $0.value.count - $0.value.inherited) }
+    held.map { (name: $0.name, count: $0.count - $0.inherited) }
       .filter { $0.count > 0 }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
   }
 
   var top: (name: String, count: Int)? { ranked.first }
 
-  func count(of name: String) -> Int { held[name].map { $0.count - $0.inherited } ?? 0 }
+  func count(of name: String) -> Int { held.first { $0.name == name }.map { $0.count - $0.inherited } ?? 0 }
 
   /// Whether every name that was told is held with its exact count.
   var isComplete: Bool {
-    held.values.reduce(0) { $0 + $1.count } == total && held.values.allSatisfy { $0.inherited == 0 }
+    held.reduce(0) { $0 + $1.count } == total && held.allSatisfy { $0.inherited == 0 }
   }
 }

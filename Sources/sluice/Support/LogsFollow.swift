@@ -7,7 +7,7 @@ struct LogsFollow {
   let redact: Bool
 
   func run() async throws {
-    var story = LogStory()
+    var story = LogStory(logs: source.scan.sets.count)
     var news = LogsNews()
     var redaction = Redaction()
     let end = await EndFlag.onSignals()

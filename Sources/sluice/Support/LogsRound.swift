@@ -9,7 +9,7 @@ struct LogsRound {
   let redact: Bool
 
   func run() async throws {
-    var story = LogStory()
+    var story = LogStory(logs: source.scan.sets.count)
     var progress = LogsProgress(total: source.bytes, start: WallClock.milliseconds())
     let result = await source.scan.run(onProgress: { progress.show($0) }, onEntry: { story.take($0) })
     ProgressLine.clear()
