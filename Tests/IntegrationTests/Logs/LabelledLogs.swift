@@ -47,7 +47,8 @@ struct LabelledLogs {
     let output = folder.file("output-\(UInt32.random(in: 0 ... .max))")
     let script = Application.script("Logs/\(name)")
     let process = try RunningProcess(
-      ["python3", script, "--sluice", program ?? built.path] + arguments,
+      // Proxies, lab and load beside all other tests: those have time limits, this has time.
+      ["nice", "-n", "10", "python3", script, "--sluice", program ?? built.path] + arguments,
       environment: ["PYTHONDONTWRITEBYTECODE": "1"], output: output, in: folder)
     let status = await process.wait()
     return (status, (try? String(contentsOfFile: output, encoding: .utf8)) ?? "", process.errorText)
