@@ -19,7 +19,7 @@ private final class OwnThread: TaskExecutor {
 ///
 /// - Returns: whether it became yes.
 public func eventually(
-  within seconds: Double = 5, _ condition: () async throws -> Bool
+  within seconds: Double = 15, _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + .milliseconds(Int64(seconds * 1000))
   while try await !condition() {

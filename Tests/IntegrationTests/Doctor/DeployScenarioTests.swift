@@ -28,7 +28,7 @@ extension Integration.Doctor {
       try await visit(gateway, patient, seconds: 12)
       try await deploy(patient)
       await before.stop()
-      let after = try patient.start("crash", "--after", "0.2")
+      let after = try patient.start("crash", "--after", "1.5")
       await after.wait()
       try await visit(gateway, patient, seconds: 12)
       let run = try await patient.examine()

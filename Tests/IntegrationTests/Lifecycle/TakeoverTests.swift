@@ -150,14 +150,20 @@ extension Integration {
             processes.append(first)
             try await first.says("nothing to take over")
             #expect(try await first.listens() > 0)
+            let folder = state + "/sluice/takeover"
+            try #require(
+              try await eventually { try FileManager.default.contentsOfDirectory(atPath: folder).count == 1 })
             // A process that was killed leaves its file; nobody is asked there.
             first.send(SIGKILL)
             #expect(await first.ends())
             let second = try GatewayProcess.start(Self.arguments(lab, workers: 1) + ["--takeover"], state: state)
             processes.append(second)
             #expect(try await second.listens() > 0)
-            let files = try FileManager.default.contentsOfDirectory(atPath: state + "/sluice/takeover")
-            #expect(files.count == 1, "\(files)")
+            // The desk opens a moment after the listeners.
+            let hasOneDesk = try await eventually {
+              try FileManager.default.contentsOfDirectory(atPath: folder).count == 1
+            }
+            #expect(hasOneDesk)
           }
         }
       }

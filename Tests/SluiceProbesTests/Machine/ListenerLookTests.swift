@@ -67,6 +67,8 @@ struct ListenerLookTests {
     let first = try #require(await look(port: before.port).value?.processes.first)
     before.end()
     #expect(await before.ended())
+    // The kernel gives a port that is free to whoever wants any, and the tests beside this one want many.
+    let held = try #require(HeldPort(before.port))
     let after = try await AilingApplication(["serve"], mark: mark)
     var sighting = ProcessSighting(
       process: first.process, name: first.name, command: first.command, firstSeen: 0, lastSeen: 1)
@@ -75,5 +77,6 @@ struct ListenerLookTests {
     let seen = try #require(await look(port: before.port, history: [sighting]).value)
     #expect(seen.here.isEmpty)
     #expect(seen.elsewhere.contains { $0.address == "127.0.0.1:\(after.port)" && $0.process == after.process })
+    withExtendedLifetime(held) {}
   }
 }
