@@ -16,6 +16,18 @@ struct LineRecogniser: ~Copyable {
 
   init(_ table: LogFormatTable) { self.table = table }
 
+  /// Whether the line begins as the one before and is of the format, which nearly every line of a log is.
+  ///
+  /// The caller keeps the format: what `recognise` returns is counted as a reference for each line, and cores that do
+  /// so wait for each other.
+  @inline(__always)
+  mutating func isUsual(_ line: RawSpan, _ format: CompiledFormat) -> Bool {
+    guard known.matches(line) else { return false }
+    isUnwrapped = false
+    bodyStart = known.count
+    return format.matches(line.extracting(bodyStart..<line.byteCount), &fields)
+  }
+
   /// - Returns: nil where no format knows the line.
   mutating func recognise(_ line: RawSpan, _ hint: borrowing FormatHint) -> CompiledFormat? {
     isUnwrapped = false

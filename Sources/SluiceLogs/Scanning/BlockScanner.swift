@@ -20,11 +20,12 @@ struct BlockScanner: ~Copyable {
     var result = BlockResult(task: task)
     var counts = [Int](repeating: 0, count: recogniser.table.formats.count)
     var start = 0
+    let usual = task.hint.isEmpty ? nil : recogniser.table.formats[task.hint[0]]
     LineEnds.each(in: block) { end in
-      line(block.extracting(start..<end), task, &result, &counts)
+      line(block.extracting(start..<end), usual, task, &result, &counts)
       start = end + 1
     }
-    if start < block.byteCount { line(block.extracting(start..<block.byteCount), task, &result, &counts) }
+    if start < block.byteCount { line(block.extracting(start..<block.byteCount), usual, task, &result, &counts) }
     for (format, count) in counts.enumerated() where count > 0 { result.formats[format] = count }
     Self.sort(&result.entries)
     return result
@@ -32,7 +33,8 @@ struct BlockScanner: ~Copyable {
 
   @inline(__always)
   private mutating func line(
-    _ whole: RawSpan, _ task: borrowing BlockTask, _ result: inout BlockResult, _ counts: inout [Int]
+    _ whole: RawSpan, _ usual: CompiledFormat?, _ task: borrowing BlockTask, _ result: inout BlockResult,
+    _ counts: inout [Int]
   ) {
     result.lines &+= 1
     var line = whole
@@ -43,9 +45,18 @@ struct BlockScanner: ~Copyable {
     if line.byteCount > 0, line.byte(at: line.byteCount - 1) == 0x0D {
       line = line.extracting(0..<line.byteCount - 1)
     }
+    if let usual, recogniser.isUsual(line, usual) { return take(line, usual, task, &result, &counts) }
     guard let format = recogniser.recognise(line, task.hint) else {
       return unknown(line, &result)
     }
+    take(line, format, task, &result, &counts)
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ line: RawSpan, _ format: CompiledFormat, _ task: borrowing BlockTask, _ result: inout BlockResult,
+    _ counts: inout [Int]
+  ) {
     result.recognised &+= 1
     counts[format.index] &+= 1
     let time = recogniser.time(of: line, format, task.zone, reference: task.reference, &times)

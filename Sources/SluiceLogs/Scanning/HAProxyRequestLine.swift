@@ -41,7 +41,11 @@ enum HAProxyRequestLine {
     fields.put(.totalTime, times.3 &+ 1, timers)
     var retries = counts
     while line.byte(at: retries &- 1).isASCIIDigit { retries &-= 1 }
-    let quote = ByteScan.first(0x22, in: line, from: queues &+ 2, to: count)
+    // Most request lines end within 64 bytes.
+    let near = ByteScan.places(of: 0x22, in: line, at: queues &+ 2)
+    let quote =
+      near != 0
+      ? queues &+ 2 &+ near.trailingZeroBitCount : ByteScan.first(0x22, in: line, from: queues &+ 2, to: count)
     guard quote < count, retries < counts, line.byte(at: retries &- 1) == 0x2F else { return false }
     fields.put(.client, 0, client)
     fields.put(.time, client &+ 2, time &- 1)

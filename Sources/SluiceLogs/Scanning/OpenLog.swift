@@ -65,7 +65,8 @@ struct OpenLog {
           file: totals.set.files[result.task.file], line: linesOfFile + sample.line + 1, text: sample.text))
     }
     let start = pending.count
-    pending.append(contentsOf: result.entries)
+    // What waits for nobody is taken over as it is: entries have many parts to copy.
+    if pending.isEmpty { pending = result.entries } else { pending.append(contentsOf: result.entries) }
     for index in start..<pending.count {
       pending[index].entry.place.line += linesOfFile
       if pending[index].time == .min { pending[index].time = clock }

@@ -12,6 +12,21 @@ extension Signature {
   static let haproxy: [Signature] =
     haproxyConnection + haproxyConnecting + haproxyResponse + haproxyOwn + haproxyClient + haproxyPlain + haproxyEvents
 
+  /// The rows that a termination state does not rule out by its first letter: every line that failed comes here.
+  static func haproxy(in state: String?) -> [Signature] {
+    let letter = Int(state?.utf8.first ?? 0)
+    return letter < haproxyByLetter.count ? haproxyByLetter[letter] : haproxy
+  }
+
+  private static let haproxyByLetter: [[Signature]] = (0..<UInt8(128)).map { letter in
+    haproxy.filter { row in
+      row.conditions.allSatisfy { condition in
+        guard case .letter(.terminationState, 0, let letters) = condition else { return true }
+        return letters.utf8.contains(letter)
+      }
+    }
+  }
+
   /// Connection errors are nearest to the truth; they remain from an earlier attempt where the session then went well.
   private static let haproxyConnection: [Signature] = [
     error("H20", ["EREFUSED"], .failure(.connectRefused)),
@@ -27,10 +42,7 @@ extension Signature {
       "H21b", ["SSL_HANDSHAKE", "SSL_HANDSHAKE_HB", "SSL_ABORT", "SSL_FATAL"],
       .failure(
         .tlsHandshakeFailed,
-        or: [
-          .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
-          .tlsClosedInHandshake, .tlsClientCertificateWanted, .tlsVersionMismatch, .tlsCipherMismatch,
-        ], .likely),
+        or: .handshakes, .likely),
       note: "HAProxy writes the same for a certificate that it does not trust and for a port without TLS."),
     error(
       "H25c", ["FREE_PORTS"], .failure(.localPortsExhausted, or: [.backlogFull], .likely),
@@ -72,11 +84,11 @@ extension Signature {
   ]
 
   /// What HAProxy also answers so where no connection came about, or was not finished.
-  private static let unconnected: [Cause] = [
-    .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
-    .tlsHandshakeFailed, .tlsCertUntrusted,
-    .tlsCertExpired, .tlsClosedInHandshake, .tlsToPlaintextPort, .h2ProtocolViolation,
-  ]
+  private static let unconnected: [Cause] =
+    [
+      .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
+      .tlsHandshakeFailed, .h2ProtocolViolation,
+    ] + .handshakes
 
   /// What ends an HTTP/2 connection or stream to the endpoint: HAProxy tells it with the same letters.
   private static let http2: [Cause] = [

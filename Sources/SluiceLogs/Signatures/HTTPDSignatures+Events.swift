@@ -65,7 +65,9 @@ extension Signature {
       .failure(.responseHeaderTimeout, or: [.writeTimeout, .upstreamStatus], .possible)),
     Signature(
       "A73", .httpd, [.is(.status, ["500"])],
-      .failure(.upstreamStatus, or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound], .possible)),
+      .failure(
+        .upstreamStatus, or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound] + .handshakes,
+        .possible)),
     Signature(
       "A75", .httpd, [.number(.status, 600...999)], .failure(.notHttp, or: [.invalidHeader], .likely),
       note: "The endpoint's status is none that HTTP has."),

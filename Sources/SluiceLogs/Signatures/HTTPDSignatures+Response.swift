@@ -104,7 +104,7 @@ extension Signature {
     Signature("A18b", .httpd, [requestBody, .is(.errorCode, timeouts)], .failure(.writeTimeout)),
     Signature(
       "A18c", .httpd, [requestBody],
-      .failure(.writeFailed, or: [.tlsHandshakeFailed, .writeTimeout, .clientAborted], .possible)),
+      .failure(.writeFailed, or: [.tlsHandshakeFailed, .writeTimeout, .clientAborted] + .handshakes, .possible)),
   ]
 
   /// FastCGI, AJP and CGI.

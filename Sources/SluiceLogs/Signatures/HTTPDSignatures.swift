@@ -92,10 +92,7 @@ extension Signature {
       note: "With LogLevel ssl:info the line before this one tells why."),
   ]
 
-  private static let handshakes: [Cause] = [
-    .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
-    .tlsClientCertificateWanted, .tlsClosedInHandshake, .tlsVersionMismatch, .tlsCipherMismatch, .tlsHandshakeTimeout,
-  ]
+  private static let handshakes: [Cause] = .handshakes + [.tlsHandshakeTimeout]
 
   /// The certificate of an endpoint: that of a client stands behind `[client`.
   private static func verify(_ id: String, _ error: String, _ meaning: Signature.Meaning) -> Signature {

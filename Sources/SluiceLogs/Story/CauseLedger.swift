@@ -7,13 +7,25 @@ struct CauseLedger: Equatable, Sendable {
     var count = 0
     var saved = 0
     var sure = Sureness.certain
-    var owners: [Owner: Int] = [:]
+    var owners = FewCounts<Owner>()
     /// 0: none was given.
-    var statuses: [UInt16: Int] = [:]
+    var statuses = FewCounts<UInt16>()
     var upstreams = NameCounts()
     var first: Int64?
     var last: Int64?
     var sample: FailureRun.Sample
+
+    mutating func add(_ failure: FailedRequest) {
+      count += 1
+      if failure.isSaved { saved += 1 }
+      sure = min(sure, failure.sure)
+      owners.add(failure.who)
+      if failure.hasEnd { statuses.add(failure.status ?? 0) }
+      upstreams.add(failure.upstream ?? failure.endpoint)
+      guard let time = failure.time else { return }
+      first = min(first ?? time, time)
+      last = max(last ?? time, time)
+    }
   }
 
   /// nil: the lines do not tell it.
@@ -21,18 +33,8 @@ struct CauseLedger: Equatable, Sendable {
 
   mutating func add(_ failure: FailedRequest) {
     let sample = FailureRun.Sample(place: failure.place, text: failure.text)
-    var tally = tallies[failure.cause] ?? Tally(sample: sample)
-    tally.count += 1
-    if failure.isSaved { tally.saved += 1 }
-    tally.sure = min(tally.sure, failure.sure)
-    tally.owners[failure.who, default: 0] += 1
-    if failure.hasEnd { tally.statuses[failure.status ?? 0, default: 0] += 1 }
-    tally.upstreams.add(failure.upstream ?? failure.endpoint)
-    if let time = failure.time {
-      tally.first = min(tally.first ?? time, time)
-      tally.last = max(tally.last ?? time, time)
-    }
-    tallies[failure.cause] = tally
+    // In place: a copy of the tally would copy its tables.
+    tallies[failure.cause, default: Tally(sample: sample)].add(failure)
   }
 
   var saved: Int { tallies.values.reduce(0) { $0 + $1.saved } }
@@ -42,9 +44,9 @@ struct CauseLedger: Equatable, Sendable {
     tallies.map { cause, tally in
       CauseCount(
         cause: cause.shownIdentifier,
-        who: tally.owners.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key.identifier
+        who: tally.owners.counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key.identifier
           ?? Owner.unknown.identifier,
-        sure: tally.sure, count: tally.count, saved: tally.saved, statuses: tally.statuses.shownStatuses,
+        sure: tally.sure, count: tally.count, saved: tally.saved, statuses: tally.statuses.counts.shownStatuses,
         upstreams: Dictionary(uniqueKeysWithValues: tally.upstreams.ranked.prefix(Self.upstreamsMax).map { ($0, $1) }),
         first: tally.first.map(Moment.text), last: tally.last.map(Moment.text), sample: tally.sample.shown(logs))
     }

@@ -20,12 +20,16 @@ struct DurationCounts: Equatable, Sendable {
     shortest = min(shortest, milliseconds)
     longest = max(longest, milliseconds)
     let step = Self.step(milliseconds)
-    if steps[step] == nil, steps.count >= Self.stepsMax,
+    if let index = steps.index(forKey: step) {
+      steps.values[index] += 1
+      return
+    }
+    if steps.count >= Self.stepsMax,
       let rarest = steps.min(by: { ($0.value, $0.key) < ($1.value, $1.key) })
     {
       steps[rarest.key] = nil
     }
-    steps[step, default: 0] += 1
+    steps[step] = 1
   }
 
   mutating func add(_ other: DurationCounts) {

@@ -26,12 +26,11 @@ struct FailureRun: Equatable, Sendable {
   private(set) var saved = 0
   /// Of them, those that another proxy in front told as well.
   private(set) var seenOutside: [LogProduct: Int] = [:]
-  /// 0: the client got no answer.
-  private(set) var statuses: [UInt16: Int] = [:]
+  private var statusCounts = FewCounts<UInt16>()
   /// Failures whose end no access log tells.
   private(set) var unended = 0
-  private(set) var owners: [Owner: Int] = [:]
-  private var sureCounts: [Sureness: Int] = [:]
+  private var owners = FewCounts<Owner>()
+  private var sureCounts = FewCounts<Sureness>()
   private(set) var alternatives: [Cause] = []
   private(set) var estimate: String?
   private(set) var slots = SlotCounts()
@@ -54,7 +53,7 @@ struct FailureRun: Equatable, Sendable {
 
   /// Other causes of one line that are held.
   static let alternativesMax = 6
-  /// Characters of a path that are compared, its query left out: identifiers make every query another.
+  /// Bytes of a path that are compared, its query left out: identifiers make every query another.
   static let pathMax = 120
 
   init(_ key: Key, _ failure: FailedRequest) {
@@ -67,9 +66,9 @@ struct FailureRun: Equatable, Sendable {
     count += 1
     if failure.isSaved { saved += 1 }
     if let outer = failure.outer { seenOutside[outer, default: 0] += 1 }
-    if failure.hasEnd { statuses[failure.status ?? 0, default: 0] += 1 } else { unended += 1 }
-    owners[failure.who, default: 0] += 1
-    sureCounts[failure.sure, default: 0] += 1
+    if failure.hasEnd { statusCounts.add(failure.status ?? 0) } else { unended += 1 }
+    owners.add(failure.who)
+    sureCounts.add(failure.sure)
     for cause in failure.alternatives where alternatives.count < Self.alternativesMax {
       if !alternatives.contains(cause) { alternatives.append(cause) }
     }
@@ -95,7 +94,7 @@ struct FailureRun: Equatable, Sendable {
 
   /// The least sure of what at least a tenth of them were.
   var sure: Sureness {
-    sureCounts.filter { 10 * $0.value >= count }.keys.min() ?? .unknown
+    sureCounts.counts.filter { 10 * $0.value >= count }.keys.min() ?? .unknown
   }
 
   /// Whether its cause is the likeliest of several quite different ones, as where only a status is known.
@@ -103,9 +102,12 @@ struct FailureRun: Equatable, Sendable {
     sure <= .possible && alternatives.contains { Strand($0) != Strand(key.cause) }
   }
 
+  /// 0: the client got no answer.
+  var statuses: [UInt16: Int] { statusCounts.counts }
+
   /// The owner that most lines name.
   var who: Owner {
-    owners.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .unknown
+    owners.counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .unknown
   }
 
   /// Milliseconds from the first to the last.
@@ -115,7 +117,9 @@ struct FailureRun: Equatable, Sendable {
   }
 
   static func shortened(_ path: String) -> String {
-    String((path.firstIndex(of: "?").map { path[..<$0] } ?? path[...]).prefix(pathMax))
+    let bytes = path.utf8
+    let end = bytes.firstIndex(of: 0x3F) ?? bytes.endIndex
+    return end == bytes.endIndex ? path.clipped(toBytes: pathMax) : String(path[..<end]).clipped(toBytes: pathMax)
   }
 }
 

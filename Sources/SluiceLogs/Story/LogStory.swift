@@ -33,7 +33,12 @@ public struct LogStory: Sendable {
 
   /// - Parameter entry: in the order of time over all logs, or nearly.
   public mutating func take(_ entry: LogEntry) {
-    let entry = entry.bounded
+    // As it is, where it is short enough: a copy counts a reference for each of its texts.
+    if entry.isBounded { return takeBounded(entry) }
+    takeBounded(entry.bounded)
+  }
+
+  private mutating func takeBounded(_ entry: LogEntry) {
     if let time = entry.time {
       first = min(first ?? time, time)
       last = max(last ?? time, time)
@@ -61,11 +66,13 @@ public struct LogStory: Sendable {
   }
 
   private mutating func settle(_ failure: FailedRequest) {
+    causes.add(failure)
+    let isKnownPlace = runs.add(failure)
+    // Where a run of the same place goes on, what this failure names was learned at its beginning.
+    if isKnownPlace, failure.attempts.isEmpty { return }
     learn(
       failure.product, failure.upstream,
       [failure.endpoint] + failure.attempts.map { $0.endpoint.map(EndpointName.shortened) })
-    causes.add(failure)
-    runs.add(failure)
   }
 
   private mutating func learn(_ product: LogProduct, _ upstream: String?, _ endpoints: [String?]) {
@@ -93,7 +100,8 @@ public struct LogStory: Sendable {
     return LogReport(
       lines: input.lines, recognised: input.recognised, bytes: input.bytes,
       first: begin.map(Moment.text), last: end.map(Moment.text), requests: traffic.requests,
-      statuses: traffic.statuses.shownStatuses, causes: causes.counts(input.logs), problems: problems.listed,
+      statuses: traffic.statuses.shownStatuses, chart: writer.chart(runs.runs), causes: causes.counts(input.logs),
+      problems: problems.listed,
       logs: input.logs, saved: causes.saved, unrecognised: input.unrecognised,
       remarks: input.remarks + problems.remarks + remarks)
   }

@@ -82,17 +82,27 @@ struct ProblemWriter: Sendable {
   }
 
   private func chart(_ facts: ProblemFacts) -> TimeChart? {
-    var failures = SlotCounts()
-    for run in facts.draft.runs { failures.add(run.slots) }
-    guard !failures.counts.isEmpty else { return nil }
-    return TimeChart(
-      start: Moment.text(failures.start * 1000), slotSeconds: Int(failures.slotSeconds), failures: failures.counts,
-      requests: requests(facts, failures))
+    chart(SlotCounts(), facts.draft.runs, facts.traffic.map(\.value.requests))
   }
 
-  /// Requests at the place in each slot of the chart; nil where slots of traffic are longer than those.
-  private func requests(_ facts: ProblemFacts, _ chart: SlotCounts) -> [Int]? {
-    let counts = facts.traffic.map(\.value.requests)
+  /// All failures over the whole time of the logs.
+  func chart(_ runs: [FailureRun]) -> TimeChart? {
+    var slots = SlotCounts()
+    for time in [begin, end] { if let time { slots.add(time.dividedDown(by: 1000), 0) } }
+    return chart(slots, runs, [traffic.all.requests].filter { !$0.counts.isEmpty })
+  }
+
+  private func chart(_ slots: SlotCounts, _ runs: [FailureRun], _ requests: [SlotCounts]) -> TimeChart? {
+    var failures = slots
+    for run in runs { failures.add(run.slots) }
+    guard failures.counts.contains(where: { $0 > 0 }) else { return nil }
+    return TimeChart(
+      start: Moment.text(failures.start * 1000), slotSeconds: Int(failures.slotSeconds), failures: failures.counts,
+      requests: self.requests(requests, failures))
+  }
+
+  /// Requests in each slot of the chart; nil where slots of traffic are longer than those.
+  private func requests(_ counts: [SlotCounts], _ chart: SlotCounts) -> [Int]? {
     guard !counts.isEmpty, counts.allSatisfy({ $0.slotSeconds <= chart.slotSeconds }) else { return nil }
     var requests = [Int](repeating: 0, count: chart.counts.count)
     for slots in counts {

@@ -44,7 +44,9 @@ struct RequestJoiner: Sendable {
   mutating func take(_ entry: LogEntry) -> [FailedRequest] {
     if let time = entry.time { now = max(now ?? time, time) }
     guard Self.isJoined(entry.product) else {
-      return (entry.tellsFailure ? [FailedRequest(entry)] : []) + close()
+      var failures = open.isEmpty ? [] : close()
+      if entry.tellsFailure { failures.append(FailedRequest(entry)) }
+      return failures
     }
     if let id = find(entry) {
       extend(id, entry)

@@ -13,21 +13,24 @@ struct RunLedger: Equatable, Sendable {
   /// For failures beyond the bound: a run for each product and cause without a place.
   private(set) var beyond = 0
 
-  mutating func add(_ failure: FailedRequest) {
+  /// - Returns: Whether a failure of the same cause and place was added before.
+  @discardableResult
+  mutating func add(_ failure: FailedRequest) -> Bool {
     let key = Self.key(of: failure)
-    if let index = current[key], !hasGap(runs[index], failure.time) {
-      runs[index].add(failure)
-      return
+    let known = current[key]
+    if let known, !hasGap(runs[known], failure.time) {
+      runs[known].add(failure)
+      return true
     }
     if runs.count < Self.runsMax {
       current[key] = runs.count
       runs.append(FailureRun(key, failure))
-      return
+      return known != nil
     }
     beyond += 1
-    if let index = current[key] {
-      runs[index].add(failure)
-      return
+    if let known {
+      runs[known].add(failure)
+      return true
     }
     let placeless = FailureRun.Key(product: key.product, cause: key.cause)
     if let index = current[placeless] {
@@ -37,6 +40,7 @@ struct RunLedger: Equatable, Sendable {
       current[placeless] = runs.count
       runs.append(FailureRun(placeless, failure))
     }
+    return false
   }
 
   private func hasGap(_ run: FailureRun, _ time: Int64?) -> Bool {

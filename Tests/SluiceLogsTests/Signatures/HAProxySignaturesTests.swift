@@ -47,14 +47,15 @@ struct HAProxySignaturesTests {
   }
 
   private static let handshakes: [Cause] = [
-    .tlsToPlaintextPort, .tlsCertUntrusted, .tlsCertExpired, .tlsCertSelfSigned, .tlsNameMismatch, .tlsAlert,
-    .tlsClosedInHandshake, .tlsClientCertificateWanted, .tlsVersionMismatch, .tlsCipherMismatch,
+    .tlsCertUntrusted, .tlsCertExpired, .tlsToPlaintextPort, .tlsNameMismatch, .tlsCertSelfSigned,
+    .tlsCertIncompleteChain, .tlsCertNotYetValid, .tlsClosedInHandshake, .tlsAlert, .tlsClientCertificateWanted,
+    .tlsVersionMismatch, .tlsCipherMismatch,
   ]
-  private static let connects: [Cause] = [
-    .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
-    .tlsHandshakeFailed, .tlsCertUntrusted, .tlsCertExpired, .tlsClosedInHandshake, .tlsToPlaintextPort,
-    .h2ProtocolViolation,
-  ]
+  private static let connects: [Cause] =
+    [
+      .hostUnreachable, .connectReset, .netUnreachable, .unixSocketMissing, .unixSocketPermission, .backlogFull,
+      .tlsHandshakeFailed, .h2ProtocolViolation,
+    ] + handshakes
   private static let http2: [Cause] = [
     .h2StreamReset, .h2ProtocolViolation, .h2GoawayUnprocessed, .h2RefusedStream, .invalidHeader,
     .headerSectionTooLarge,

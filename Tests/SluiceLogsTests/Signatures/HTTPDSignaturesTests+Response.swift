@@ -68,7 +68,7 @@ extension HTTPDSignaturesTests {
     .init("A18b", line(sending, expired), .writeTimeout, at: at),
     .init(
       "A18c", line("AH01097: pass request body failed to 127.0.0.1:3000 (app) from 192.0.2.7 ()"), .writeFailed,
-      or: [.tlsHandshakeFailed, .writeTimeout, .clientAborted], .possible, at: at),
+      or: [.tlsHandshakeFailed, .writeTimeout, .clientAborted] + unnamed, .possible, at: at),
     .init("A35", line(headers, "(28)No space left on device"), .headerTooLarge),
     .init("A35b", line(headers, expired), .responseHeaderTimeout, .likely),
     .init("A35c", line(headers, end), .truncatedHeaders),
@@ -164,7 +164,8 @@ extension HTTPDSignaturesTests {
     .init(
       "A72", access("504"), .responseHeaderTimeout, or: [.writeTimeout, .upstreamStatus], .possible, status: 504),
     .init(
-      "A73", access("500"), .upstreamStatus, or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound],
+      "A73", access("500"), .upstreamStatus,
+      or: [.tlsHandshakeFailed, .dnsNxdomain, .invalidHeader, .routeNotFound] + unnamed,
       .possible, status: 500),
     .init("A75", access("600"), .notHttp, or: [.invalidHeader], .likely, status: 600),
     .init("A74", access("501"), .upstreamStatus, .possible, status: 501),

@@ -30,6 +30,20 @@ struct LogStoryTests {
     #expect(report.problems.isEmpty && report.causes.isEmpty && report.first == nil)
   }
 
+  @Test("the chart shows all failures, over the whole time of the logs")
+  func chart() throws {
+    let report = Made.report([
+      Made.error(.connectRefused, at: 60), Made.error(.connectRefused, at: 61), Made.error(.notHttp, at: 300),
+      Made.error(.connectRefused, at: 1200),
+    ])
+    let chart = try #require(report.chart)
+    #expect(chart.failures.reduce(0, +) == 4)
+    #expect(chart.failures.first == 2 && chart.failures.last == 1)
+    #expect(chart.failures.count * chart.slotSeconds >= 1140 && chart.failures.count <= SlotCounts.chartSlots)
+    #expect(chart.start <= "2026-11-26T20:01:00.000Z" && chart.start > "2026-11-26T20:00:40.000Z")
+    #expect(Made.report([]).chart == nil)
+  }
+
   @Test("a status alone is a failure whose cause nobody told")
   func statusAlone() {
     let report = Made.report([Made.access(502, at: 1)])

@@ -27,7 +27,7 @@ enum HAProxyEntry {
     let error = HAProxyConnectionError.name(
       number: values[.connectionError], text: values[.connectionErrorText], rest: values[.extra])
     if error != values[.connectionError] { judged[.connectionError] = error }
-    entry.take(Signature.haproxy.first(matching: judged))
+    entry.take(Signature.haproxy(in: judged[.terminationState]).first(matching: judged))
     if entry.endpoint != nil, entry.conclusion == nil || entry.conclusion?.cause == .upstreamStatus {
       entry.upstreamStatus = entry.status
     }
