@@ -53,11 +53,18 @@ with \`bc_err\` behind it; httpd as it comes, and at level \`info\`; Caddy's JSO
 - **right**: the cause is the true one, or one that is as true. Also right is a line that the product writes for several
   causes, where the true one is among those that are named and the line is not called certain.
 - **by name**: of these, how many named a true cause first. The rest is what the product's own words leave open.
+- **strict share**: without one concession. \`tls_handshake_failed\` counts as right for an expired certificate, a refused version and
+  whatever else fails a handshake, since it is true of them; the strict share counts only lines that name the very cause. HAProxy's
+  \`httplog\` and httpd's default level do not tell these apart, so there it is lower.
 - **not told**: the log shows a failure, and no cause was named.
 - **certain and wrong**: must be 0.
 - **not logged**: something was wrong and the proxy logged nothing of it, mostly because it took the response for good. **refused**:
   the origin was well, and the proxy took what HTTP allows for a failure. **left**: the client's patience ended first. **well**:
   nothing was wrong, and nothing was found. None of these counts; a failure found where all was well is wrong.
+
+What the numbers do not say: the table of signatures was corrected with these very scenarios, so they show that it holds them, and not
+how it does with lines that nobody has seen yet. Each scenario counts once, however rare it is outside. A line with many alternatives
+is right easily; how much a log tells by itself is in **by name**.
 
 END
 # The tables are two: requests, and stories.
@@ -70,7 +77,8 @@ A shop with two endpoints behind each proxy, with health checks and ejection as 
 both endpoints are killed and come back (`killed`), one is restarted after the other (`rolling`), idle connections end under
 requests (`stale`), nothing is answered for a while (`stalled`). Right is a story whose weightiest problem has the true root,
 and where no consequence, such as `all_unhealthy`, passes for one; not told apart is one whose verdict is no more than possible, and a
-true root stands beside it as possible.
+true root stands beside it as possible. Where a log shows no more than what was observed (`connect_refused` for a killed endpoint), naming
+that counts as the root.
 
 END
 sed '1,/^$/d' "$work/tables" >>"$work/document"

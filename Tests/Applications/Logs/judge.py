@@ -13,7 +13,8 @@ How a request is judged:
 - Of several failure lines in one log the first is the cause, and later ones are what followed from it. Of the logs of
   one proxy the surest conclusion counts; the error log's where two are as sure.
 - Right: the cause is the true one, or one that is as true. Not told apart, and right as well: the true one is among the
-  line's alternatives, and the line is not certain. `tls_handshake_failed` is true of everything that fails a handshake.
+  line's alternatives, and the line is not certain. `tls_handshake_failed` is true of everything that fails a handshake;
+  the strict share counts it only where the handshake's own cause stands in the line, too.
 - Certain and wrong: any line that is certain of another cause.
 - A story is right where the problem with the most failures has one of its root causes, and none of its consequences
   passes for a root. It is not told apart, and right as well, where the verdict is no more than possible and a root
@@ -88,7 +89,6 @@ class Request:
         others = {str(cause) for cause in self.label["alternatives"]}
         if self.truth != "stale_keepalive":
             others.discard("stale_keepalive")
-        others.update(SEEN_AS.get(str(self.label["scenario"]), ()))
         return others | ({self.truth} if self.truth else set())
 
     @property
@@ -106,17 +106,7 @@ class Request:
         return sorted(first.values(), key=lambda line: (-SURENESS.index(line.sure), line.is_access))
 
     def is_true(self, line: Line) -> bool:
-        if is_among(line.cause, self.accepted):
-            return True
-        # The proxy passed over what was wrong, and waited for what did not come: its own words say so.
-        waited_for = "body_idle_timeout" if self.has_head else "response_header_timeout"
-        return self.truth in PASSED_OVER and line.cause == waited_for and TIMEOUT.search(line.text) is not None
-
-    @property
-    def has_head(self) -> bool:
-        """Whether the client got a head that the origin had sent."""
-        status = self.label["status"]
-        return isinstance(status, int) and status < 500 or self.label["outcome"] == "closed"
+        return is_among(line.cause, self.accepted)
 
     def is_right(self, line: Line) -> bool:
         if self.is_true(line):
@@ -127,6 +117,14 @@ class Request:
     def is_named(self) -> bool:
         """Whether the line's first cause is a true one, and not only one of its alternatives."""
         return self.verdict == "right" and self.is_true(self.conclusions[0])
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the true cause itself stands in the line, and not `tls_handshake_failed` in its place."""
+        if self.verdict != "right":
+            return False
+        line = self.conclusions[0]
+        return bool({line.cause, *line.alternatives} & self.accepted)
 
     @property
     def verdict(self) -> str:
@@ -147,25 +145,6 @@ class Request:
             line.is_access for line in self.lines
         )
         return "untold" if is_told or is_status else "unlogged"
-
-
-SEEN_AS = {
-    # The larger of two lengths is never reached.
-    "bad-framing-two-lengths": ("truncated_body",),
-    # The application says in its Proxy-Status why it failed.
-    "own-502-proxy-status": ("connect_refused",),
-    # The origin's reset of a tunnel is no failure of a request to the catalogue, and one to a reader of logs.
-    "tunnel-reset": ("truncated_body",),
-}
-"""What a proxy that takes more than HTTP allows sees of a scenario: as true of its log as the cause that it passed over."""
-
-PASSED_OVER = {
-    "not_http", "bad_framing", "invalid_header", "unexpected_upgrade", "upgrade_failed", "h2_protocol_violation",
-    "response_header_timeout", "h2_refused_stream",
-}
-"""Causes that a tolerant proxy does not see. It takes an interim response for the final one, and asks again where a stream was refused."""
-
-TIMEOUT = re.compile(r"timed out|timeout| s[HD]-- ")
 
 
 def is_among(cause: str | None, accepted: set[str]) -> bool:
@@ -247,6 +226,10 @@ class Score:
         return sum(request.is_named for request in self.requests)
 
     @property
+    def strict_share(self) -> float:
+        return sum(request.is_listed for request in self.requests) / self.judged if self.judged else 0.0
+
+    @property
     def share(self) -> float:
         return self.counts["right"] / self.judged if self.judged else 0.0
 
@@ -256,7 +239,8 @@ class Score:
 
     def object(self) -> dict[str, object]:
         return {
-            "proxy": self.proxy, "judged": self.judged, "named": self.named, "share": round(self.share, 4), "good": self.is_good,
+            "proxy": self.proxy, "judged": self.judged, "named": self.named, "share": round(self.share, 4),
+            "strict_share": round(self.strict_share, 4), "good": self.is_good,
             **{name.replace("-", "_"): self.counts[name] for name in VERDICTS},
         }
 
@@ -320,7 +304,9 @@ COLUMNS = (
     ("wrong", lambda score: score.counts["wrong"] + score.counts["certain-wrong"]),
     ("not told", lambda score: score.counts["untold"]),
     ("certain and wrong", lambda score: score.counts["certain-wrong"]),
-    ("share", lambda score: f"{score.share * 100:.1f} %"), ("not logged", lambda score: score.counts["unlogged"]),
+    ("share", lambda score: f"{score.share * 100:.1f} %"),
+    ("strict share", lambda score: f"{score.strict_share * 100:.1f} %"),
+    ("not logged", lambda score: score.counts["unlogged"]),
     ("refused", lambda score: score.counts["refused"]), ("left", lambda score: score.counts["left"]),
     ("well", lambda score: score.counts["well"]),
 )
