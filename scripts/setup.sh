@@ -2,7 +2,7 @@
 # Finds what is missing and installs it: as root through apt, else it says what to install. Python's packages for tests
 # go into a folder of the user's cache.
 #
-# Usage: setup.sh [--build] [--test] [--bench] [--count]      without an option: --build
+# Usage: setup.sh [--build] [--test] [--bench] [--count] [--dist] [--package]      without an option: --build
 # Exit codes: 0 all is there, 2 usage, 3 something is missing that could not be installed.
 set -eu
 
@@ -95,6 +95,18 @@ bench_needs() {
   need taskset util-linux
 }
 
+dist_needs() {
+  need python3 python3
+  need strip binutils
+  need dpkg-shlibdeps dpkg-dev
+}
+
+package_needs() {
+  need debootstrap debootstrap
+  need unshare util-linux
+  need curl curl
+}
+
 count_needs() {
   need valgrind valgrind
   need strip binutils
@@ -128,6 +140,8 @@ for option in "$@"; do
     --test) test_needs ;;
     --bench) bench_needs ;;
     --count) count_needs ;;
+    --dist) dist_needs ;;
+    --package) package_needs ;;
     *) usage ;;
   esac
 done
