@@ -19,6 +19,7 @@ public actor Gateway {
   private(set) var generation: UInt64 = 1
   public private(set) var isDraining = false
   private(set) var isReloading = false
+  private(set) var reloads = ReloadReading()
   var givingAway = GivingAway.nothing
   private(set) var snapshot: GatewaySnapshot
   /// How the listeners that speak TLS do.
@@ -49,6 +50,7 @@ public actor Gateway {
       throw error
     }
     gateway.services.note(.start, "\(name) started")
+    await gateway.noteStart()
     await gateway.watchCertificates()
     return gateway
   }
@@ -101,6 +103,8 @@ public actor Gateway {
     checks = try await loop.submit { HealthChecks(loop: loop, services: services, names: names) }.get()
     checks.adopt(snapshot)
   }
+
+  private func noteStart() { reloads.lastAppliedAt = Clock.wallMilliseconds() }
 
   /// Opens every listener before one accepts: what fails until then leaves an older gateway as it was.
   private func open(_ inheritance: Inheritance?) async throws {
@@ -195,6 +199,9 @@ public actor Gateway {
     checks.adopt(next)
     services.rateLimits.keep(configuration.routes)
     services.note(.reload, "generation \(generation)")
+    reloads.applied += 1
+    reloads.isLastApplied = true
+    reloads.lastAppliedAt = Clock.wallMilliseconds()
     for change in EndpointsChange.texts(from: old, to: configuration.upstreams) {
       services.note(.endpoints, change.text, upstream: change.upstream)
     }
@@ -204,6 +211,8 @@ public actor Gateway {
 
   /// A reload that never got here, because the configuration is wrong: it may be the reason of what fails next.
   public func reloadRefused(because reason: String) {
+    reloads.refused += 1
+    reloads.isLastApplied = false
     services.note(.reloadRefused, reason)
   }
 

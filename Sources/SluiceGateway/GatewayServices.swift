@@ -70,6 +70,9 @@ final class GatewayServices: Sendable {
     return permits
   }
 
+  /// nil: no worker has met the upstream.
+  func permits(named name: String) -> UpstreamPermits? { upstreams.withLock { $0[name] } }
+
   /// Remembers a change of our own, here and in the store.
   func note(_ kind: Change.Kind, _ text: String, upstream: String? = nil) {
     note(Change(kind: kind, time: Clock.wallMilliseconds(), text: text, upstream: upstream))

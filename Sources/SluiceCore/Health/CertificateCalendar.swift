@@ -87,6 +87,11 @@ public struct CertificateCalendar: Sendable {
     return soon.sorted { ($0.entry.notAfter, $0.place.endpoint) < ($1.entry.notAfter, $1.place.endpoint) }
   }
 
+  /// What each place showed last.
+  public var shown: [(place: Place, entry: Entry)] {
+    places.compactMap { place, entries in entries.first.map { (place, $0) } }
+  }
+
   /// Forgets places that are no longer configured.
   public mutating func keep(_ wanted: Set<Place>) { places = places.filter { wanted.contains($0.key) } }
 }

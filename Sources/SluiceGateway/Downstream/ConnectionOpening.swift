@@ -293,6 +293,7 @@ final class ConnectionOpening: ChannelDuplexHandler, RemovableChannelHandler, Do
     acknowledge(context.channel)
     client.isSecure = true
     client.tls = tls.tlsVersion == .tlsv13 ? .tls13 : .tls12
+    if client.tls == .tls13 { worker.counters.handshakesTLS13 += 1 } else { worker.counters.handshakesTLS12 += 1 }
     if listener.security?.forwardsClientCertificate == true {
       client.certificate = tls.peerCertificate.flatMap(ClientCertificate.init)
     }

@@ -55,7 +55,9 @@ extension ExchangeDriver {
     let received = upstream?.bytesReceived ?? 0
     let error = systemError
     var latency: TimeSpan?
+    var (isReused, firstByte): (Bool, Int32) = (false, -1)
     attempts.mutateLast { attempt in
+      (isReused, firstByte) = (attempt.isReused, attempt.firstByte)
       attempt.cause = cause
       attempt.systemError = error
       attempt.bytesSent = sent
@@ -74,6 +76,10 @@ extension ExchangeDriver {
       upstreamState.sample(attempt, hadWaited: heldBackBy != nil, at: now)
     }
     upstreamState?.countAttempt(of: self)
+    if let upstreamState {
+      upstreamState.tally.counts.addResponse(microseconds: firstByte)
+      upstreamState.endpoints[endpointIndex].tally.counts.add(isReused: isReused, firstByte: firstByte, cause: cause)
+    }
     if let cause { attemptFailed(cause) } else { upstreamState?.succeeded(endpointIndex, by: self, at: now) }
     systemError = 0
   }

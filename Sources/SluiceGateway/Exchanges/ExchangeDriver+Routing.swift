@@ -186,6 +186,7 @@ extension ExchangeDriver {
       handle(.admitted, at: now)
     case .queued(let ticket):
       admission = ticket
+      askedAt = now
       heldBackBy = limit
       worker.wait(for: ticket, of: gate, driver: self)
       handle(.admissionQueued(limit), at: now)
@@ -198,6 +199,7 @@ extension ExchangeDriver {
   /// The permit that was waited for has come.
   func admissionGranted(at now: Instant) {
     admission = nil
+    upstreamState?.tally.counts.addWait(now - askedAt)
     handle(.admitted, at: now)
     settle()
   }
@@ -205,6 +207,7 @@ extension ExchangeDriver {
   func leaveQueue() {
     guard let admission, let gate = upstreamState?.permits.requests else { return }
     self.admission = nil
+    upstreamState?.tally.counts.addWait(now - askedAt)
     worker.stopWaiting(for: admission, of: gate)
   }
 

@@ -41,6 +41,8 @@ final class ExchangeDriver {
   var pickAccess = PickAccess.usual
   var tried = EndpointSet()
   var admission: PermitGate.Ticket?
+  /// When it began to wait for its permit.
+  var askedAt = Instant.never
   /// What held the request back, where it got no permit at once.
   var heldBackBy: AdmissionLimit?
   /// When the client may come again, where something knows.

@@ -1,6 +1,7 @@
 internal import Logging
 internal import SluiceConfiguration
 internal import SluiceCore
+internal import SluiceIncidents
 internal import Synchronization
 
 /// The health of one upstream's endpoints for the whole process; it outlives reloads.
@@ -13,13 +14,15 @@ final class UpstreamHealth: Sendable {
     var number: UInt64
   }
 
-  private struct State {
+  fileprivate struct State {
     var board: HealthBoard
     var lineup = Lineup(number: 0)
     var endpoints: [EndpointConfiguration]
     var random: SplitMix64
     /// Workers that a copy is on its way to: they will take the newest there is.
     var told: Set<Int> = []
+    /// By the endpoint's URL; those that are configured.
+    var tallies: [String: EndpointReading] = [:]
   }
 
   let name: String
@@ -59,6 +62,8 @@ final class UpstreamHealth: Sendable {
         state.board = state.board.replacing(
           policy: configuration.health, endpoints: Self.endpoints(configuration, identities), at: now)
         state.endpoints = configuration.endpoints
+        let urls = Set(configuration.endpoints.map(\.url))
+        state.tallies = state.tallies.filter { urls.contains($0.key) }
         state.lineup.number += 1
       }
       return (state.lineup, state.board.view)
@@ -83,6 +88,7 @@ final class UpstreamHealth: Sendable {
       let generation = state.board.view.generation
       let changes = state.board.handle(event, at: now, random: state.random.next())
       let isNew = state.board.view.generation != generation
+      for change in changes { state.count(change) }
       return (changes, isNew ? state.board.view : nil, changes.isEmpty ? [] : state.endpoints)
     }
     for change in changes { tell(change, endpoints[change.endpoint].url, at: now) }
@@ -108,7 +114,8 @@ final class UpstreamHealth: Sendable {
   /// The result of an active check. An endpoint that is listed twice is one.
   func checked(_ url: String, _ outcome: CheckOutcome, at now: Instant) {
     let (indices, lineup) = state.withLock { state in
-      (state.endpoints.indices.filter { state.endpoints[$0].url == url }, state.lineup)
+      state.count(outcome, of: url)
+      return (state.endpoints.indices.filter { state.endpoints[$0].url == url }, state.lineup)
     }
     for index in indices { _ = report(.checked(index, outcome), of: lineup, from: nil, at: now) }
   }
@@ -129,6 +136,22 @@ final class UpstreamHealth: Sendable {
   /// How the endpoints stand, in their order.
   var states: [(endpoint: EndpointConfiguration, state: HealthView.State)] {
     state.withLock { Array(zip($0.endpoints, $0.board.view.states)) }
+  }
+
+  /// How they stand and what became of them, for the metrics.
+  var readings: [(endpoint: String, reading: EndpointReading)] {
+    state.withLock { state in
+      zip(state.endpoints, state.board.view.states).map { endpoint, standing in
+        var reading = state.tallies[endpoint.url] ?? EndpointReading(standing: "")
+        reading.standing = standing.standing.identifier
+        return (endpoint.url, reading)
+      }
+    }
+  }
+
+  /// No endpoint is available, and all are used all the same.
+  var isPanicking: Bool {
+    state.withLock { $0.board.view.tiers.isEmpty && $0.board.view.fallback == .panic && !$0.endpoints.isEmpty }
   }
 
   // MARK: Telling
@@ -159,6 +182,40 @@ final class UpstreamHealth: Sendable {
       // The end of a slow start is nothing new.
       if change.before.isAvailable { return }
       logger.notice("\(place): returns (\(change.reason.identifier))")
+    }
+  }
+}
+
+extension UpstreamHealth.State {
+  fileprivate mutating func count(_ change: StandingChange) {
+    switch change.after {
+    case .healthy, .returning, .draining: return
+    case .ejected, .unhealthy: break
+    }
+    guard let reason = change.reason.ejectionReason else { return }
+    tallies[endpoints[change.endpoint].url, default: EndpointReading(standing: "")].ejections[reason, default: 0] += 1
+  }
+
+  fileprivate mutating func count(_ outcome: CheckOutcome, of url: String) {
+    guard endpoints.contains(where: { $0.url == url }) else { return }
+    switch outcome {
+    case .passed: tallies[url, default: EndpointReading(standing: "")].checksPassed += 1
+    case .failed, .unexpectedStatus, .notServing:
+      tallies[url, default: EndpointReading(standing: "")].checksFailed += 1
+    case .inconclusive: tallies[url, default: EndpointReading(standing: "")].checksInconclusive += 1
+    }
+  }
+}
+
+extension StandingReason {
+  /// As metrics count it, without a number; nil: it leaves nobody out.
+  fileprivate var ejectionReason: String? {
+    switch self {
+    case .connectFailed(let cause), .failedInARow(let cause, _): cause.identifier
+    case .successRate: "success_rate"
+    case .probeFailed: "probe_failed"
+    case .checksFailed: "checks_failed"
+    case .new, .probeSucceeded, .checksPassed, .drained, .undrained, .slowStartEnded: nil
     }
   }
 }

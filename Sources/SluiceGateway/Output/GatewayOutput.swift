@@ -21,6 +21,9 @@ public final class GatewayOutput: Sendable {
     let sink: LogSink
   }
 
+  /// Sinks of access logs that a reload replaced: they may still lose lines until they are gone.
+  private let retired = Mutex(RetiredSinks())
+
   /// How long the end waits for lines that are still queued.
   public static let stopTime = Duration.seconds(2)
 
@@ -59,6 +62,7 @@ public final class GatewayOutput: Sendable {
     guard let wanted = configuration.accessLog else {
       access.withLock { $0 = nil }
       _ = old?.sink.stop(within: Self.stopTime)
+      if let old { retired.withLock { $0.add(old.sink) } }
       return
     }
     if let old, old.configuration.destination == wanted.destination {
@@ -70,6 +74,7 @@ public final class GatewayOutput: Sendable {
       let sink = try Self.open(wanted, logger)
       access.withLock { $0 = AccessLog(configuration: wanted, sink: sink) }
       // Lines that workers still gather for the old one are written before it ends.
+      if let old { retired.withLock { $0.add(old.sink) } }
       Self.retire(old?.sink)
     } catch {
       throw OutputError(path: error.path, errno: error.errno)
@@ -133,10 +138,22 @@ public final class GatewayOutput: Sendable {
   }
 
   /// Lines that were dropped so far, access log and standard error together.
-  public var droppedLines: UInt64 {
-    let access = access.withLock { $0 }
-    return (access?.sink.counters.droppedLines ?? 0) + error.counters.droppedLines
+  public var droppedLines: UInt64 { queues.prefix(2).reduce(0) { $0 + $1.dropped } }
+
+  /// The queues to writers: access log, standard error, and the store where there is one.
+  public var queues: [QueueReading] {
+    let access = access.withLock { $0 }?.sink.counters
+    let before = retired.withLock { $0.droppedLines }
+    let error = error.counters
+    return [
+      QueueReading(
+        name: "access_log", dropped: before + (access?.droppedLines ?? 0), bytes: access?.queuedBytes ?? 0),
+      QueueReading(name: "standard_error", dropped: error.droppedLines, bytes: error.queuedBytes),
+    ] + (incidents?.queues ?? [])
   }
+
+  /// Problems that go on; nil: incidents are not kept.
+  public var problemsOpen: Int? { incidents?.problemsOpen }
 
   /// Stores what is queued, for as long as `stopTime`; before `stop`, where somebody listens to the store's last words.
   public func stopIncidents() { incidents?.stop(within: Self.stopTime) }

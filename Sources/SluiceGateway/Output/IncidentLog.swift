@@ -38,6 +38,18 @@ final class IncidentLog: Sendable {
   /// Incidents whose record was lost.
   var dropped: UInt64 { writer.counters.dropped }
 
+  /// Problems that go on.
+  var problemsOpen: Int { writer.counters.problemsOpen }
+
+  /// What waits for the store.
+  var queues: [QueueReading] {
+    let counters = writer.counters
+    return [
+      QueueReading(name: "incidents", dropped: counters.dropped, bytes: counters.queuedBytes),
+      QueueReading(name: "incident_notes", dropped: counters.droppedNotes),
+    ]
+  }
+
   /// Takes an exchange that has just ended, where it is an incident.
   func take(_ driver: ExchangeDriver, encoder: inout AccessLogEncoder) {
     guard let kind = driver.incidentKind, let place = driver.problem(for: kind) else { return }

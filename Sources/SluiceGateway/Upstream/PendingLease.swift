@@ -22,6 +22,8 @@ final class PendingLease {
   let driver: ExchangeDriver
   private var state = State.ended
   private var followers: [PendingLease] = []
+  /// When it began to wait for its permit.
+  private var askedAt = Instant.never
 
   init(
     worker: Worker, endpoint: EndpointState, upstream: UpstreamState, id: EndpointPool.ConnectionID,
@@ -46,6 +48,7 @@ final class PendingLease {
       connect(at: now)
     case .queued(let ticket):
       state = .waiting(ticket)
+      askedAt = now
       lead()
       worker.wait(for: ticket, of: gate, driver: driver)
       endpoint.waiters.append(self)
@@ -64,6 +67,7 @@ final class PendingLease {
 
   func permitGranted(at now: Instant) {
     endpoint.waiters.removeAll { $0 === self }
+    upstream.tally.counts.addConnectionWait(now - askedAt)
     connect(at: now)
     for follower in followers { follower.driver.handle(.connecting, at: now) }
   }
@@ -83,10 +87,13 @@ final class PendingLease {
     let now = Clock.now()
     let followers = followers
     self.followers = []
+    upstream.tally.counts.addConnection(
+      resolve: endpoint.name == nil ? -1 : result.resolveTime, connect: result.connectTime, handshake: result.tlsTime)
     worker.services.saw(result.chain, of: endpoint.url, in: upstream.configuration.name)
     switch result.outcome {
     case .connected(let connection):
       endpoint.pool.connected(id, at: now)
+      endpoint.tally.counts.addOpened()
       endpoint.keep(connection, as: id)
       // The name may have lost the address while it was being connected to.
       if !worker.hasAddress(endpoint, connection.address) { connection.becomeObsolete() }
@@ -181,6 +188,7 @@ final class PendingLease {
   func takeOver(_ stream: any UpstreamStream, _ facts: LeaseFacts, age: TimeSpan, at now: Instant) {
     guard case .waiting(let ticket) = state else { return }
     state = .ended
+    upstream.tally.counts.addConnectionWait(now - askedAt)
     worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
     _ = endpoint.pool.closed(id)
     driver.leased(stream, facts, age: age, idle: .zero, at: now)
@@ -194,10 +202,12 @@ final class PendingLease {
     state = .ended
     switch ended {
     case .waiting(let ticket):
+      let now = Clock.now()
       endpoint.waiters.removeAll { $0 === self }
+      upstream.tally.counts.addConnectionWait(now - askedAt)
       worker.stopWaiting(for: ticket, of: endpoint.permits.connections)
       _ = endpoint.pool.closed(id)
-      leaveToFollowers(at: Clock.now())
+      leaveToFollowers(at: now)
     case .connecting(let connector):
       if let next = followers.first(where: \.isFollowing) {
         return next.succeed(self, connecting: connector, followers.filter { $0 !== next && $0.isFollowing })

@@ -11,6 +11,11 @@ final class RetryGate: Sendable {
     budget.withLock { $0.deposit(requests: requests, at: now) }
   }
 
+  /// What is used of the budget, and how much there is, within its window.
+  func state(share: Double, at now: Instant) -> (used: Int, limit: Int) {
+    budget.withLock { ($0.replays(now), $0.allowance(share: share, at: now)) }
+  }
+
   func withdraw(share: Double, at now: Instant) -> Bool {
     budget.withLock { $0.withdraw(share: share, at: now) }
   }

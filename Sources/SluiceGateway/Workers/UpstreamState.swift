@@ -18,6 +18,8 @@ final class UpstreamState {
   /// Requests that the budget of replays was not told of yet.
   private var requestsUntold = 0
   let traffic: TrafficTally
+  /// Given by the worker's book of tallies, before the first exchange.
+  var tally = UpstreamTally()
   /// What this worker saw since it last told; nil where the limit on requests does not adapt.
   private(set) var samples: AdaptiveSamples?
 
@@ -152,6 +154,8 @@ final class EndpointState {
   var answers: UInt32 = 0
   var answers5xx: UInt32 = 0
   let traffic = TrafficTally()
+  /// Given by the worker's book of tallies, before the first exchange.
+  var tally = EndpointTally()
   private(set) var timeouts = UpstreamTimeouts()
   private(set) var responseLimits = HeadLimits()
 

@@ -52,6 +52,7 @@ extension Worker {
     driver.upstreamState?.count(driver)
     driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
     driver.record.bytesOut = driver.downstream?.bytesOut ?? 0
+    countForMetrics(driver)
     let (attempts, block) = (driver.attempts, driver.block)
     if log.isOn {
       log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: driver.snapshot.shared.names)
@@ -70,6 +71,7 @@ extension Worker {
   func adopt(_ next: GatewaySnapshot, _ security: [ListenAddress: ListenerSecurity]) {
     let old = snapshot
     snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
+    book.adopt(snapshot)
     snapshot.retire(old)
     adoptListeners(of: next, security)
     log.flush()

@@ -42,6 +42,8 @@ final class Worker {
   /// The clients' connections, for drain and reload.
   var downstreams: [ObjectIdentifier: any DownstreamConnection] = [:]
   var counters = WorkerCounters()
+  /// What the metrics tell by route, upstream and endpoint.
+  var book = TallyBook()
   /// What clients' broken HTTP/2 connections may write.
   var http2FaultLines = LineBudget()
   /// The part of time that is being counted, by its beginning in Unix milliseconds.
@@ -65,6 +67,7 @@ final class Worker {
     log = services.output.workerLog()
     incidentEncoder = services.output.incidentEncoder()
     random = SplitMix64(seed: seed)
+    book.adopt(self.snapshot)
   }
 
   // MARK: Exchanges
@@ -165,4 +168,11 @@ struct WorkerCounters: Sendable {
   /// Clients' HTTP/2 connections that ended because they broke a rule of it.
   var http2Faults: UInt64 = 0
   var openingFailures = OpeningCounts()
+  /// Clients' handshakes that succeeded.
+  var handshakesTLS12: UInt64 = 0
+  var handshakesTLS13: UInt64 = 0
+  /// By `IncidentKind`.
+  var incidentsFailed: UInt64 = 0
+  var incidentsApplication: UInt64 = 0
+  var incidentsAbsorbed: UInt64 = 0
 }

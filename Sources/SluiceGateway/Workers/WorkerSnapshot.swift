@@ -8,6 +8,8 @@ internal import SluiceCore
 final class WorkerSnapshot {
   let shared: GatewaySnapshot
   let upstreams: [UpstreamState]
+  /// By index of the route plus one; the first is for exchanges without a route.
+  var tallies: [RouteTally] = []
 
   init(_ shared: GatewaySnapshot, carryingOver old: WorkerSnapshot?, services: GatewayServices) {
     self.shared = shared

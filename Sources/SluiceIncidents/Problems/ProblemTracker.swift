@@ -42,6 +42,9 @@ public struct ProblemTracker: Sendable {
   /// Whether there is anything that time could change.
   public var isEmpty: Bool { episodes.isEmpty }
 
+  /// Problems that go on.
+  public var ongoing: Int { episodes.values.count { !$0.isOver } }
+
   /// Goes on with what an earlier process left ongoing. What is known already is kept as it is.
   ///
   /// - Parameter problems: Those that nobody has told the end of.

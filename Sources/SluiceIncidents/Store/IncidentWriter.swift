@@ -17,6 +17,10 @@ public final class IncidentWriter: Sendable {
     public var dropped: UInt64 = 0
     /// Memory of incidents that wait, those in the thread's hands included.
     public var queuedBytes = 0
+    /// Changes, examinations, sightings and counts of traffic that were lost.
+    public var droppedNotes: UInt64 = 0
+    /// Problems that go on.
+    public var problemsOpen = 0
     /// Unix time in milliseconds since when nothing can be stored; nil: it works.
     public var failingSince: Int64?
   }
@@ -142,7 +146,11 @@ public final class IncidentWriter: Sendable {
 
   func note(_ note: StoreNote) {
     state.withLock { state in
-      if state.notes.count < Self.notesMax { state.notes.append(note) }
+      if state.notes.count < Self.notesMax {
+        state.notes.append(note)
+      } else {
+        state.counters.droppedNotes += 1
+      }
     }
     wake()
   }

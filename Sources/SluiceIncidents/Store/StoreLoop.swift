@@ -75,6 +75,8 @@ struct StoreLoop: Sendable {
       open(taken, at: now)
       track(taken, at: now)
       let events = tracker.due(at: now, persistence: taken.persistence)
+      let ongoing = tracker.ongoing
+      writer.state.withLock { $0.counters.problemsOpen = ongoing }
       for event in write(events, taken, at: now) { writer.onProblem(event) }
       if taken.stops, pending.isEmpty && tracker.unsaved.isEmpty || isEndWithout(taken) { return }
       rest(taken)
@@ -100,7 +102,10 @@ struct StoreLoop: Sendable {
     for count in taken.counts { tracker.saw(count, at: now) }
     pending += taken.entries
     notes += taken.notes
-    if notes.count > IncidentWriter.notesMax { notes.removeFirst(notes.count - IncidentWriter.notesMax) }
+    let lost = notes.count - IncidentWriter.notesMax
+    guard lost > 0 else { return }
+    notes.removeFirst(lost)
+    writer.state.withLock { $0.counters.droppedNotes += UInt64(lost) }
   }
 
   private mutating func rest(_ taken: Taken) {

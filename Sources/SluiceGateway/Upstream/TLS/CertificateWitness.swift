@@ -66,6 +66,11 @@ final class CertificateWitness: Sendable {
     }
   }
 
+  /// What each place showed last.
+  var shown: [(place: CertificateCalendar.Place, entry: CertificateCalendar.Entry)] {
+    state.withLock { $0.calendar.shown }
+  }
+
   /// Forgets endpoints that a reload removed.
   func keep(_ upstreams: [UpstreamConfiguration]) {
     let places = upstreams.flatMap { upstream in
