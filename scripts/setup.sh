@@ -62,6 +62,9 @@ test_needs() {
   need haproxy haproxy
   need apache2 apache2-bin
   need caddy caddy
+  # Reads the metrics, and checks them and the alert rules.
+  need prometheus prometheus
+  need promtool prometheus
   python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
   packages_wanted=1
 }

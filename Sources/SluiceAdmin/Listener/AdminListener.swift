@@ -136,6 +136,8 @@ public actor AdminListener {
     read.host = request.head.authority
     read.authorization = request.headers[.authorization]
     read.contentType = request.headers[.contentType]
+    let accepted = request.headers[values: .accept]
+    read.accept = accepted.isEmpty ? nil : accepted.joined(separator: ", ")
     do {
       let body = try await request.body.collect(upTo: AdminRequest.bodyMax)
       read.body = Array(body.readableBytesView)

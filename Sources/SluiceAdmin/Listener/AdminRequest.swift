@@ -11,6 +11,8 @@ public struct AdminRequest: Sendable {
   /// The Host field; nil: none.
   public var host: String?
   public var authorization: String?
+  /// The values of all Accept fields, with commas between them; nil: none.
+  public var accept: String?
   public var contentType: String?
   public var body: [UInt8] = []
   /// Whether the body was longer than `bodyMax` and is left out.

@@ -11,16 +11,20 @@ public struct AdminSource: Sendable {
   public var isDraining: @Sendable () async -> Bool
   /// Unix time in milliseconds.
   public var wallTime: @Sendable () -> Int64
+  /// Everything that is counted and measured.
+  public var metrics: @Sendable () async -> MetricsReading
 
   public init(
     note: @escaping @Sendable (Change) -> Bool, changes: @escaping @Sendable () async -> [Change],
     upstreams: @escaping @Sendable () async -> [String], isDraining: @escaping @Sendable () async -> Bool,
-    wallTime: @escaping @Sendable () -> Int64
+    wallTime: @escaping @Sendable () -> Int64,
+    metrics: @escaping @Sendable () async -> MetricsReading = { MetricsReading() }
   ) {
     self.note = note
     self.changes = changes
     self.upstreams = upstreams
     self.isDraining = isDraining
     self.wallTime = wallTime
+    self.metrics = metrics
   }
 }

@@ -11,7 +11,7 @@ struct AdminTable: Sendable {
   private let routes: [AdminRoute]
 
   init(_ source: AdminSource) {
-    routes = HealthRoutes.routes(source) + DeployRoutes.routes(source)
+    routes = HealthRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
   }
 
   func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {

@@ -16,13 +16,21 @@ struct AdminStart {
   private let logger: Logger
 
   /// - Parameter store: the file of incidents; nil: there is none.
-  init(_ gateway: Gateway, store: String?, logger: Logger) {
+  init(_ gateway: Gateway, store: String?, alerts: AlertSender, logger: Logger) {
     self.logger = logger
     listener = AdminListener(
       AdminSource(
         note: { gateway.note($0) }, changes: { Self.changes(gateway, store) },
         upstreams: { await gateway.upstreamNames }, isDraining: { await gateway.isDraining },
-        wallTime: { WallClock.milliseconds() }),
+        wallTime: { WallClock.milliseconds() },
+        metrics: {
+          var reading = MetricsReading()
+          reading.gateway = await gateway.reading()
+          reading.alerts = alerts.counters
+          reading.process = ProcessMeter.read()
+          reading.version = Version.text
+          return reading
+        }),
       logger: logger)
   }
 
