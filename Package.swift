@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "SluiceAdmin",
       dependencies: [
-        "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
+        "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
         nioSSL, logging, serviceLifecycle,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -146,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "SluiceAdminTests",
       dependencies: [
-        "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceCore", nioCore, nioPosix,
+        "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
         nioSSL, logging,
       ],

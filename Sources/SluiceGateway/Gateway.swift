@@ -22,6 +22,10 @@ public actor Gateway {
   private(set) var reloads = ReloadReading()
   var givingAway = GivingAway.nothing
   private(set) var snapshot: GatewaySnapshot
+  /// Unix time in milliseconds.
+  public nonisolated let startedAt = Clock.wallMilliseconds()
+  /// nil: there was none yet.
+  public private(set) var lastReload: ReloadReport?
   /// How the listeners that speak TLS do.
   var security: [ListenAddress: ListenerSecurity]
   var certificateWatch = CertificateWatch()
@@ -205,6 +209,7 @@ public actor Gateway {
     for change in EndpointsChange.texts(from: old, to: configuration.upstreams) {
       services.note(.endpoints, change.text, upstream: change.upstream)
     }
+    lastReload = ReloadReport(time: Clock.wallMilliseconds(), generation: generation, refusal: nil)
     tellWhatStays(configuration)
     logger.notice("configuration reloaded: generation \(generation)")
   }
@@ -213,6 +218,7 @@ public actor Gateway {
   public func reloadRefused(because reason: String) {
     reloads.refused += 1
     reloads.isLastApplied = false
+    lastReload = ReloadReport(time: Clock.wallMilliseconds(), generation: generation, refusal: reason)
     services.note(.reloadRefused, reason)
   }
 

@@ -41,6 +41,13 @@ public struct AdminAnswer: Sendable, Equatable {
     return AdminAnswer(status: status, contentType: "application/json", body: Array(data) + [0x0A])
   }
 
+  /// Whose body is a problem document already.
+  var asProblem: AdminAnswer {
+    var answer = self
+    answer.contentType = "application/problem+json"
+    return answer
+  }
+
   /// What is wrong, as RFC 9457 has it.
   static func problem(_ status: Int, _ title: String, _ detail: String, _ fields: [Field] = []) -> AdminAnswer {
     struct Document: Encodable {

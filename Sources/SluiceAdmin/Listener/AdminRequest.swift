@@ -8,6 +8,8 @@ public struct AdminRequest: Sendable {
   public var path: String
   /// As sent, without the question mark; nil: none.
   public var query: String?
+  /// What the path and the query have for the names of the route.
+  public var values = AdminValues()
   /// The Host field; nil: none.
   public var host: String?
   public var authorization: String?

@@ -13,12 +13,21 @@ public struct AdminSource: Sendable {
   public var wallTime: @Sendable () -> Int64
   /// Everything that is counted and measured.
   public var metrics: @Sendable () async -> MetricsReading
+  /// The gateway as a whole.
+  public var status: @Sendable () async -> StatusDocument
+  /// Upstreams and their endpoints, in the order of the configuration.
+  public var upstreamStates: @Sendable () async -> [UpstreamDocument]
+  /// Where incidents are kept; nil: they are not. Asked for each time; it may wait for a disk.
+  public var store: @Sendable () throws(StoreError) -> IncidentReader?
 
   public init(
     note: @escaping @Sendable (Change) -> Bool, changes: @escaping @Sendable () async -> [Change],
     upstreams: @escaping @Sendable () async -> [String], isDraining: @escaping @Sendable () async -> Bool,
     wallTime: @escaping @Sendable () -> Int64,
-    metrics: @escaping @Sendable () async -> MetricsReading = { MetricsReading() }
+    metrics: @escaping @Sendable () async -> MetricsReading = { MetricsReading() },
+    status: @escaping @Sendable () async -> StatusDocument,
+    upstreamStates: @escaping @Sendable () async -> [UpstreamDocument],
+    store: @escaping @Sendable () throws(StoreError) -> IncidentReader?
   ) {
     self.note = note
     self.changes = changes
@@ -26,5 +35,8 @@ public struct AdminSource: Sendable {
     self.isDraining = isDraining
     self.wallTime = wallTime
     self.metrics = metrics
+    self.status = status
+    self.upstreamStates = upstreamStates
+    self.store = store
   }
 }

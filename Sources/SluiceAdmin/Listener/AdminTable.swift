@@ -11,20 +11,40 @@ struct AdminTable: Sendable {
   private let routes: [AdminRoute]
 
   init(_ source: AdminSource) {
-    routes = HealthRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
+    routes =
+      HealthRoutes.routes(source) + StatusRoutes.routes(source) + ProblemRoutes.routes(source)
+      + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
   }
 
   func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {
     if let refusal = Self.refusal(of: request.host, configuration) { return refusal }
-    let here = routes.filter { $0.path == request.path }
+    let matches = routes.compactMap { route in route.path.match(request.path).map { (route, $0) } }
+    let exact = matches.map(\.0.path.literalCount).max()
+    let here = matches.filter { $0.0.path.literalCount == exact }
     guard !here.isEmpty else { return .problem(404, "Not found", "There is nothing at this path.") }
     let method = request.method == "HEAD" ? "GET" : request.method
-    guard let route = here.first(where: { $0.method == method }) else {
-      let methods = here.flatMap { $0.method == "GET" ? ["GET", "HEAD"] : [$0.method] }.joined(separator: ", ")
+    guard let (route, path) = here.first(where: { $0.0.method == method }) else {
+      let methods = here.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] }.joined(separator: ", ")
       return .problem(
         405, "Method not allowed", "This path takes \(methods).", [.init(name: "Allow", value: methods)])
     }
-    if !route.isOpen, let token = configuration.token, !Self.grants(request.authorization, token) {
+    if let refusal = Self.refusal(of: request, to: route, method, configuration) { return refusal }
+    var request = request
+    request.values = AdminValues(path: path)
+    if let parameters = route.parameters {
+      do {
+        try request.values.add(query: request.query, parameters)
+      } catch {
+        return .problem(error.status, error.status == 400 ? "Bad request" : "Unprocessable content", error.detail)
+      }
+    }
+    return await route.answer(request)
+  }
+
+  private static func refusal(
+    of request: AdminRequest, to route: AdminRoute, _ method: String, _ configuration: AdminConfiguration
+  ) -> AdminAnswer? {
+    if !route.isOpen, let token = configuration.token, !grants(request.authorization, token) {
       return .problem(
         401, "Unauthorized", "Send the token of the configuration as 'Authorization: Bearer TOKEN'.",
         [.init(name: "WWW-Authenticate", value: "Bearer")])
@@ -32,10 +52,10 @@ struct AdminTable: Sendable {
     if request.isBodyTooLarge {
       return .problem(413, "Content too large", "A body takes \(AdminRequest.bodyMax) bytes at most.")
     }
-    if method == "POST", !Self.isJSON(request.contentType) {
+    if method == "POST", !isJSON(request.contentType) {
       return .problem(415, "Unsupported media type", "Send JSON, with 'Content-Type: application/json'.")
     }
-    return await route.answer(request)
+    return nil
   }
 
   private static func refusal(of host: String?, _ configuration: AdminConfiguration) -> AdminAnswer? {

@@ -4,6 +4,7 @@
   internal import Foundation
 #endif
 internal import SluiceConfiguration
+internal import SluiceCore
 internal import SluiceIncidents
 
 /// What a POST says of a deploy.
@@ -48,31 +49,19 @@ struct DeployMark: Equatable {
     }
     if let unknown = document.unknown {
       let hint = Spelling.nearest(to: unknown, in: ["text", "upstream"]).map { "; did you mean '\($0)'?" } ?? "."
-      return .failure(Mistake(detail: "There is no key '\(shown(unknown))' here\(hint)"))
+      return .failure(Mistake(detail: "There is no key '\(PlainName.shown(unknown))' here\(hint)"))
     }
     guard let text = document.text, text.contains(where: { !$0.isWhitespace }) else {
       return .failure(Mistake(detail: "'text' is missing: say what was deployed, as in \"api v42\"."))
     }
-    guard text.count <= IncidentStore.textMax, text.unicodeScalars.allSatisfy(isPlain) else {
+    guard text.count <= IncidentStore.textMax, text.unicodeScalars.allSatisfy(PlainName.isPlain) else {
       return .failure(
         Mistake(detail: "'text' takes at most \(IncidentStore.textMax) printable characters in one line."))
     }
     if let upstream = document.upstream, !upstreams.contains(upstream) {
       let hint = Spelling.nearest(to: upstream, in: upstreams).map { "; did you mean '\($0)'?" } ?? "."
-      return .failure(Mistake(detail: "There is no upstream '\(shown(upstream))'\(hint)"))
+      return .failure(Mistake(detail: "There is no upstream '\(PlainName.shown(upstream))'\(hint)"))
     }
     return .success(DeployMark(text: text, upstream: document.upstream))
-  }
-
-  private static func shown(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.prefix(60).filter(isPlain)))
-  }
-
-  /// Whether it is seen, on one line, and turns no writing direction.
-  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
   }
 }

@@ -6,16 +6,12 @@ enum DeployRoutes {
   /// Changes in a list.
   private static let changesMax = 200
 
-  private struct List: Encodable {
-    var changes: [Change]
-  }
-
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     [
-      AdminRoute("GET", path) { _ in
-        .json(200, List(changes: Array(await source.changes().prefix(changesMax))))
+      AdminRoute("GET", path, parameters: []) { _ in
+        .json(200, DeploysDocument(changes: Array(await source.changes().prefix(changesMax))))
       },
-      AdminRoute("POST", path) { request in
+      AdminRoute("POST", path, parameters: []) { request in
         switch DeployMark.read(request.body, upstreams: await source.upstreams()) {
         case .failure(let mistake): return .problem(400, "Bad request", mistake.detail)
         case .success(let mark):

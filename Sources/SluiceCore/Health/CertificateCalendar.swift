@@ -91,6 +91,8 @@ public struct CertificateCalendar: Sendable {
   public var shown: [(place: Place, entry: Entry)] {
     places.compactMap { place, entries in entries.first.map { (place, $0) } }
   }
+  /// What a place showed last.
+  public func latest(at place: Place) -> Entry? { places[place]?.first }
 
   /// Forgets places that are no longer configured.
   public mutating func keep(_ wanted: Set<Place>) { places = places.filter { wanted.contains($0.key) } }

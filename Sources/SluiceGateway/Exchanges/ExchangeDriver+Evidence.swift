@@ -119,7 +119,7 @@ extension TimeoutsInForce {
 }
 
 extension UpstreamLoad {
-  fileprivate init(_ permits: UpstreamPermits, _ limits: UpstreamLimits, heldBackBy limit: AdmissionLimit?) {
+  init(_ permits: UpstreamPermits, _ limits: UpstreamLimits, heldBackBy limit: AdmissionLimit?) {
     let adaptive = permits.adaptiveLimit
     self.init(
       requests: permits.requests.inUse, requestsMax: adaptive?.limit ?? limits.requests,

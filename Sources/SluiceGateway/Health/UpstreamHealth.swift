@@ -154,6 +154,11 @@ final class UpstreamHealth: Sendable {
     state.withLock { $0.board.view.tiers.isEmpty && $0.board.view.fallback == .panic && !$0.endpoints.isEmpty }
   }
 
+  /// How they stand with the view that they are from, at one moment.
+  var lineupInForce: (endpoints: [EndpointConfiguration], view: HealthView) {
+    state.withLock { ($0.endpoints, $0.board.view) }
+  }
+
   // MARK: Telling
 
   private func publish(from worker: WorkerHandle?) {

@@ -155,6 +155,9 @@ public final class GatewayOutput: Sendable {
   /// Problems that go on; nil: incidents are not kept.
   public var problemsOpen: Int? { incidents?.problemsOpen }
 
+  /// How the store does; nil: nothing is kept.
+  public var storeCounters: IncidentWriter.Counters? { incidents?.counters }
+
   /// Stores what is queued, for as long as `stopTime`; before `stop`, where somebody listens to the store's last words.
   public func stopIncidents() { incidents?.stop(within: Self.stopTime) }
 

@@ -35,8 +35,10 @@ final class IncidentLog: Sendable {
 
   func stop(within time: Duration) { _ = writer.stop(within: time) }
 
+  var counters: IncidentWriter.Counters { writer.counters }
+
   /// Incidents whose record was lost.
-  var dropped: UInt64 { writer.counters.dropped }
+  var dropped: UInt64 { counters.dropped }
 
   /// Problems that go on.
   var problemsOpen: Int { writer.counters.problemsOpen }

@@ -12,6 +12,8 @@ public struct IncidentFilter: Equatable, Sendable {
   /// An identifier of `Owner`.
   public var who: String?
   public var kind: IncidentKind?
+  /// The number of a problem.
+  public var problem: Int64?
 
   public init() {}
 }

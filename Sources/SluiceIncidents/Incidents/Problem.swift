@@ -2,7 +2,7 @@
 ///
 /// One that comes back after it was over is a new problem, so that each has a beginning and an end.
 public struct Problem: Equatable, Sendable, Codable {
-  public enum State: String, Codable, Sendable {
+  public enum State: String, Codable, CaseIterable, Sendable {
     case ongoing
     /// Nothing of it was seen for `Problem.quietTime`.
     case over

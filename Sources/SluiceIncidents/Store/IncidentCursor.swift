@@ -1,6 +1,8 @@
 /// An incident's place in the order of storing. It means nothing in another store.
 public struct IncidentCursor: Equatable, Comparable, Sendable {
-  var number: Int64
+  package var number: Int64
+
+  package init(number: Int64) { self.number = number }
 
   public static func < (left: IncidentCursor, right: IncidentCursor) -> Bool { left.number < right.number }
 }

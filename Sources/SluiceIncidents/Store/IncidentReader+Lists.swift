@@ -42,19 +42,54 @@ extension IncidentReader {
   ///
   /// - Parameters:
   ///   - filter: by time, those that were seen within it; by status or kind, those with a stored incident of it.
+  ///   - state: nil: any.
   ///   - limit: at most `limitMax`.
+  ///   - after: the last one of an earlier page: those behind it.
   ///   - now: Unix time in milliseconds, from which their states follow.
   /// - Throws: `StoreError`.
   public func problems(
-    _ filter: IncidentFilter = IncidentFilter(), limit: Int, at now: Int64
+    _ filter: IncidentFilter = IncidentFilter(), state: Problem.State? = nil, limit: Int, after: ProblemCursor? = nil,
+    at now: Int64
   ) throws(StoreError) -> [Problem] {
     let limit = min(max(limit, 1), Self.limitMax)
     return try read { db in
-      let conditions = Conditions(problems: filter)
+      var conditions = Conditions(problems: filter)
+      if let state { conditions.add(state, at: now) }
+      if let after {
+        conditions.add("(lastSeen < ? OR lastSeen = ? AND number < ?)", after.lastSeen, after.lastSeen, after.number)
+      }
       return try Row.fetchAll(
         db, sql: "\(ProblemRow.select) \(conditions.clause) ORDER BY lastSeen DESC, number DESC LIMIT ?",
         arguments: conditions.arguments + [limit]
       ).map { try ProblemRow.problem($0, at: now) }
+    }
+  }
+
+  /// A problem by its number; nil: there is none, or not any more.
+  ///
+  /// - Throws: `StoreError`.
+  public func problem(number: Int64, at now: Int64) throws(StoreError) -> Problem? {
+    try read { db in
+      try Row.fetchOne(db, sql: "\(ProblemRow.select) WHERE number = ?", arguments: [number])
+        .map { try ProblemRow.problem($0, at: now) }
+    }
+  }
+
+  /// How many stored incidents of a problem began in each minute since a time, by the minute's beginning (Unix,
+  /// milliseconds); a minute without one is left out.
+  ///
+  /// - Throws: `StoreError`.
+  public func minutes(ofProblem number: Int64, since time: Int64) throws(StoreError) -> [Int64: Int64] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT time / 60000 * 60000 AS minute, count(*) AS count FROM incident
+          WHERE problem = ? AND time >= ? GROUP BY minute
+          """, arguments: [number, time])
+      var counts: [Int64: Int64] = [:]
+      for row in rows { counts[try row.value("minute")] = try row.value("count") }
+      return counts
     }
   }
 
@@ -108,6 +143,14 @@ private struct Conditions {
     arguments += StatementArguments(value)
   }
 
+  mutating func add(_ state: Problem.State, at now: Int64) {
+    let quiet = now - ProblemTracker.quietMilliseconds
+    switch state {
+    case .ongoing: add("isOver = 0 AND lastSeen > ?", quiet)
+    case .over: add("(isOver = 1 OR lastSeen <= ?)", quiet)
+    }
+  }
+
   init(incidents filter: IncidentFilter) {
     if let since = filter.since { add("incident.time >= ?", since) }
     if let until = filter.until { add("incident.time < ?", until) }
@@ -133,5 +176,6 @@ private struct Conditions {
     if let upstream = filter.upstream { add("problem.upstream = ?", upstream) }
     if let route = filter.route { add("problem.route = ?", route) }
     if let who = filter.who { add("problem.who = ?", who) }
+    if let problem = filter.problem { add("problem.number = ?", problem) }
   }
 }

@@ -31,15 +31,21 @@ public struct LatencyHistogram: Equatable, Sendable, Codable {
     entries = merged
   }
 
-  /// The time in the middle, in milliseconds, taken as evenly spread within its bucket; nil: there is none.
-  public var median: Double? {
-    let half = Double(count) / 2
+  /// The time in the middle, in milliseconds; nil: there is none.
+  public var median: Double? { quantile(0.5) }
+
+  /// The time that a share of all is not above, in milliseconds, taken as evenly spread within its bucket; nil: there
+  /// is none.
+  ///
+  /// - Parameter share: 0...1.
+  public func quantile(_ share: Double) -> Double? {
+    let wanted = Double(count) * min(max(share, 0), 1)
     var below = 0.0
     for entry in entries {
       let within = Double(entry.count)
-      if below + within >= half {
+      if below + within >= wanted {
         let (start, end) = (LatencyBuckets.lowerBound(entry.bucket), LatencyBuckets.lowerBound(entry.bucket + 1))
-        return start + (end - start) * (half - below) / within
+        return start + (end - start) * (wanted - below) / within
       }
       below += within
     }

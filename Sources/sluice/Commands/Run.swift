@@ -115,7 +115,7 @@ struct Run: AsyncParsableCommand {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      let admin = AdminStart(running.gateway, store: store, alerts: alerts, logger: logger)
+      let admin = AdminStart(running.gateway, output: output, alerts: alerts, store: store)
       do {
         try await admin.open(configuration.admin, takesOver: takeover)
       } catch {

@@ -43,7 +43,7 @@ struct Why: AsyncParsableCommand {
     switch try IncidentsStoreOptions.reading({ try Found(pasted, in: reader, at: now) }) {
     case .incident(let incident, let others):
       let surroundings = try IncidentsStoreOptions.reading {
-        try context(of: incident, in: reader, at: now)
+        try IncidentSurroundings(of: incident, in: reader, at: now)
       }
       try tell(incident, surroundings, now: now, screen: screen)
       if !json { tellOthers(others) }
@@ -60,62 +60,14 @@ struct Why: AsyncParsableCommand {
     }
   }
 
-  private struct Context {
-    var neighbours: [Problem]
-    var changes: [Change]
-    /// Of the incident's endpoint, at about its time.
-    var examination: Examination?
-  }
-
-  /// The gateway looks when a problem begins, a moment after its first incident.
-  private static let lookedBefore: Int64 = 60_000
-  private static let lookedAfter: Int64 = 30_000
-
-  /// What the store knows around the incident's time.
-  private func context(of incident: Incident, in reader: IncidentReader, at now: Int64) throws(StoreError) -> Context {
-    guard let time = incident.time else { return Context(neighbours: [], changes: []) }
-    var filter = IncidentFilter()
-    filter.since = time - 10_000
-    filter.until = time + 10_000
-    var neighbours = try reader.problems(filter, limit: 64, at: now)
-    // Its own first: there may be more problems than are looked at.
-    if let own = try reader.problem(of: incident.record.id, at: now) {
-      neighbours.removeAll { $0.number == own.number }
-      neighbours.insert(own, at: 0)
-    }
-    let changes = try reader.changes(since: time - Change.suspectTime)
-    let endpoint = incident.blamedEndpoint
-    let examination = try endpoint.flatMap { endpoint throws(StoreError) in
-      try reader.examination(
-        of: endpoint, upstream: incident.record.upstream, near: time, before: Self.lookedBefore,
-        after: Self.lookedAfter)
-    }
-    return Context(
-      neighbours: neighbours, changes: changes,
-      examination: try examination.map { seen throws(StoreError) in try later(seen, in: reader) })
-  }
-
-  /// How a process ended may have been stored after the look.
-  private func later(_ examination: Examination, in reader: IncidentReader) throws(StoreError) -> Examination {
-    guard case .value(var listeners)? = examination.listeners else { return examination }
-    let target = examination.target
-    let known = try reader.sightings(endpoint: target.endpoint, upstream: target.upstream)
-      .filter { $0.firstSeen <= examination.time }
-    guard !known.isEmpty else { return examination }
-    listeners.history = known
-    var later = examination
-    later.listeners = .value(listeners)
-    return later
-  }
-
-  private func tell(_ incident: Incident, _ context: Context, now: Int64, screen: Screen) throws {
-    let examination = context.examination
-    let diagnosis = diagnose(
-      incident, neighbours: context.neighbours, changes: context.changes, examination: examination)
-    guard !json else { return try tell(WhyAnswer(diagnosis, incident, examination)) }
+  private func tell(
+    _ incident: Incident, _ surroundings: IncidentSurroundings, now: Int64, screen: Screen
+  ) throws {
+    guard !json else { return try tell(WhyAnswer(incident, in: surroundings)) }
+    let diagnosis = surroundings.diagnosis(of: incident)
     let page = WhyPage(
-      incident: incident, diagnosis: diagnosis, changes: Change.suspects(of: incident, stored: context.changes),
-      now: now, screen: screen, examination: examination)
+      incident: incident, diagnosis: diagnosis, changes: Change.suspects(of: incident, stored: surroundings.changes),
+      now: now, screen: screen, examination: surroundings.examination)
     Terminal.say(page.lines().joined(separator: "\n"))
   }
 

@@ -38,7 +38,7 @@ struct IncidentTable {
     return [
       Table.Cell(incident.time.map(Moments.clock) ?? ""),
       Table.Cell(record.status == 0 ? "cut" : "\(record.status)", ink(incident.kind)),
-      Table.Cell(PlainText.shown(incident.shownCause ?? "")), Table.Cell(PlainText.shown(incident.shownWho ?? "")),
+      Table.Cell(PlainText.shown(incident.toldCause ?? "")), Table.Cell(PlainText.shown(incident.toldWho ?? "")),
       Table.Cell(PlainText.shown(record.upstream ?? "-")),
       Table.Cell(request.isEmpty ? "-" : request.joined(separator: " ")),
       Table.Cell(PlainText.shown(record.id), .cyan),

@@ -34,7 +34,7 @@ struct WhyPage {
 
   private var verdict: [String] {
     // What was observed stands on the first line too where a root cause explains it.
-    parts.verdict(observed: incident.shownCause.flatMap { $0 == diagnosis.verdict.cause ? nil : $0 })
+    parts.verdict(observed: incident.toldCause.flatMap { $0 == diagnosis.verdict.cause ? nil : $0 })
   }
 
   // MARK: What was looked at

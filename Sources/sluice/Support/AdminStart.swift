@@ -16,11 +16,13 @@ struct AdminStart {
   private let logger: Logger
 
   /// - Parameter store: the file of incidents; nil: there is none.
-  init(_ gateway: Gateway, store: String?, alerts: AlertSender, logger: Logger) {
-    self.logger = logger
+  init(_ gateway: Gateway, output: GatewayOutput, alerts: AlertSender, store: String?) {
+    logger = output.logger
+    let place = IncidentPlace(store)
+    let documents = AdminDocuments(gateway: gateway, output: output, alerts: alerts, incidents: place)
     listener = AdminListener(
       AdminSource(
-        note: { gateway.note($0) }, changes: { Self.changes(gateway, store) },
+        note: { gateway.note($0) }, changes: { Self.changes(gateway, place) },
         upstreams: { await gateway.upstreamNames }, isDraining: { await gateway.isDraining },
         wallTime: { WallClock.milliseconds() },
         metrics: {
@@ -30,8 +32,10 @@ struct AdminStart {
           reading.process = ProcessMeter.read()
           reading.version = Version.text
           return reading
-        }),
-      logger: logger)
+        }, status: { await documents.status() },
+        upstreamStates: { await documents.upstreams() },
+        store: { () throws(StoreError) in try place.reader() }),
+      logger: output.logger)
   }
 
   /// - Parameter takesOver: whether the gateway before may still have the address: then it is waited for beside.
@@ -57,9 +61,9 @@ struct AdminStart {
   }
 
   /// Those in the store, with what it has not written yet.
-  private static func changes(_ gateway: Gateway, _ store: String?) -> [Change] {
+  private static func changes(_ gateway: Gateway, _ store: IncidentPlace) -> [Change] {
     let since = WallClock.milliseconds() - listed
-    let stored = store.flatMap { try? IncidentReader(path: $0).changes(since: since) } ?? []
+    let stored = (try? store.reader()?.changes(since: since)) ?? []
     let recent = gateway.recentChanges.filter { !stored.contains($0) }
     return (recent + stored).sorted { $0.time > $1.time }
   }

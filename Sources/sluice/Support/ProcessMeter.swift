@@ -6,7 +6,8 @@ enum ProcessMeter {
   /// nil where the system does not say.
   static func read() -> ProcessReading? {
     var usage = rusage()
-    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0, let (resident, virtual) = memory, let startTime else { return nil }
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0, let (resident, virtual) = memory, let startTime
+    else { return nil }
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     return ProcessReading(

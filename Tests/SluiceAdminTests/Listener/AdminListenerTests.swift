@@ -1,26 +1,14 @@
 import Logging
 import SluiceConfiguration
 import SluiceIncidents
-import Synchronization
 import Testing
 
 @testable import SluiceAdmin
 
 @Suite("The admin address on a socket", .timeLimit(.minutes(1)))
 struct AdminListenerTests {
-  private final class Noted: Sendable {
-    let changes = Mutex<[Change]>([])
-  }
-
   private func listener(_ noted: Noted) -> AdminListener {
-    AdminListener(
-      AdminSource(
-        note: { change in
-          noted.changes.withLock { $0.append(change) }
-          return true
-        }, changes: { noted.changes.withLock { $0 } }, upstreams: { ["api"] }, isDraining: { false },
-        wallTime: { 1_700_000_000_000 }),
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    AdminListener(.sample(noted), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   private func client(_ listener: AdminListener, token: String? = nil) async throws -> AdminClient {
@@ -35,7 +23,7 @@ struct AdminListenerTests {
     try await listener.adopt(AdminConfiguration(host: "127.0.0.1", port: 0))
     let client = try await client(listener)
     let change = try await client.mark("api v42", upstream: "api")
-    #expect(change == Change(kind: .deploy, time: 1_700_000_000_000, text: "api v42", upstream: "api"))
+    #expect(change == Change(kind: .deploy, time: AdminSource.time, text: "api v42", upstream: "api"))
     #expect(noted.changes.withLock { $0 } == [change])
     do {
       _ = try await client.mark("api v42", upstream: "apy")

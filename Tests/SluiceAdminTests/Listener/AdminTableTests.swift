@@ -1,34 +1,15 @@
 import SluiceConfiguration
-import SluiceIncidents
-import Synchronization
 import Testing
 
 @testable import SluiceAdmin
 
 @Suite("Who is answered at the admin address, and what")
 struct AdminTableTests {
-  private final class Noted: Sendable {
-    let changes = Mutex<[Change]>([])
-    let isDraining = Mutex(false)
-  }
-
   private let noted = Noted()
   private let open = AdminConfiguration(host: "127.0.0.1", port: 9180)
   private let guarded = AdminConfiguration(host: "10.0.0.5", port: 9180, token: Secret("0123456789abcdef"))
 
-  private var table: AdminTable {
-    let noted = noted
-    return AdminTable(
-      AdminSource(
-        note: { change in
-          noted.changes.withLock { changes in
-            guard !changes.contains(change) else { return false }
-            changes.append(change)
-            return true
-          }
-        }, changes: { noted.changes.withLock { $0 } }, upstreams: { ["api"] },
-        isDraining: { noted.isDraining.withLock { $0 } }, wallTime: { 1_700_000_000_000 }))
-  }
+  private var table: AdminTable { AdminTable(.sample(noted)) }
 
   private func request(_ method: String, _ path: String, host: String? = "127.0.0.1:9180") -> AdminRequest {
     var request = AdminRequest(method: method, path: path)
@@ -50,7 +31,7 @@ struct AdminTableTests {
     let body = #"{"text": "api v42", "upstream": "api"}"#
     let answer = await table.answer(post(body), open)
     #expect(answer.status == 201)
-    #expect(text(answer) == #"{"kind":"deploy","text":"api v42","time":1700000000000,"upstream":"api"}"# + "\n")
+    #expect(text(answer) == #"{"kind":"deploy","text":"api v42","time":1790000000000,"upstream":"api"}"# + "\n")
     #expect(await table.answer(post(body, type: "application/json; charset=utf-8"), open).status == 200)
     #expect(noted.changes.withLock { $0.count } == 1)
     let list = await table.answer(request("GET", "/api/v1/deploys"), open)

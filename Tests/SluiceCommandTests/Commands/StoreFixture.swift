@@ -1,5 +1,6 @@
 import Foundation
 import SluiceCore
+import SluiceDiagnosis
 import SluiceIncidents
 import TestSupport
 import Testing
@@ -26,9 +27,9 @@ struct StoreFixture {
       let entry = IncidentEntry(
         id: id, time: Int64(id.milliseconds), kind: incident.kind,
         problem: ProblemKey(
-          cause: incident.shownCause ?? "", route: record.route, upstream: record.upstream,
+          cause: incident.toldCause ?? "", route: record.route, upstream: record.upstream,
           endpoint: record.attempts?.last?.endpoint),
-        who: incident.shownWho ?? "unknown", status: record.status, clientRequestID: record.clientRequestId,
+        who: incident.toldWho ?? "unknown", status: record.status, clientRequestID: record.clientRequestId,
         line: Array(try encoder.encode(record)) + [0x0A], evidence: incident.evidence)
       #expect(writer.offer(entry))
     }

@@ -1,7 +1,7 @@
-import SluiceDiagnosis
 import SluiceIncidents
 import Testing
 
+@testable import SluiceDiagnosis
 @testable import sluice
 
 @Suite("The page of one incident")
@@ -223,7 +223,8 @@ struct WhyPageTests {
     }
     for line in page.lines() { #expect(PlainText.width(line) <= max(width, 120), "\(line)") }
     let json = try JSONText.line(
-      WhyAnswer(diagnosis, Incident(kind: .failed, record: incident.record, evidence: nil), nil))
+      WhyAnswer(
+        diagnosis, Incident(kind: .failed, record: incident.record, evidence: nil), in: IncidentSurroundings()))
     #expect(json.unicodeScalars.allSatisfy(PlainText.isPlain))
   }
 }

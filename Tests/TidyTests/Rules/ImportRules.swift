@@ -15,7 +15,7 @@ extension Rule {
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
       "CLinux",
     ],
-    "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents"],
+    "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis"],
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [

@@ -71,6 +71,11 @@ final class CertificateWitness: Sendable {
     state.withLock { $0.calendar.shown }
   }
 
+  /// What an endpoint's last handshake showed; nil: there was none, or it is spoken to in plain text.
+  func latest(of endpoint: String, in upstream: String) -> CertificateCalendar.Entry? {
+    state.withLock { $0.calendar.latest(at: CertificateCalendar.Place(upstream: upstream, endpoint: endpoint)) }
+  }
+
   /// Forgets endpoints that a reload removed.
   func keep(_ upstreams: [UpstreamConfiguration]) {
     let places = upstreams.flatMap { upstream in

@@ -1,13 +1,13 @@
-import SluiceIncidents
+public import SluiceIncidents
 
 extension Change {
   /// How long before an incident a change is told of: 10 minutes, in milliseconds.
-  static let suspectTime: Int64 = 600_000
+  public static let suspectTime: Int64 = 600_000
 
   /// The changes that may have led to an incident, the latest first.
   ///
   /// A running gateway knows its own; a deploy that somebody marked stands in the store only.
-  static func suspects(of incident: Incident, stored: [Change]) -> [Change] {
+  public static func suspects(of incident: Incident, stored: [Change]) -> [Change] {
     var suspects: [Change] = []
     for change in (incident.evidence?.changes ?? []) + stored where !suspects.contains(change) {
       let concerns = change.upstream == nil || change.upstream == incident.record.upstream

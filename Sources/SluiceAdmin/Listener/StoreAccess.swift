@@ -1,0 +1,26 @@
+internal import NIOPosix
+internal import SluiceIncidents
+
+/// Reads the store for an answer, on a thread that may wait for a disk.
+struct StoreAccess: Sendable {
+  let source: AdminSource
+
+  /// - Returns: what `body` made, or that there is no store, or that it cannot be read.
+  func answer(_ body: @escaping @Sendable (IncidentReader, _ now: Int64) throws -> AdminAnswer) async -> AdminAnswer {
+    let source = source
+    let answered = try? await NIOThreadPool.singleton.runIfActive { () -> AdminAnswer in
+      do {
+        guard let reader = try source.store() else { return Self.isOff }
+        return try body(reader, source.wallTime())
+      } catch {
+        return .problem(503, "Service unavailable", "The incidents cannot be read: \(error).")
+      }
+    }
+    return answered ?? .problem(503, "Service unavailable", "The gateway is stopping.")
+  }
+
+  private static var isOff: AdminAnswer {
+    .problem(
+      503, "Service unavailable", "Nothing is kept: the configuration says `incidents: { store: off }`.")
+  }
+}
