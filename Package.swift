@@ -65,6 +65,8 @@ let package = Package(
       name: "SluiceIncidents", dependencies: ["SluiceCore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(name: "SluiceDiagnosis", dependencies: ["SluiceCore", "SluiceIncidents"], swiftSettings: settings),
+    .target(
+      name: "SluiceGuide", dependencies: ["SluiceDiagnosis", "SluiceCore"], swiftSettings: settings),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CScan"),
     .target(
@@ -107,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceProbes", "SluiceAdmin",
+        "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceGuide", "SluiceProbes",
+        "SluiceAdmin",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -133,6 +136,9 @@ let package = Package(
       name: "SluiceDiagnosisTests", dependencies: ["SluiceDiagnosis", "SluiceIncidents", "SluiceCore"],
       swiftSettings: settings),
     .testTarget(
+      name: "SluiceGuideTests", dependencies: ["SluiceGuide", "SluiceDiagnosis", "SluiceCore"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SluiceLogsTests",
       dependencies: ["SluiceLogs", "SluiceDiagnosis", "SluiceIncidents", "SluiceCore", "TestSupport"],
       swiftSettings: settings),
@@ -153,7 +159,9 @@ let package = Package(
       swiftSettings: settingsBesideC),
     .testTarget(
       name: "SluiceCommandTests",
-      dependencies: ["sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceLogs", "SluiceCore", "TestSupport"],
+      dependencies: [
+        "sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceLogs", "SluiceGuide", "SluiceCore", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "SimulationTests", dependencies: ["SluiceCore", "SluiceWire"], swiftSettings: settings),

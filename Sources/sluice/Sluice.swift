@@ -15,6 +15,7 @@ struct Sluice: AsyncParsableCommand {
         sluice why 01M84EAQ25CR0FY9K83BQ3WT6P           who, why, what to check: one failure explained
         sluice incidents --since 1h                     failed exchanges; sluice problems groups them
         sluice logs access.log error.log                causes in the logs of nginx, HAProxy, Envoy and others
+        sluice explain 502                              what a status, a cause or a log line means
         sluice deploy "api v42"                         marks a deploy, for failures that begin with it
         sluice lab                                      an origin that fails on purpose, one way for each cause
 
@@ -22,7 +23,8 @@ struct Sluice: AsyncParsableCommand {
       """,
     version: "sluice \(Version.text)",
     subcommands: [
-      Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Logs.self, Lab.self,
+      Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Logs.self,
+      Explain.self, GuideExport.self, Lab.self,
     ])
 
   /// The parser's own code for a usage error is 64; ours is 2 for every command.

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else

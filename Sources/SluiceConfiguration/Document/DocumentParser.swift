@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import Yams
 
 /// YAML text to `SourceNode`s, within bounds.

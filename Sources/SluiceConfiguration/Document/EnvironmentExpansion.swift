@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// Replaces `${NAME}` in a value.
 enum EnvironmentExpansion {
   /// `$${` stands for `${` itself. Names in `kept` stay as they are: they mean something where the value is used.

@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// A mapping of the file: its keys, each said once. Decoding, the suggestions for unknown keys, the reference and the
 /// JSON Schema all come from this table.
 struct Section<Target> {

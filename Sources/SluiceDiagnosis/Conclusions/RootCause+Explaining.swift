@@ -24,6 +24,11 @@ extension Cause {
   /// Whether something at an endpoint can bring it about, so that a look there may explain it.
   public var concernsEndpoint: Bool { symptom != nil }
 
+  /// The root causes that may lie behind it, in the order of their table.
+  public var rootCauses: [RootCause] {
+    symptom.map { symptom in RootCause.allCases.filter { $0.explains(symptom) } } ?? []
+  }
+
   /// nil: nothing at the endpoint explains it.
   var symptom: Symptom? {
     switch self {

@@ -1,3 +1,4 @@
+internal import SluiceCore
 internal import Yams
 
 /// Reads a file of formats and signatures; every mistake is kept, and reading goes on behind it.
@@ -51,7 +52,7 @@ struct CustomisationReader {
   }
 
   mutating func addUnknown(_ kind: String, _ word: String, among known: [String], at node: Node) {
-    add("unknown \(kind) '\(word.prefix(64))'", at: node, suggestion: NearestName.of(word, in: known))
+    add("unknown \(kind) '\(word.prefix(64))'", at: node, suggestion: Spelling.nearest(to: word, in: known))
   }
 
   private mutating func add(_ what: String, line: Int, column: Int, _ suggestion: String?) {

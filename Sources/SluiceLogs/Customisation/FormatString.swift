@@ -1,3 +1,5 @@
+internal import SluiceCore
+
 /// What a proxy's own format string becomes: templates, and how the time is written.
 struct FormatString: Equatable {
   /// More than one where the proxy leaves parts out that it has no values for.
@@ -23,7 +25,7 @@ struct FormatString: Equatable {
       } catch {
         if case .unknownField(let name) = error {
           throw FormatStringProblem(
-            sentence: error.sentence, suggestion: NearestName.of(name, in: LogField.allCases.map(\.name)))
+            sentence: error.sentence, suggestion: Spelling.nearest(to: name, in: LogField.allCases.map(\.name)))
         }
         throw FormatStringProblem(sentence: error.sentence, suggestion: nil)
       }

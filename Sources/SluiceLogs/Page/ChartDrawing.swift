@@ -1,3 +1,5 @@
+internal import SluiceDiagnosis
+
 /// Failures over time as bars, requests as a line behind them on a scale of their own.
 struct ChartDrawing {
   let chart: TimeChart

@@ -1,3 +1,5 @@
+internal import SluiceDiagnosis
+
 /// Numbers and times as the page shows them.
 enum PageText {
   /// `502: 1,180, 504: 24`, the most frequent first, five at most.

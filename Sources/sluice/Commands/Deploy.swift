@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SluiceAdmin
 import SluiceConfiguration
+import SluiceCore
 import SluiceIncidents
 
 struct Deploy: AsyncParsableCommand {

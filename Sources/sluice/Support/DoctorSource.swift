@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SluiceConfiguration
+import SluiceCore
 import SluiceIncidents
 import SluiceProbes
 

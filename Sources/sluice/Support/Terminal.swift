@@ -24,6 +24,13 @@ enum Terminal {
       columns: isTerminal ? (isKnown ? Int(size.ws_col) : 0) : nil, environment: ProcessInfo.processInfo.environment)
   }
 
+  /// Lines of the terminal; 40 where there is none, since nothing scrolls away there.
+  static func rows() -> Int {
+    var size = winsize()
+    let isKnown = isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 0
+    return isKnown ? Int(size.ws_row) : 40
+  }
+
   private static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array((text + "\n").utf8)
     var offset = 0

@@ -11,6 +11,7 @@ extension Rule {
     "CZlib": [],
     "CScan": [],
     "SluiceLogs": ["SluiceWire", "SluiceCore", "SluiceIncidents", "SluiceDiagnosis", "CZlib", "CScan"],
+    "SluiceGuide": ["SluiceWire", "SluiceCore", "SluiceDiagnosis", "SluiceIncidents"],
     "SluiceProbes": [
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
       "CLinux",
@@ -20,7 +21,7 @@ extension Rule {
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceProbes",
-      "SluiceAdmin", "SluiceLab", "SluiceGateway", "SluiceLogs",
+      "SluiceAdmin", "SluiceLab", "SluiceGateway", "SluiceLogs", "SluiceGuide",
     ],
   ]
 

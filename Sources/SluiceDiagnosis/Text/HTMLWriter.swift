@@ -1,13 +1,15 @@
-/// HTML as text: what comes from logs is escaped in one place.
-struct HTMLWriter {
-  private(set) var text = ""
+/// HTML as text: what comes from logs, and all other text, is escaped in one place.
+public struct HTMLWriter {
+  public private(set) var text = ""
+
+  public init() {}
 
   /// Markup of ours.
-  mutating func raw(_ markup: String) { text += markup }
+  public mutating func raw(_ markup: String) { text += markup }
 
   /// A text of anybody's: what markup is made of is escaped, and what is not seen or turns the writing is shown as its
   /// number.
-  mutating func text(_ value: String) {
+  public mutating func text(_ value: String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "&": text += "&amp;"
@@ -26,7 +28,7 @@ struct HTMLWriter {
   }
 
   /// `<tag attributes>value</tag>`.
-  mutating func element(_ tag: String, _ attributes: String = "", _ value: String) {
+  public mutating func element(_ tag: String, _ attributes: String = "", _ value: String) {
     raw("<\(tag)\(attributes.isEmpty ? "" : " " + attributes)>")
     text(value)
     raw("</\(tag)>")

@@ -1,0 +1,6 @@
+/// One file of a written guide.
+public struct SiteFile: Equatable, Sendable {
+  /// Below the folder that it is written to.
+  public let path: String
+  public let text: String
+}
