@@ -98,6 +98,18 @@ struct GuidePageTests {
       ])
   }
 
+  @Test("types that can come about after the head of a response are those that proxies do not only make themselves")
+  func trailing() {
+    let late = ProxyErrorType.allCases.filter { $0.guideText.mayFollowHead }
+    #expect(
+      late == [
+        .connectionTerminated, .connectionReadTimeout, .connectionWriteTimeout, .tlsProtocolError, .tlsAlertReceived,
+        .httpResponseIncomplete, .httpResponseHeaderSectionSize, .httpResponseHeaderSize, .httpResponseBodySize,
+        .httpResponseTrailerSectionSize, .httpResponseTrailerSize, .httpResponseTransferCoding,
+        .httpResponseContentCoding, .httpResponseTimeout, .httpProtocolError,
+      ])
+  }
+
   @Test("words between marks that look like a cause, a root cause or a code lead somewhere")
   func links() {
     for id in Guide.pageIDs {

@@ -72,30 +72,36 @@ public enum GuideLookup {
   private static func squeezed(_ words: [String]) -> GuideAnswer? {
     let asked = words.filter { !fillers.contains($0) }.joined()
     guard asked.count >= 3 else { return nil }
-    let phrases = StatusTable.entries.filter { Words.of($0.phrase).joined() == asked }
-    if let answer = answer(phrases.map { .status($0.code) }) { return answer }
-    let named = Guide.pageIDs.filter { $0.kind != nil && Words.of($0.name).joined() == asked }
-    return answer(named)
+    return (phrases[asked] ?? squeezedNames[asked]).flatMap(answer)
+  }
+
+  private static let phrases: [String: [PageID]] = StatusTable.entries.reduce(into: [:]) { phrases, entry in
+    phrases[Words.of(entry.phrase).joined(), default: []].append(.status(entry.code))
+  }
+
+  private static let squeezedNames: [String: [PageID]] = Guide.pageIDs.reduce(into: [:]) { names, page in
+    guard let kind = page.kind, page != .list(kind) else { return }
+    names[Words.of(page.name).joined(), default: []].append(page)
   }
 
   /// A piece of a log line, or a line that has the piece in it.
   private static func signs(_ text: String) -> GuideAnswer? {
     let asked = Words.of(text).joined(separator: " ")
     guard asked.count >= 3 else { return nil }
-    let equal = SignTable.all.filter { $0.words == asked }
-    if let answer = answer(equal.flatMap { $0.causes.map { .cause($0) } }) { return answer }
+    let equal = signWords.filter { $0.words == asked }
+    if let answer = answer(equal.flatMap(\.pages)) { return answer }
     // The line with the most in common: what it is about stands in it whole.
-    let inside = SignTable.all.filter { sign in
-      sign.fragments.allSatisfy { " \(asked) ".contains(" \($0) ") } && sign.fragmentLength >= 10
+    let inside = signWords.filter { sign in
+      sign.length >= 10 && sign.fragments.allSatisfy { " \(asked) ".contains(" \($0) ") }
     }
-    if let longest = inside.map(\.fragmentLength).max() {
-      let best = inside.filter { $0.fragmentLength == longest }
-      return answer(best.flatMap { $0.causes.map { .cause($0) } })
+    if let longest = inside.map(\.length).max() {
+      return answer(inside.filter { $0.length == longest }.flatMap(\.pages))
     }
     guard asked.count >= 8 else { return nil }
-    let around = SignTable.all.filter { " \($0.words)".contains(" \(asked)") }
-    return answer(around.flatMap { $0.causes.map { .cause($0) } })
+    return answer(signWords.filter { " \($0.words)".contains(" \(asked)") }.flatMap(\.pages))
   }
+
+  private static let signWords = SignTable.all.map(SignWords.init)
 
   // MARK: What is nearly right
 

@@ -15,15 +15,3 @@ extension StringProtocol {
     return end
   }
 }
-
-extension ProductSign {
-  /// All its words.
-  var words: String { Words.of(text).joined(separator: " ") }
-
-  /// What always stands in the line: the parts between those that vary.
-  var fragments: [String] {
-    text.split(separator: "…").map { Words.of($0).joined(separator: " ") }.filter { !$0.isEmpty }
-  }
-
-  var fragmentLength: Int { fragments.reduce(0) { $0 + $1.count } }
-}

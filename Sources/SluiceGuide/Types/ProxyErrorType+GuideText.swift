@@ -97,7 +97,7 @@ extension ProxyErrorType {
       TypeText("The proxy waited for the whole response, and its time was over.", mayFollowHead: true)
     case .httpUpgradeFailed:
       TypeText(
-        "The change of protocol that the request asked for failed between proxy and next hop.", mayFollowHead: true)
+        "The change of protocol that the request asked for failed between proxy and next hop.")
     case .httpProtocolError:
       TypeText("The next hop broke a rule of HTTP for which there is no narrower type.", mayFollowHead: true)
     case .proxyInternalResponse: TypeText("The proxy made the response itself, on purpose, and asked no next hop.")
