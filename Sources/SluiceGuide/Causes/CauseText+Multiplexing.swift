@@ -2,7 +2,7 @@ internal import SluiceCore
 
 /// HTTP/2 to the upstream.
 extension CauseText {
-  private static let talk = GuideStep("See the frames.", "nghttp -nv http://HOST:PORT/PATH   # https:// with TLS")
+  private static let talk = GuideStep("See the frames.", "nghttp -nv http://HOST:PORT/PATH")
 
   static let h2GoawayUnprocessed = CauseText(
     why: [

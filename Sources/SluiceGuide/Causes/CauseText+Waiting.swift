@@ -11,9 +11,9 @@ extension CauseText {
     ],
     find: [
       GuideStep("How long had the connection rested, and how often was it used?", "sluice why ID"),
+      GuideStep("How long does the application keep an idle connection?", "sluice doctor http://HOST:PORT"),
       GuideStep(
-        "When does the application close an idle connection?",
-        "time openssl s_client -quiet -connect HOST:PORT   # or: time nc HOST PORT"),
+        "Does it say so itself?", "curl -sv http://HOST:PORT/ -o /dev/null 2>&1 | grep -i keep-alive"),
     ],
     now: ["Make `timeouts.poolIdle` shorter than the application's keep-alive, or the application's longer."],
     prevent: [

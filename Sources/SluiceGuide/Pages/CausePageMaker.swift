@@ -21,10 +21,7 @@ struct CausePageMaker {
         GuideSection("prevention", "How to prevent it", list: text.prevention),
         GuideSection("client", "What a client is told", [.paragraph(clientNote)]),
         GuideSection("retrying", "Whether to try again", [.paragraph(retryNote)]),
-        GuideSection(
-          "root-causes", "What it may go back to", list: rootCauses,
-          introduction: "A diagnosis with more evidence may find one of these behind it:"),
-        products,
+        rootCauses, products,
         GuideSection("related", "Related causes", list: neighbours.map { "`\($0.identifier)`: \($0.summary)" }),
       ], brief: brief, related: related)
   }
@@ -44,7 +41,7 @@ struct CausePageMaker {
   }
 
   private var facts: [GuideFact] {
-    var facts = [
+    [
       GuideFact("Status", statusNote),
       GuideFact(
         "Error type", cause.proxyErrorType.map { "`type:\($0.identifier)`" } ?? "none: the gateway makes no error of it"
@@ -54,8 +51,6 @@ struct CausePageMaker {
       GuideFact("Kept as an incident", cause.isIncident ? "yes" : "no, counted and logged"),
       GuideFact("Counts against the endpoint", weight),
     ]
-    if let row = cause.catalogueRow { facts.append(GuideFact("Row of the catalogue", String(row))) }
-    return facts
   }
 
   private var replayMeaning: String {
@@ -90,7 +85,13 @@ struct CausePageMaker {
     }
   }
 
-  private var rootCauses: [String] { cause.rootCauses.map { "`root-cause:\($0.identifier)`: \($0.sentence)" } }
+  private var rootCauses: GuideSection? {
+    let names = cause.rootCauses.map { "`root-cause:\($0.identifier)`" }.joined(separator: ", ")
+    guard !names.isEmpty else { return nil }
+    return GuideSection(
+      "root-causes", "What it may go back to",
+      [.paragraph("A diagnosis with more evidence may find one of these behind it: \(names).")])
+  }
 
   private var products: GuideSection? {
     SignTables.ofCause(cause).map { table in

@@ -93,9 +93,16 @@ struct StatusPageMaker {
     let told = story?.causes.map { "`\($0.cause.identifier)`: \($0.words)" } ?? []
     let own = entry.allCauses.map { "`\($0.identifier)`: \($0.summary)" }
     return GuideBrief(
-      what: entry.meaning, who: story?.who ?? "\(entry.statusClass.title); \(entry.specification)",
+      what: entry.meaning, who: story?.who ?? who,
       why: story == nil ? own : told + (story?.otherReasons ?? []), steps: story?.steps ?? [],
       remedies: (story?.remedies ?? []) + ["As a client: \(entry.action)", "Try again? \(entry.retrySentence)"])
+  }
+
+  private var who: String {
+    switch entry.registration {
+    case .unregistered: "Whose code it is: \(entry.specification)."
+    case .registered, .temporary, .unused, .obsoleted: "\(entry.statusClass.who) Defined in \(entry.specification)."
+    }
   }
 
   private var related: [PageID] {

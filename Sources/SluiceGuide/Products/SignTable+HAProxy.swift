@@ -30,9 +30,12 @@ extension SignTable {
       .haproxy, [.allUnhealthy], 503, "DC-- and others that begin with D", keys: ["DC", "DH", "DD"],
       note: "The endpoint was marked down while the session went on."),
     .init(
-      .haproxy, [.clientAborted], nil, "CC--, CH--, CQ--, CD--", keys: ["CC", "CH", "CQ", "CD", "CR"],
-      note: "400 in the log where no response had begun, as no code fits better."),
-    .init(.haproxy, [.clientBodyTimeout, .requestHeadTimeout], 408, "cR--, cH--, cD--", keys: ["cR", "cH", "cD"]),
+      .haproxy, [.clientAborted], nil, "CC--, CH--, CQ--, CD--, CR--", keys: ["CC", "CH", "CQ", "CD", "CR"],
+      note: "The client closed first; the second letter says how far the request had come."),
+    .init(.haproxy, [.requestHeadTimeout, .clientBodyTimeout], 408, "cR--", keys: ["cR"]),
+    .init(
+      .haproxy, [.clientBodyTimeout, .clientAborted], nil, "cH--, cD--", keys: ["cH", "cD"],
+      note: "The client sent or took nothing for too long."),
     .init(.haproxy, [.clientMalformed], 400, "PR--", keys: ["PR"], note: "Or 403 where a rule refused it."),
     .init(.haproxy, [.connectRefused], 503, "bc_err: EREFUSED", keys: ["EREFUSED"]),
     .init(.haproxy, [.connectReset], 503, "bc_err: ERESET", keys: ["ERESET"]),

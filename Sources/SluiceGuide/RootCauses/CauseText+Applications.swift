@@ -25,8 +25,8 @@ extension CauseText {
     ],
     find: [
       GuideStep(
-        "What are its threads doing?",
-        "gdb -p PID -batch -ex 'thread apply all bt'   # Java: jstack PID; Python: py-spy dump --pid PID")
+        "What are its threads doing? In Java: jstack PID; in Python: py-spy dump --pid PID.",
+        "gdb -p PID -batch -ex 'thread apply all bt'")
     ],
     now: ["Take a stack dump first, then restart it."],
     prevent: ["Give every call and every wait for a pool a time limit."])
@@ -164,7 +164,7 @@ extension CauseText {
     why: ["A computation, a large JSON, a regular expression or a file read on the one thread that serves all."],
     find: [
       GuideStep("Is one thread at 100 percent?", "top -H -p PID"),
-      GuideStep("What does it run?", "perf top -p PID   # Node: node --prof, Python: py-spy top --pid PID"),
+      GuideStep("What does it run? In Python: py-spy top --pid PID; Node has node --prof.", "perf top -p PID"),
     ],
     now: ["Restart it if it does not return."],
     prevent: ["Move long work to a worker thread or queue. Run one process for each core."])

@@ -22,6 +22,17 @@ public enum StatusClass: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Who speaks, where nothing more is known.
+  var who: String {
+    switch self {
+    case .none: "Nobody: no status was sent."
+    case .informational: "Whoever answers, before the final response."
+    case .successful, .redirection: "Whoever answers: the application, or a gateway in its place."
+    case .clientError: "Whoever answers, about the request: the application, or a gateway in its place."
+    case .failure, .beyond: "Whoever answers, about itself or what is behind it."
+    }
+  }
+
   /// What a client makes of a code of this class that it does not know.
   var unknownCode: String {
     switch self {

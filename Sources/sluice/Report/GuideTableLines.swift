@@ -28,8 +28,15 @@ struct GuideTableLines {
   }
 
   private func stacked(_ row: [String]) -> [String] {
-    let rest = zip(table.columns, row).dropFirst().filter { !$0.1.isEmpty && $0.1 != "–" }
-    return wrapped(row.first ?? "", first: "  ", rest: "  ")
+    var rest = Array(zip(table.columns, row).dropFirst())
+    var head = row.first ?? ""
+    // A status needs no name and no line of its own.
+    if let next = rest.first, Markup.plain(next.1).count <= Self.statusLength {
+      rest.removeFirst()
+      if !Self.isEmpty(next.1) { head += ": \(next.1)" }
+    }
+    rest.removeAll { Self.isEmpty($0.1) }
+    return wrapped(head, first: "  ", rest: "  ")
       + rest.flatMap { wrapped("\($0.0): \($0.1)", first: "    ", rest: "      ") }
   }
 
@@ -41,6 +48,10 @@ struct GuideTableLines {
           + cells(Array(row.dropFirst()), width)
       }
   }
+
+  private static let statusLength = 7
+
+  private static func isEmpty(_ cell: String) -> Bool { cell.isEmpty || cell == "–" }
 
   /// Texts wrapped in columns of their own.
   private func cells(_ texts: [String], _ width: Int) -> [String] {
