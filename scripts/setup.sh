@@ -65,6 +65,8 @@ test_needs() {
   # Reads the metrics, and checks them and the alert rules.
   need prometheus prometheus
   need promtool prometheus
+  # The browser in which pages are looked at.
+  need chromium chromium
   python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
   packages_wanted=1
 }

@@ -93,7 +93,7 @@ public struct GuideHTML {
   }
 
   private func write(_ section: GuideSection, _ out: inout HTMLWriter) {
-    out.raw("<section aria-labelledby=\"\(section.id)\">\n")
+    out.raw("<section>\n")
     out.element("h2", "id=\"\(section.id)\"", section.title)
     out.raw("\n")
     for block in section.blocks { write(block, title: section.title, &out) }
