@@ -24,6 +24,7 @@ struct ConfigurationBuilder {
     let accessLog = draft.value.accessLog.flatMap { buildAccessLog($0) }
     let alerts = buildAlerts(draft.value.alerts)
     let admin = draft.value.admin.flatMap { buildAdmin($0, listeners: listeners) }
+    let tracing = draft.value.tracing.flatMap { buildTracing($0, secretHeaders: secretFields) }
 
     guard !diagnostics.hasErrors else { return result(nil) }
     let configuration = Configuration(
@@ -32,7 +33,7 @@ struct ConfigurationBuilder {
       drain: draft.value.drain.value,
       accessLog: accessLog, incidents: draft.value.incidents.value, alerts: alerts,
       errorPages: draft.value.errorPages.value, workers: draft.value.workers,
-      receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields, admin: admin)
+      receiveBuffer: draft.value.receiveBuffer, secretFields: secretFields, admin: admin, tracing: tracing)
     return result(configuration)
   }
 

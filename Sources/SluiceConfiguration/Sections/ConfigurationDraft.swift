@@ -17,6 +17,7 @@ struct ConfigurationDraft {
   var receiveBuffer = 256 << 10
   var secretHeaders: [String] = []
   var admin: Located<AdminDraft>?
+  var tracing: Located<TracingDraft>?
 }
 
 struct TrustedDraft {

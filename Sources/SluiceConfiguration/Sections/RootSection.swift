@@ -49,6 +49,9 @@ extension Section where Target == ConfigurationDraft {
         Key(
           "admin", \.admin, .section(.admin), absent: "off",
           "An address of its own at which the gateway is asked and told things. It is served only where this is given."),
+        Key(
+          "tracing", \.tracing, .section(.tracing), absent: "off",
+          "Take part in traces (W3C Trace Context) and export spans to a collector of OpenTelemetry."),
       ])
   }
 }

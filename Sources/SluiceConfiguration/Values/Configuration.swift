@@ -28,4 +28,6 @@ public struct Configuration: Sendable, Hashable {
   public var secretFields: [String]
   /// nil: there is no admin address.
   public var admin: AdminConfiguration?
+  /// nil: trace context passes as it came, and no span is made.
+  public var tracing: TracingConfiguration?
 }

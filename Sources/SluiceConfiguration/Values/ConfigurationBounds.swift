@@ -31,6 +31,8 @@ public enum ConfigurationBounds {
   public static let alerts = 16
   /// Headers of one webhook.
   public static let alertHeaders = 16
+  /// Headers of each export of spans.
+  public static let tracingHeaders = 16
   /// Certificates of one listener.
   public static let certificates = 1_024
   /// Event loops.

@@ -56,6 +56,7 @@ public struct AttemptRecord: Sendable {
   public var responseCode: DNSResponseCode = .none
   /// When the attempt began.
   public var startedAt: Instant = .never
+  public var endedAt: Instant = .never
   public var queue: Int32 = -1
   public var resolve: Int32 = -1
   public var connect: Int32 = -1
@@ -83,6 +84,8 @@ public struct AttemptRecord: Sendable {
 /// block.
 public struct ExchangeRecord: Sendable {
   public var id = ExchangeID(high: 0, low: 0)
+  /// The trace that the gateway takes part in with this exchange.
+  public var trace: TraceID = .none
   /// Unix time of the exchange's start, in milliseconds.
   public var wallTime: Int64 = 0
   public var startedAt: Instant = .never
@@ -102,6 +105,8 @@ public struct ExchangeRecord: Sendable {
   public var query: ByteRange = .empty
   public var clientRequestID: ByteRange = .empty
   public var userAgent: ByteRange = .empty
+  /// The client's only `traceparent`, valid or not, where `trace` does not say more.
+  public var traceParent: ByteRange = .empty
   /// The status on the wire; 499 where the client left before one was sent, 0 where the exchange was aborted before a
   /// head.
   public var status: UInt16 = 0

@@ -11,6 +11,7 @@ extension ExchangeDriver {
     let source = block.span.bytes
     if let edits { edits.mark(&head.fields, in: source) }
     var dropping = Self.ours
+    dropping.formUnion(droppedTraceFields)
     if let edits { dropping.formUnion(edits.dropping) }
     dropping.insert(KnownFieldSet(.host))
     if client.certificate != nil || !client.isTrustedProxy { dropping.formUnion(Self.certificateFields) }
@@ -30,7 +31,7 @@ extension ExchangeDriver {
         to: &encoded)
     }
     HPACKEncoder.append(head.fields, from: source, dropping: dropping, to: &encoded)
-    let lines = addedLines(source)
+    let lines = addedLines(source, edits)
     HPACKEncoder.appendLines(lines.readableBytesSpan, dropping: .hopByHop, to: &encoded)
     worker.giveBack(scratch: lines)
     if let edits { HPACKEncoder.appendLines(edits.lines.span.bytes, dropping: .hopByHop, to: &encoded) }
@@ -45,7 +46,7 @@ extension ExchangeDriver {
   private func bytes(of range: ByteRange) -> [UInt8] { Array(block[range.offsets]) }
 
   /// What a gateway adds, as the lines that HTTP/1.1 has for it.
-  private func addedLines(_ source: RawSpan) -> ByteBuffer {
+  private func addedLines(_ source: RawSpan, _ edits: CompiledEdits?) -> ByteBuffer {
     let (address, name) = (client.addressText, worker.services.nameBytes)
     let certificate = client.certificate?.line ?? []
     var lines = worker.takeScratch()
@@ -53,6 +54,7 @@ extension ExchangeDriver {
     lines.writeWithOutputRawSpan(minimumWritableBytes: capacity) { output in
       appendForwarding(for: address.span.bytes, from: source, to: &output)
       appendVia(name.span.bytes, to: &output)
+      appendTraceParent(edits, to: &output)
       output.append(contentsOf: certificate.span.bytes)
     }
     return lines

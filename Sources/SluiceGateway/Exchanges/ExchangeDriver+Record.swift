@@ -59,6 +59,7 @@ extension ExchangeDriver {
     attempts.mutateLast { attempt in
       (isReused, firstByte) = (attempt.isReused, attempt.firstByte)
       attempt.cause = cause
+      attempt.endedAt = now
       attempt.systemError = error
       attempt.bytesSent = sent
       attempt.bytesReceived = received

@@ -13,13 +13,14 @@ extension ExchangeDriver {
   /// RFC 9440: what a client says of its certificate itself is worth nothing.
   static let certificateFields = KnownFieldSet(.clientCert, .clientCertChain)
 
-  /// Bytes of the texts that are always added: names of fields, the request's ID, ports and quotes.
+  /// Bytes of the texts that are always added: names of fields, the request's ID, the span's, ports and quotes.
   static let addedTextMax = 512
 
   func writeRequestHead(_ plan: RequestPlan, endpoint: EndpointState, into buffer: inout ByteBuffer) {
     let (block, target, edits) = (block, target, route?.requestEdits)
     if let edits { edits.mark(&head.fields, in: block.span.bytes) }
     var dropping = Self.ours
+    dropping.formUnion(droppedTraceFields)
     if let edits { dropping.formUnion(edits.dropping) }
     let host = hostLine(endpoint)
     if host != nil { dropping.insert(KnownFieldSet(.host)) }
@@ -48,6 +49,7 @@ extension ExchangeDriver {
       }
       appendForwarding(for: address.span.bytes, from: source, to: &output)
       appendVia(name.span.bytes, to: &output)
+      appendTraceParent(edits, to: &output)
       output.append(contentsOf: certificate.span.bytes)
       if let edits { output.append(contentsOf: edits.lines.span.bytes) }
       appendConnection(plan, from: source, to: &output)

@@ -8,6 +8,7 @@ extension ExchangeDriver {
   /// A parsed head becomes an exchange, unless something about it is refused before any route is asked.
   func start(at now: Instant) {
     fillRecord()
+    if let tracing = snapshot.shared.tracing { joinTrace(tracing) }
     if let refusal = refuseHead() {
       handle(.requestRefused(refusal), at: now)
       return
@@ -27,13 +28,19 @@ extension ExchangeDriver {
     record.host = head.host
     record.path = head.path
     record.query = head.query
+    var traceParents = 0
     for field in head.fields {
       switch field.known {
       case .userAgent where snapshot.shared.recordsUserAgent: record.userAgent = field.value
       case .xRequestID where snapshot.shared.recordsRequestID: record.clientRequestID = field.value
+      case .traceparent where snapshot.shared.recordsTraceParent:
+        traceParents += 1
+        record.traceParent = field.value
       default: break
       }
     }
+    // Of several nobody knows which one is meant.
+    if traceParents > 1 { record.traceParent = .empty }
   }
 
   /// `Upgrade: h2c` is dropped (DECISIONS 33); everything else may be passed on.

@@ -32,6 +32,8 @@ final class ExchangeDriver {
   var pendingLease: PendingLease?
 
   var client = ClientFacts()
+  /// Stays empty where tracing is not configured.
+  var trace = TraceContext.none
   /// Pinned from the head to the end: a reload does not change an exchange under way.
   var snapshot: WorkerSnapshot
   var upstreamState: UpstreamState?
@@ -102,6 +104,7 @@ final class ExchangeDriver {
   func reset() {
     exchange = Exchange()
     record = ExchangeRecord()
+    trace = .none
     attempts.removeAll(keepingCapacity: true)
     block.removeAll(keepingCapacity: true)
     head.forget()

@@ -15,6 +15,8 @@ public final class GatewayOutput: Sendable {
   let incidents: IncidentLog?
   private let access: Mutex<AccessLog?>
   private let error: LogSink
+  /// Takes spans from workers.
+  let onSpans: @Sendable (SpanBlock) -> Void
 
   private struct AccessLog {
     let configuration: AccessLogConfiguration
@@ -32,11 +34,14 @@ public final class GatewayOutput: Sendable {
   ///   - errors: the descriptor that failed exchanges and the gateway's own log are written to; not closed by us.
   ///   - store: the file that failed exchanges are kept in; nil: they are not kept.
   ///   - onProblem: called on the store's thread when a problem starts, persists or ends; it must not wait.
+  ///   - onSpans: called on workers with spans to be exported; it must not wait.
   /// - Throws: `OutputError` where the access log cannot be opened.
   public init(
     _ configuration: Configuration, format: SinkLogHandler.Format, errors: Int32 = 2, store: String? = nil,
-    onProblem: @escaping @Sendable (ProblemEvent) -> Void = { _ in }
+    onProblem: @escaping @Sendable (ProblemEvent) -> Void = { _ in },
+    onSpans: @escaping @Sendable (SpanBlock) -> Void = { _ in }
   ) throws {
+    self.onSpans = onSpans
     do {
       let sink = try LogSink(.descriptor(errors))
       error = sink

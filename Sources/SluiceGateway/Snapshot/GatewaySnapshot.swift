@@ -17,12 +17,15 @@ final class GatewaySnapshot: Sendable {
   /// Texts that records may hold, unless the configuration calls their fields secret.
   let recordsUserAgent: Bool
   let recordsRequestID: Bool
+  let recordsTraceParent: Bool
   /// Fields whose values are blanked in what is kept.
   let secrets: SecretFields
   /// Who may see internal detail.
   let detail: AddressSet
   /// Whose forwarding fields are believed.
   let proxies: AddressSet
+  /// nil: tracing is off.
+  let tracing: GatewayTracing?
 
   /// The route of a request whose path is the target's own, or the normalised one.
   func match(_ head: RequestHead, path: RawSpan, source: RawSpan) -> RouteDecision {
@@ -60,8 +63,10 @@ final class GatewaySnapshot: Sendable {
       })
     recordsUserAgent = !configuration.secretFields.contains("user-agent")
     recordsRequestID = !configuration.secretFields.contains("x-request-id")
+    recordsTraceParent = !configuration.secretFields.contains("traceparent")
     secrets = SecretFields(configured: configuration.secretFields)
     detail = configuration.trusted.detail
     proxies = configuration.trusted.proxies
+    tracing = GatewayTracing(configuration)
   }
 }

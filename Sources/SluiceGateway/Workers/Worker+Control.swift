@@ -16,6 +16,7 @@ extension Worker {
     let task = loop.scheduleRepeatedTask(initialDelay: Self.flushInterval, delay: Self.flushInterval) { [handle] _ in
       handle.here { worker in
         worker.log.flush()
+        worker.spans.flush()
         let now = Clock.now()
         for upstream in worker.snapshot.upstreams { upstream.tellRequests(at: now) }
         worker.flushes += 1
@@ -53,6 +54,10 @@ extension Worker {
     driver.record.bytesIn = driver.downstream?.bytesIn ?? 0
     driver.record.bytesOut = driver.downstream?.bytesOut ?? 0
     countForMetrics(driver)
+    if let tracing = driver.snapshot.shared.tracing {
+      if driver.trace.isNone { driver.joinTrace(tracing) }
+      spans.take(driver, tracing)
+    }
     let (attempts, block) = (driver.attempts, driver.block)
     if log.isOn {
       log.write(driver.record, attempts: attempts.span, head: block.span.bytes, names: driver.snapshot.shared.names)
@@ -75,6 +80,7 @@ extension Worker {
     snapshot.retire(old)
     adoptListeners(of: next, security)
     log.flush()
+    spans.flush()
     log = services.output.workerLog()
     incidentEncoder = services.output.incidentEncoder()
   }
@@ -97,6 +103,7 @@ extension Worker {
     drivers.removeAll()
     downstreamStreams.removeAll()
     log.flush()
+    spans.flush()
   }
 
   var counts: GatewayCounts {

@@ -20,6 +20,7 @@ final class Worker {
   var responseHead = ResponseHead()
   private var scratch = ByteBuffer()
   var log: WorkerLog
+  var spans: WorkerSpans
   var incidentEncoder = AccessLogEncoder()
   private var random: SplitMix64
   var drivers: [ExchangeDriver] = []
@@ -65,6 +66,7 @@ final class Worker {
     self.snapshot = WorkerSnapshot(snapshot, carryingOver: nil, services: services)
     timers = WorkerTimers(loop: loop)
     log = services.output.workerLog()
+    spans = WorkerSpans(services.output.onSpans)
     incidentEncoder = services.output.incidentEncoder()
     random = SplitMix64(seed: seed)
     book.adopt(self.snapshot)

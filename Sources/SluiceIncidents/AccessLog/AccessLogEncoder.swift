@@ -64,7 +64,7 @@ public struct AccessLogEncoder: Sendable {
       min(record.method.count, textBytesMax) + min(record.host.count, textBytesMax)
       + min(record.clientRequestID.count, textBytesMax) + min(record.userAgent.count, textBytesMax)
     let attempts = min(attempts, attemptsMax)
-    return 1280 + jsonExpansionMax * (targets + texts) + (4 + attempts) * names.longest + attempts * 768
+    return 1344 + jsonExpansionMax * (targets + texts) + (4 + attempts) * names.longest + attempts * 768
   }
 
   private mutating func writeRequest(
@@ -75,6 +75,7 @@ public struct AccessLogEncoder: Sendable {
     output.write("\",\"id\":\"")
     output.write(record.id)
     output.write("\"")
+    Self.write(trace: record, of: head, into: &output)
     if record.client.family != .none {
       output.write(",\"client\":\"")
       output.write(record.client)
@@ -139,6 +140,22 @@ public struct AccessLogEncoder: Sendable {
     guard !range.isEmpty else { return }
     output.write(key)
     output.write(json: head, range.offsets, limit: limit)
+    output.write("\"")
+  }
+
+  /// The trace that the gateway takes part in, or else the one that the client named.
+  private static func write(trace record: ExchangeRecord, of head: RawSpan, into output: inout OutputSpan<UInt8>) {
+    var trace = record.trace
+    let named = record.traceParent.offsets
+    if trace.isNone, !named.isEmpty, named.upperBound <= head.byteCount {
+      trace = TraceParent(head.extracting(named))?.trace ?? .none
+    }
+    guard !trace.isNone else { return }
+    output.write(",\"traceId\":\"")
+    for word in [trace.high, trace.low] {
+      let digits = HexText.digits(word)
+      for index in digits.indices { output.write(byte: digits[index]) }
+    }
     output.write("\"")
   }
 

@@ -5,6 +5,8 @@ public struct StoredRecord: Equatable, Sendable, Codable {
   /// RFC 3339, UTC, milliseconds.
   public var time: String
   public var id: String
+  /// 32 hexadecimal digits (W3C Trace Context).
+  public var traceId: String?
   public var client: String?
   public var listener: String?
   public var httpVersion: String?
@@ -37,8 +39,8 @@ public struct StoredRecord: Equatable, Sendable, Codable {
   public var userAgent: String?
 
   private enum CodingKeys: String, CodingKey {
-    case time, id, client, listener, tls, method, scheme, host, path, query, status, bytesIn, bytesOut, route, upstream
-    case cause, who, rule, phase, attempts, notRetriedBecause, totalMs, clientRequestId, userAgent
+    case time, id, traceId, client, listener, tls, method, scheme, host, path, query, status, bytesIn, bytesOut, route
+    case upstream, cause, who, rule, phase, attempts, notRetriedBecause, totalMs, clientRequestId, userAgent
     case httpVersion = "protocol"
     case isGenerated = "generated"
     case isAborted = "aborted"

@@ -86,6 +86,8 @@ struct Run: AsyncParsableCommand {
     let (name, warning) = Installation.name(configured: configuration.name, environment: environment)
     let reports = AlertReports()
     let alerts = AlertSender([], gateway: name, wallTime: { WallClock.milliseconds() }, report: { reports.tell($0) })
+    let spans = SpanExporter(
+      gateway: name, version: Version.text, wallTime: { WallClock.milliseconds() }, report: { reports.tell($0) })
     let store = Installation.incidentStore(configuration.incidents, environment: environment)
     let looks = ProblemLooks { target in
       await Examiner(reader: store.flatMap { try? IncidentReader(path: $0) }, depth: .cheap).examine(target)
@@ -97,7 +99,7 @@ struct Run: AsyncParsableCommand {
         onProblem: { event in
           alerts.tell(event)
           looks.tell(event)
-        })
+        }, onSpans: { spans.take($0) })
     } catch {
       Terminal.complain("sluice: \(error)")
       _ = await alerts.stop(within: .zero)
@@ -106,6 +108,7 @@ struct Run: AsyncParsableCommand {
     let logger = output.logger
     reports.bind(logger)
     alerts.adopt(configuration.alerts)
+    spans.adopt(configuration.tracing)
     looks.bind { output.keep($0) }
     looks.adopt(configuration, installation: name)
     if let warning { logger.warning("\(warning)") }
@@ -123,22 +126,25 @@ struct Run: AsyncParsableCommand {
         throw error
       }
       let companions = Companions(
-        alerts: alerts, looks: looks, watch: running.watch, admin: admin.listener, installation: name)
+        alerts: alerts, spans: spans, looks: looks, watch: running.watch, admin: admin.listener, installation: name)
       await control(running, signals, companions, source: source, logger: logger)
       await admin.listener.stop()
     } catch {
       logger.critical("\(error)")
-      await stop(output, alerts)
+      await stop(output, alerts, spans)
       throw ExitStatus.failed.code
     }
-    await stop(output, alerts)
+    await stop(output, alerts, spans)
   }
 
   /// The store first, since it may still tell of problems; the log last, since all others speak there.
-  private func stop(_ output: GatewayOutput, _ alerts: AlertSender) async {
+  private func stop(_ output: GatewayOutput, _ alerts: AlertSender, _ spans: SpanExporter) async {
     output.stopIncidents()
+    // What it could not export it tells itself.
+    async let exported = spans.stop(within: GatewayOutput.stopTime)
     let left = await alerts.stop(within: GatewayOutput.stopTime)
     if left > 0 { output.logger.warning("\(left) alerts were not delivered before the end") }
+    _ = await exported
     output.logger.notice("stopped")
     output.stop()
   }

@@ -58,6 +58,7 @@ struct WhyPage {
     lines += fact("went to", way)
     if let rule = record.rule { lines += fact("broken rule", PlainText.shown(rule)) }
     lines += fact("ID", PlainText.shown(record.id))
+    if let trace = record.traceId { lines += fact("trace", PlainText.shown(trace)) }
     if let request = record.clientRequestId { lines += fact("request ID", PlainText.peer(request) + " (the client's)") }
     return lines
   }

@@ -2,17 +2,21 @@ import Logging
 import SluiceAdmin
 import Synchronization
 
-/// What the alerts have to say, on the gateway's log.
+/// What the alerts and the export of spans have to say, on the gateway's log.
 ///
-/// The sender of alerts must be there before the gateway's output, which feeds it and holds the log: so the log comes
-/// later. Nothing is said before, because there is no webhook yet.
+/// Who sends them must be there before the gateway's output, which feeds both and holds the log: so the log comes
+/// later. Nothing is said before, because there is no webhook and no collector yet.
 final class AlertReports: Sendable {
   private let logger = Mutex<Logger?>(nil)
 
   func bind(_ logger: Logger) { self.logger.withLock { $0 = logger } }
 
-  func tell(_ report: AlertReport) {
+  func tell(_ report: AlertReport) { tell("\(report)", isGood: report.isGood) }
+
+  func tell(_ report: SpanReport) { tell("\(report)", isGood: report.isGood) }
+
+  private func tell(_ text: String, isGood: Bool) {
     guard let logger = logger.withLock({ $0 }) else { return }
-    if report.isGood { logger.notice("\(report)") } else { logger.warning("\(report)") }
+    if isGood { logger.notice("\(text)") } else { logger.warning("\(text)") }
   }
 }

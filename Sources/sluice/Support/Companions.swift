@@ -6,6 +6,7 @@ import SluiceProbes
 /// What runs beside the gateway in its process, and follows its configuration.
 struct Companions {
   let alerts: AlertSender
+  let spans: SpanExporter
   /// At problems that begin.
   let looks: ProblemLooks
   /// Of the endpoints that lie on this machine.
@@ -15,6 +16,8 @@ struct Companions {
   let installation: String
 
   func adopt(_ configuration: Configuration, logger: Logger) async {
+    // Workers may have spans already.
+    spans.adopt(configuration.tracing)
     alerts.adopt(configuration.alerts)
     watch.adopt(configuration)
     looks.adopt(configuration, installation: installation)
