@@ -1,5 +1,5 @@
-/// Keeps what stands below `alerts` and `admin` out of messages: the URL of a webhook is a credential, and so is a
-/// token.
+/// Keeps what stands below `alerts`, `admin` and `tracing` out of messages: the URL of a webhook is a credential, and so
+/// is a token.
 ///
 /// # Why this way
 /// A message shows the line that it is about and repeats the value, which helps for all but these. A file with a
@@ -8,9 +8,11 @@
 /// that cannot be secret.
 enum Concealment {
   /// Keys of the root whose values are concealed begin so; what was misspelt counts too.
-  private static let prefixes = ["alert", "admin"]
+  private static let prefixes = ["alert", "admin", "trac"]
   /// Keys below them whose values say nothing secret.
-  private static let open: Set<String> = ["format", "persistsAfter", "events", "address"]
+  private static let open: Set<String> = [
+    "format", "persistsAfter", "events", "address", "sample", "failures", "untrusted", "service",
+  ]
 
   private static func isConcealed(_ key: some StringProtocol) -> Bool {
     prefixes.contains { key.prefix($0.count).lowercased() == $0 }

@@ -1,4 +1,3 @@
-internal import SluiceCore
 internal import SluiceIncidents
 
 /// One worker's spans: gathered in a buffer on its loop and handed to the exporter in blocks, as lines are to the access
@@ -6,15 +5,11 @@ internal import SluiceIncidents
 struct WorkerSpans {
   /// Bytes at which the buffer is handed over without a tick.
   static let blockBytes = 32 << 10
-  /// Exchanges of one worker within a second that are exported although they were not sampled. A storm of failures
-  /// costs no more than that.
-  static let latePerSecondMax = 100
 
   private let export: @Sendable (SpanBlock) -> Void
   private var encoder = SpanEncoder()
   private var block = SpanBlock()
-  private var secondBegan = Instant.never
-  private var lateThisSecond = 0
+  private var late = LateBudget()
 
   /// - Parameter export: takes a block and never waits.
   init(_ export: @escaping @Sendable (SpanBlock) -> Void) { self.export = export }
@@ -25,7 +20,7 @@ struct WorkerSpans {
     let isLate = !driver.trace.isSampled
     if isLate {
       guard isIncident, tracing.exportsFailures else { return }
-      guard mayBeLate(at: driver.now) else {
+      guard late.take(at: driver.now) else {
         block.leftOut += 1
         return
       }
@@ -37,15 +32,6 @@ struct WorkerSpans {
     block.spans += encoder.encode(
       driver.record, place, attempts: attempts.span, head: head.span.bytes, names: tracing.names, into: &block.bytes)
     if block.bytes.count >= Self.blockBytes { flush() }
-  }
-
-  private mutating func mayBeLate(at now: Instant) -> Bool {
-    if secondBegan == .never || now - secondBegan >= .seconds(1) {
-      secondBegan = now
-      lateThisSecond = 0
-    }
-    lateThisSecond += 1
-    return lateThisSecond <= Self.latePerSecondMax
   }
 
   /// Hands over what there is. Never waits.

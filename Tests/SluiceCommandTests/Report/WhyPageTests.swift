@@ -6,6 +6,16 @@ import Testing
 
 @Suite("The page of one incident")
 struct WhyPageTests {
+  @Test("the trace, where there is one")
+  func trace() throws {
+    var page = try Fixtures.refusedPage(Screen(width: 80))
+    #expect(!page.lines().contains { $0.hasPrefix("  trace") })
+    var incident = page.incident
+    incident.record.traceId = "0af7651916cd43dd8448eb211c80319c"
+    page = WhyPage(incident: incident, diagnosis: page.diagnosis, changes: [], now: page.now, screen: page.screen)
+    #expect(page.lines().contains("  trace        0af7651916cd43dd8448eb211c80319c"))
+  }
+
   @Test("at 80 columns")
   func narrow() throws {
     let page = try Fixtures.refusedPage(Screen(width: 80))

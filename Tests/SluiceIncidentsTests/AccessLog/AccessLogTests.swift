@@ -30,6 +30,20 @@ import Testing
     #expect(stored.cause == nil && stored.who == nil && stored.isAborted == nil && stored.isGenerated == nil)
   }
 
+  @Test func theTraceIsReadBack() throws {
+    var sample = Sample()
+    #expect(try sample.stored().traceId == nil)
+    sample.record.traceParent = sample.text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+    #expect(try sample.stored().traceId == "0af7651916cd43dd8448eb211c80319c", "the one that the client named")
+    sample.record.trace = TraceID(high: 1, low: 0xAB)
+    #expect(try sample.stored().traceId == "000000000000000100000000000000ab", "the one that the gateway takes part in")
+    sample.record.trace = .none
+    sample.record.traceParent = sample.text("00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01")
+    #expect(try sample.stored().traceId == nil)
+    sample.record.traceParent = ByteRange(4, 4000)
+    #expect(try sample.stored().traceId == nil)
+  }
+
   @Test func theVersionOfTLSIsReadBack() throws {
     var sample = Sample()
     #expect(try sample.stored().tls == nil)
