@@ -87,6 +87,9 @@ class Request:
     def accepted(self) -> set[str]:
         """The true cause and those that are as true. Where every request has a fresh connection none is stale."""
         others = {str(cause) for cause in self.label["alternatives"]}
+        if self.label["outcome"] == "garbage":
+            # The client closed what it could not read: that it left is as true.
+            others.add("client_aborted")
         if self.truth != "stale_keepalive":
             others.discard("stale_keepalive")
         return others | ({self.truth} if self.truth else set())
