@@ -57,7 +57,7 @@ extension Integration {
             #expect(response.status == 200)
             let spans = try await collector.spans(atLeast: 3)
             let after = UInt64(Date().timeIntervalSince1970 * 1000) * 1_000_000
-            let exchange = try #require(spans.first(where: \.isExchange))
+            let exchange = try #require(spans.filter(\.isExchange).first)
             let attempts = spans.filter { !$0.isExchange }.sorted { $0.start < $1.start }
             #expect(spans.count == 3 && attempts.count == 2)
             #expect(spans.allSatisfy { $0.traceId == "0af7651916cd43dd8448eb211c80319c" && $0.traceState == "x=y" })
@@ -133,7 +133,7 @@ extension Integration {
             #expect(response.status == 502)
             for _ in 0..<10 { #expect(try await get(port).status == 200) }
             let spans = try await collector.spans(atLeast: 2)
-            let exchange = try #require(spans.first(where: \.isExchange))
+            let exchange = try #require(spans.filter(\.isExchange).first)
             #expect(spans.filter(\.isExchange).count == 1 && exchange.name == "GET /dead")
             #expect(exchange.attributes["sluice.sampled_late"] == .isTrue(true) && exchange.flags & 1 == 0)
             #expect(exchange.status == 2 && exchange.message == "The service could not be reached.")

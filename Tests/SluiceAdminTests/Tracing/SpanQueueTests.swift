@@ -23,9 +23,11 @@ import Testing
 
   @Test func aLonelySpanWaitsForOthersASecond() throws {
     var queue = SpanQueue(place: "c")
-    #expect(queue.take(block(1), at: start))
+    let startsTimer = queue.take(block(1), at: start)
+    #expect(startsTimer)
     #expect(waits(queue.next(at: start)) == start + .seconds(1))
-    #expect(!queue.take(block(2), at: start + .milliseconds(500)), "the timer goes on")
+    let startsAnother = queue.take(block(2), at: start + .milliseconds(500))
+    #expect(!startsAnother, "the timer goes on")
     let batch = try #require(sent(queue.next(at: start + .seconds(1))))
     #expect(batch.spans == 3 && batch.blocks.count == 2)
     queue.finished(taken, at: start + .seconds(1), random: 0)
@@ -35,11 +37,14 @@ import Testing
 
   @Test func aFullRequestLeavesAtOnce() throws {
     var queue = SpanQueue(place: "c")
-    #expect(queue.take(block(SpanLimits.batchSpansMax - 1), at: start))
-    #expect(queue.take(block(1), at: start))
+    let isFirst = queue.take(block(SpanLimits.batchSpansMax - 1), at: start)
+    #expect(isFirst)
+    let isFull = queue.take(block(1), at: start)
+    #expect(isFull)
     let batch = try #require(sent(queue.next(at: start)))
     #expect(batch.spans == SpanLimits.batchSpansMax)
-    #expect(!queue.take(block(SpanLimits.batchSpansMax), at: start), "one request at a time")
+    let isSentBeside = queue.take(block(SpanLimits.batchSpansMax), at: start)
+    #expect(!isSentBeside, "one request at a time")
     #expect(sent(queue.next(at: start)) == nil)
   }
 
@@ -165,7 +170,8 @@ import Testing
 
   @Test func whatWasLeftOutIsCounted() {
     var queue = SpanQueue(place: "c")
-    #expect(!queue.take(block(0, bytes: 0, leftOut: 7), at: start))
+    let isNews = queue.take(block(0, bytes: 0, leftOut: 7), at: start)
+    #expect(!isNews)
     _ = queue.take(block(1, leftOut: 2), at: start)
     #expect(queue.counters.exchangesLeftOut == 9 && queue.counters.waiting == 1)
   }
