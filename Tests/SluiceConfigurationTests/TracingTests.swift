@@ -55,7 +55,7 @@ import Testing
       "8:61: error: 'untrusted' is 'no'; expected continue or restart"),
     Case(
       "tracing: { endpoint: 'https://o.test/v1/traces', headers: { Content-Type: a } }",
-      "8:60: error: 'Content-Type' cannot be set: it is made for each export"),
+      "8:61: error: 'Content-Type' cannot be set: it is made for each export"),
     Case(
       "tracing: { endpoint: 'https://o.test/v1/traces' }\nsecretHeaders: [Traceparent]",
       "8:22: error: 'traceparent' is one of 'secretHeaders', and spans hold what it says; leave one of the two out"),

@@ -6,7 +6,8 @@ internal import NIOSSL
 internal import SluiceConfiguration
 internal import SluiceCore
 
-/// Posts spans to a collector. It has a thread of its own, so that nothing that the collector does can hold up a worker.
+/// Posts spans to a collector. It has a thread of its own, so that nothing that the collector does can hold up a
+/// worker.
 ///
 /// Redirects are not followed, certificates are verified, and neither connections nor requests are tried again here:
 /// the queue decides that. The connection is kept: spans come every second.

@@ -2,8 +2,8 @@ public import SluiceConfiguration
 public import SluiceIncidents
 internal import Synchronization
 
-/// Exports spans to a collector of OpenTelemetry (OTLP over HTTP, as protobuf). Nothing that calls it ever waits for the
-/// collector.
+/// Exports spans to a collector of OpenTelemetry (OTLP over HTTP, as protobuf). Nothing that calls it ever waits for
+/// the collector.
 ///
 /// # Why this way
 /// A trace is worth little if it can hold up what it describes, so what waits has a bound, and beyond it spans are

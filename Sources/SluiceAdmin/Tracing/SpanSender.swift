@@ -53,9 +53,10 @@ final class SpanSender: Sendable {
   /// - Returns: spans that were not exported.
   func finish(within time: Duration) async -> Int {
     let done = client.loop.makePromise(of: Void.self)
-    state.withLock { state in
+    let before = state.withLock { state in
       state.queue.stop()
       state.whenDone = { done.succeed() }
+      return state.queue.counters.expired
     }
     let end = client.loop.scheduleTask(in: TimeAmount(time)) { done.succeed() }
     wake()
@@ -63,7 +64,6 @@ final class SpanSender: Sendable {
     end.cancel()
     let (left, timer) = state.withLock { state in
       defer { state.timer = nil }
-      let before = state.queue.counters.expired
       state.queue.retire()
       return (Int(state.queue.counters.expired - before), state.timer)
     }

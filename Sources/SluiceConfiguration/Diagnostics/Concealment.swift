@@ -1,5 +1,5 @@
-/// Keeps what stands below `alerts`, `admin` and `tracing` out of messages: the URL of a webhook is a credential, and so
-/// is a token.
+/// Keeps what stands below `alerts`, `admin` and `tracing` out of messages: the URL of a webhook is a credential, and
+/// so is a token.
 ///
 /// # Why this way
 /// A message shows the line that it is about and repeats the value, which helps for all but these. A file with a

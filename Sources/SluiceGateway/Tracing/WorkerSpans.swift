@@ -1,7 +1,7 @@
 internal import SluiceIncidents
 
-/// One worker's spans: gathered in a buffer on its loop and handed to the exporter in blocks, as lines are to the access
-/// log.
+/// One worker's spans: gathered in a buffer on its loop and handed to the exporter in blocks, as lines are to the
+/// access log.
 struct WorkerSpans {
   /// Bytes at which the buffer is handed over without a tick.
   static let blockBytes = 32 << 10

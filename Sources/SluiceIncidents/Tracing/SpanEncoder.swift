@@ -3,8 +3,8 @@ internal import SluiceWire
 
 /// Writes an exchange that has ended as spans of OTLP: one for itself, one for each of its attempts.
 ///
-/// Names are those of OpenTelemetry's semantic conventions, and `sluice.…` where they have none. `docs/TRACING.md` lists
-/// them. `url.full` is left out: the target as an endpoint got it may hold what nobody may keep.
+/// Names are those of OpenTelemetry's semantic conventions, and `sluice.…` where they have none. `docs/TRACING.md`
+/// lists them. `url.full` is left out: the target as an endpoint got it may hold what nobody may keep.
 public struct SpanEncoder: Sendable {
   /// Bytes of one text in a span; a longer one is cut.
   public static let textBytesMax = 1024
@@ -50,8 +50,10 @@ public struct SpanEncoder: Sendable {
 
   /// The numbers of `SpanKind`.
   private enum Kind: UInt64 {
-    case server = 2
-    case client = 3
+    /// `SERVER`.
+    case exchange = 2
+    /// `CLIENT`.
+    case attempt = 3
   }
 
   var span = ProtobufWriter()
@@ -74,7 +76,7 @@ public struct SpanEncoder: Sendable {
     let began = UInt64(clamping: record.wallTime) &* 1_000_000
     let ended = began &+ UInt64(clamping: record.total.nanoseconds)
     let method = SpanText(head, record.method, limit: 64)
-    begin(.server, context.span, parent: context.parent, place, isRemote: context.continues, began, ended)
+    begin(.exchange, context.span, parent: context.parent, place, isRemote: context.continues, began, ended)
     writeName(method, record, names)
     write(record, place, method, attempts: attempts, head: head, names: names)
     finish(into: &bytes)
@@ -84,7 +86,7 @@ public struct SpanEncoder: Sendable {
       let start = began &+ UInt64(clamping: (attempt.startedAt - record.startedAt).nanoseconds)
       let length = attempt.endedAt == .never ? nil : (attempt.endedAt - attempt.startedAt).nanoseconds
       let end = length.map { start &+ UInt64(clamping: $0) } ?? max(ended, start)
-      begin(.client, context.span(ofAttempt: index), parent: context.span, place, isRemote: false, start, end)
+      begin(.attempt, context.span(ofAttempt: index), parent: context.span, place, isRemote: false, start, end)
       span.bytes(Field.name, method.nameBytes)
       write(attempt, number: index, after: index > 0 ? attempts[index - 1] : nil, method, names: names)
       finish(into: &bytes)
