@@ -160,7 +160,8 @@ let package = Package(
     .testTarget(
       name: "SluiceCommandTests",
       dependencies: [
-        "sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceLogs", "SluiceGuide", "SluiceCore", "TestSupport",
+        "sluice", "SluiceDiagnosis", "SluiceIncidents", "SluiceLogs", "SluiceGuide", "SluiceCore", "SluiceAdmin",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(name: "SluiceLabTests", dependencies: ["SluiceLab", "TestSupport"], swiftSettings: settings),
@@ -169,7 +170,7 @@ let package = Package(
       name: "IntegrationTests",
       dependencies: [
         "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceProbes",
-        "TestSupport",
+        "SluiceAdmin", "TestSupport",
         nioCore, nioPosix,
         nioSSL, x509, crypto, logging,
       ],

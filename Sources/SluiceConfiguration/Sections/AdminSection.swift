@@ -3,7 +3,8 @@ internal import SluiceCore
 extension Section where Target == AdminDraft {
   static var admin: Section {
     Section(
-      "admin", "The admin address: an API for deploys, and `/healthz` and `/readyz` for balancers.",
+      "admin",
+      "The admin address: an API for deploys, `/metrics` for Prometheus, and `/healthz` and `/readyz` for balancers.",
       defaults: AdminDraft(),
       keys: [
         Key(

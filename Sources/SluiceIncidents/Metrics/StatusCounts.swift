@@ -20,7 +20,8 @@ public struct StatusCounts: Equatable, Sendable {
   public init() {}
 
   public mutating func add(_ status: UInt16) {
-    counts[status < 600 ? Int(Self.places[Int(status)]) : Self.none] &+= 1
+    // A client takes what is no status for a 5xx (RFC 9110 section 15).
+    counts[status < 600 ? Int(Self.places[Int(status)]) : Self.classes + 4] &+= 1
   }
 
   public mutating func add(_ other: StatusCounts) {
