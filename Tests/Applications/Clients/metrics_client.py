@@ -72,7 +72,7 @@ def exemplars() -> str:
     require(kept, "no exemplar")
     for exemplar in kept:
         equal(len(exemplar.labels["incident"]), 26, "characters of an incident")
-        require(exemplar.timestamp > 1_700_000_000, "no time")
+        require(float(exemplar.timestamp) > 1_700_000_000, "no time")
     return f"{len(kept)} exemplars"
 
 

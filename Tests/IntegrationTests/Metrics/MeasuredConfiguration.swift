@@ -12,8 +12,7 @@ struct MeasuredConfiguration: Sendable {
   let dead: Int
 
   var routes: [String] {
-    let name = MeasuredGateway.oddName.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
-      "\n", with: "\\n")
+    let name = MeasuredGateway.oddName.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return [
       "{ path: /app, name: \"\(name)\", upstream: app, stripPrefix: true }",
       "{ path: /half, upstream: half, stripPrefix: true }",
@@ -25,7 +24,7 @@ struct MeasuredConfiguration: Sendable {
 
   var upstreams: [String] {
     [
-      "app: { endpoints: ['http://127.0.0.1:\(lab)'], health: { path: /ok, interval: 200ms } }",
+      "app: { endpoints: ['http://127.0.0.1:\(lab)'], health: { path: /ok, interval: 200ms, timeout: 150ms } }",
       "half: { endpoints: ['http://127.0.0.1:\(lab)', 'http://127.0.0.1:\(dead)'] }",
       "dead: { endpoints: ['http://127.0.0.1:\(dead)'] }",
       "secure: { endpoints: ['https://127.0.0.1:\(secure)'], tls: { trust: '\(files.root)', serverName: first.test } }",

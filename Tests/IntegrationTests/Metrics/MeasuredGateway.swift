@@ -8,8 +8,8 @@ import Testing
 /// Routes: `/app` to the lab, `/half` to the lab and a port on which nobody listens, `/dead` to such a port alone,
 /// `/secure` over TLS to the gateway's own second listener, `/limited` to the lab within a rate limit.
 struct MeasuredGateway: Sendable {
-  /// A name with everything that has to be escaped in a label.
-  static let oddName = "odd \"name\" with \\ and {braces}, and\na line"
+  /// A name with what has to be escaped in a label, and what looks like it.
+  static let oddName = "odd \"name\" with \\, \\n, {braces} and a comma"
 
   let configuration: MeasuredConfiguration
   private let process: RunningProcess

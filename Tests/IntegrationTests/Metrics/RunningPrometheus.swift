@@ -36,6 +36,11 @@ struct RunningPrometheus: Sendable {
       ], in: folder)
     do {
       try await process.listens(on: port)
+      // It listens before it answers.
+      let isReady = try await eventually(within: 20) {
+        try await ToolRun(["curl", "-s", "-f", "http://127.0.0.1:\(port)/-/ready"]).status == 0
+      }
+      try #require(isReady, "\(process.errorText)")
     } catch {
       await process.stop()
       throw error
