@@ -70,7 +70,7 @@ package() {
     -e "s/@SIZE@/$(du -sk "$root" | cut -f1)/" packaging/debian/control.in >"$root/DEBIAN/control"
   echo /etc/sluice/sluice.yaml >"$root/DEBIAN/conffiles"
   for script in postinst prerm postrm; do install -m 0755 "packaging/debian/$script" "$root/DEBIAN/$script"; done
-  dpkg-deb --root-owner-group --build "$root" "dist/sluice_${version}_$architecture.deb" >&2
+  dpkg-deb --root-owner-group -Zxz -z2 --build "$root" "dist/sluice_${version}_$architecture.deb" >&2
   made="$made sluice_${version}_$architecture.deb"
 }
 if command -v dpkg-deb >/dev/null 2>&1 && command -v dpkg-shlibdeps >/dev/null 2>&1; then
