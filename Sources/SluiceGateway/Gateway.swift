@@ -295,15 +295,16 @@ public actor Gateway {
   /// It holds until it is taken back or the configuration says otherwise of the endpoint than it did.
   ///
   /// - Parameter endpoint: as configured, or as `host:port`.
-  /// - Returns: false where there is no such upstream or endpoint. Otherwise no worker gives it a new request any more.
+  /// - Returns: the endpoint as configured, which no worker gives a new request any more; nil where there is no such
+  ///   upstream or endpoint.
   @discardableResult
-  public func setDraining(upstream: String, endpoint: String, isDraining: Bool) async -> Bool {
-    guard let health = services.health(named: upstream) else { return false }
-    guard health.setDraining(endpoint, isDraining, at: Clock.now()) else { return false }
+  public func setDraining(upstream: String, endpoint: String, isDraining: Bool) async -> String? {
+    guard let health = services.health(named: upstream),
+      let url = health.setDraining(endpoint, isDraining, at: Clock.now())
+    else { return nil }
     for worker in workers { try? await worker.ask { $0.healthChanged(of: health) } }
-    services.note(
-      .drain, "\(isDraining ? "drained" : "took back") endpoint \(endpoint) of upstream \(upstream)")
-    return true
+    services.note(.drain, "\(isDraining ? "drained" : "took back") endpoint \(url) of upstream \(upstream)")
+    return url
   }
 
   /// How the endpoints of an upstream stand, in their order; empty where there is none of this name.

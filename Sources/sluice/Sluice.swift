@@ -24,7 +24,7 @@ struct Sluice: AsyncParsableCommand {
     version: "sluice \(Version.text)",
     subcommands: [
       Run.self, Check.self, Doctor.self, Why.self, Incidents.self, Problems.self, Deploy.self, Logs.self,
-      Explain.self, GuideExport.self, Lab.self,
+      Top.self, Explain.self, GuideExport.self, Lab.self,
     ])
 
   /// The parser's own code for a usage error is 64; ours is 2 for every command.

@@ -15,10 +15,10 @@ public struct AdminClient: Sendable {
 
   /// Bytes of an answer that are read.
   private static let answerMax = 64 << 10
-  private static let tryTime = TimeAmount.seconds(10)
+  static let tryTime = TimeAmount.seconds(10)
 
-  private let url: String
-  private let token: String?
+  let url: String
+  let token: String?
 
   /// - Parameters:
   ///   - url: as in `http://127.0.0.1:9180`; a path is not kept.

@@ -5,12 +5,14 @@
 #endif
 
 /// What the admin address answers.
-public struct AdminAnswer: Sendable, Equatable {
+public struct AdminAnswer: Sendable {
   public var status: Int
   public var contentType: String
   /// Beside Content-Type and Content-Length.
   public var fields: [Field] = []
   public var body: [UInt8]
+  /// What follows `body` as it comes, until it ends or the client goes; nil: nothing.
+  public var stream: AsyncStream<[UInt8]>?
 
   public struct Field: Sendable, Equatable {
     public var name: String
@@ -50,14 +52,7 @@ public struct AdminAnswer: Sendable, Equatable {
 
   /// What is wrong, as RFC 9457 has it.
   static func problem(_ status: Int, _ title: String, _ detail: String, _ fields: [Field] = []) -> AdminAnswer {
-    struct Document: Encodable {
-      var type = "about:blank"
-      var title: String
-      var status: Int
-      var detail: String
-    }
-    var answer = json(status, Document(title: title, status: status, detail: detail))
-    answer.contentType = "application/problem+json"
+    var answer = json(status, ProblemReport(title: title, status: status, detail: detail)).asProblem
     answer.fields = fields
     return answer
   }

@@ -29,6 +29,7 @@ public actor AdminListener {
   }
 
   private let table: AdminTable
+  private let pulse: AdminPulse
   private let logger: Logger
   private let settings: Settings
   private var running: Running?
@@ -38,7 +39,8 @@ public actor AdminListener {
   }
 
   public init(_ source: AdminSource, logger: Logger) {
-    table = AdminTable(source)
+    pulse = AdminPulse(source)
+    table = AdminTable(source, pulse)
     settings = Settings()
     var quiet = logger
     quiet.logLevel = .warning
@@ -62,9 +64,12 @@ public actor AdminListener {
       if let old { await Self.close(old) }
     }
     settings.value.withLock { $0 = configuration }
+    await pulse.start()
   }
 
   public func stop() async {
+    // First, since a stream that goes on would hold the end up.
+    await pulse.stop()
     guard let old = running else { return }
     running = nil
     await Self.close(old)
@@ -120,12 +125,24 @@ public actor AdminListener {
     headers[.contentType] = answer.contentType
     headers[.cacheControl] = "no-store"
     headers[.xContentTypeOptions] = "nosniff"
+    for (name, value) in PageProtection.fields(for: answer) { headers[name] = value }
     for field in answer.fields {
       if let name = HTTPField.Name(field.name) { headers[name] = field.value }
     }
-    return Response(
-      status: HTTPResponse.Status(code: answer.status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    let response = Response(
+      status: HTTPResponse.Status(code: answer.status), headers: headers, body: Self.body(of: answer))
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  /// Each part of a stream is sent as it comes. The writer waits for a slow client, whose queue then fills.
+  private static func body(of answer: AdminAnswer) -> ResponseBody {
+    let first = ByteBuffer(bytes: answer.body)
+    guard let stream = answer.stream else { return ResponseBody(byteBuffer: first) }
+    return ResponseBody { writer in
+      if first.readableBytes > 0 { try await writer.write(first) }
+      for await part in stream { try await writer.write(ByteBuffer(bytes: part)) }
+      try await writer.finish(nil)
+    }
   }
 
   private static func read(_ request: Request) async -> AdminRequest {
@@ -136,6 +153,9 @@ public actor AdminListener {
     read.host = request.head.authority
     read.authorization = request.headers[.authorization]
     read.contentType = request.headers[.contentType]
+    read.origin = request.headers[.origin]
+    read.fetchSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
+    read.lastEventID = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
     let accepted = request.headers[values: .accept]
     read.accept = accepted.isEmpty ? nil : accepted.joined(separator: ", ")
     do {

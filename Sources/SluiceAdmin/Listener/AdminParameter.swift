@@ -10,6 +10,12 @@ public struct AdminParameter: Sendable {
     case moment
   }
 
+  /// How often a parameter that may be repeated may be given.
+  static let repeatsMax: Int64 = 32
+  /// What `MomentText.hasForm` takes, for those who read the API's description.
+  static let momentPattern =
+    "^(([0-9]{1,10}(ms|s|min|m|h|d|w)){1,7}|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?[Zz]?)$"
+
   public var name: String
   public var kind: Kind
   /// Whether it may be given several times, for any of the values.

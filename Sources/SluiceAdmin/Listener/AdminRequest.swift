@@ -16,9 +16,16 @@ public struct AdminRequest: Sendable {
   /// The values of all Accept fields, with commas between them; nil: none.
   public var accept: String?
   public var contentType: String?
+  /// The Origin field, and Sec-Fetch-Site: what a browser says of the page that sends it; nil: none.
+  public var origin: String?
+  public var fetchSite: String?
+  /// The Last-Event-ID field; nil: none.
+  public var lastEventID: String?
   public var body: [UInt8] = []
   /// Whether the body was longer than `bodyMax` and is left out.
   public var isBodyTooLarge = false
+  /// Whether the address asks for a token.
+  public var isGuarded = false
 
   public init(method: String, path: String) {
     self.method = method

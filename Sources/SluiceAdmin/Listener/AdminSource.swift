@@ -1,3 +1,4 @@
+public import SluiceDiagnosis
 public import SluiceIncidents
 
 /// What the admin address knows of the gateway. It is passed in, so that it can be asked of anything.
@@ -19,6 +20,13 @@ public struct AdminSource: Sendable {
   public var upstreamStates: @Sendable () async -> [UpstreamDocument]
   /// Where incidents are kept; nil: they are not. Asked for each time; it may wait for a disk.
   public var store: @Sendable () throws(StoreError) -> IncidentReader?
+  /// What went to an upstream since a time (Unix, milliseconds) within the last hour, in parts, the oldest first.
+  public var traffic: @Sendable (_ upstream: String, _ since: Int64) -> [TrafficCount]
+  /// Drains an endpoint of an upstream, or takes it back; how it stands then, for all workers. nil: there is none.
+  public var setDraining: @Sendable (_ upstream: String, _ endpoint: String, Bool) async -> EndpointDocument?
+  /// Examines the endpoints of an upstream, with logs and changes around a moment (Unix, milliseconds; nil: now).
+  /// nil: there is none.
+  public var examine: @Sendable (_ upstream: String, _ moment: Int64?) async -> DoctorAnswer?
 
   public init(
     note: @escaping @Sendable (Change) -> Bool, changes: @escaping @Sendable () async -> [Change],
@@ -27,7 +35,10 @@ public struct AdminSource: Sendable {
     metrics: @escaping @Sendable () async -> MetricsReading = { MetricsReading() },
     status: @escaping @Sendable () async -> StatusDocument,
     upstreamStates: @escaping @Sendable () async -> [UpstreamDocument],
-    store: @escaping @Sendable () throws(StoreError) -> IncidentReader?
+    store: @escaping @Sendable () throws(StoreError) -> IncidentReader?,
+    traffic: @escaping @Sendable (_ upstream: String, _ since: Int64) -> [TrafficCount],
+    setDraining: @escaping @Sendable (_ upstream: String, _ endpoint: String, Bool) async -> EndpointDocument?,
+    examine: @escaping @Sendable (_ upstream: String, _ moment: Int64?) async -> DoctorAnswer?
   ) {
     self.note = note
     self.changes = changes
@@ -38,5 +49,8 @@ public struct AdminSource: Sendable {
     self.status = status
     self.upstreamStates = upstreamStates
     self.store = store
+    self.traffic = traffic
+    self.setDraining = setDraining
+    self.examine = examine
   }
 }

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 internal import SluiceConfiguration
 
 /// Which request is answered how, and which is not answered at all.
@@ -8,12 +13,16 @@ internal import SluiceConfiguration
 /// address nor a name of this machine is refused. It can also post a form, but not JSON without asking first, and that
 /// question (OPTIONS) is never granted. Where there is a token, which no page has, any Host will do.
 struct AdminTable: Sendable {
-  private let routes: [AdminRoute]
+  let routes: [AdminRoute]
 
-  init(_ source: AdminSource) {
-    routes =
+  /// - Parameter pulse: whose events are told.
+  init(_ source: AdminSource, _ pulse: AdminPulse) {
+    let routes =
       HealthRoutes.routes(source) + StatusRoutes.routes(source) + ProblemRoutes.routes(source)
       + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
+      + EndpointRoutes.routes(source) + ExamineRoutes.routes(source) + TrafficRoutes.routes(source, pulse)
+      + EventRoutes.routes(source, pulse)
+    self.routes = routes + OpenAPIRoutes.routes(of: routes)
   }
 
   func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {
@@ -31,6 +40,7 @@ struct AdminTable: Sendable {
     if let refusal = Self.refusal(of: request, to: route, method, configuration) { return refusal }
     var request = request
     request.values = AdminValues(path: path)
+    request.isGuarded = configuration.token != nil
     if let parameters = route.parameters {
       do {
         try request.values.add(query: request.query, parameters)
@@ -46,9 +56,11 @@ struct AdminTable: Sendable {
   ) -> AdminAnswer? {
     if !route.isOpen, let token = configuration.token, !grants(request.authorization, token) {
       return .problem(
-        401, "Unauthorized", "Send the token of the configuration as 'Authorization: Bearer TOKEN'.",
-        [.init(name: "WWW-Authenticate", value: "Bearer")])
+        401, "Unauthorized",
+        "Send the token of the configuration as 'Authorization: Bearer TOKEN', or as the password of any user.",
+        [.init(name: "WWW-Authenticate", value: "Bearer, Basic realm=\"sluice\", charset=\"UTF-8\"")])
     }
+    if method == "POST", let refusal = crossing(request) { return refusal }
     if request.isBodyTooLarge {
       return .problem(413, "Content too large", "A body takes \(AdminRequest.bodyMax) bytes at most.")
     }
@@ -56,6 +68,17 @@ struct AdminTable: Sendable {
       return .problem(415, "Unsupported media type", "Send JSON, with 'Content-Type: application/json'.")
     }
     return nil
+  }
+
+  /// What a browser says of a page that sends a change: one of another origin may not, whatever it knows.
+  private static func crossing(_ request: AdminRequest) -> AdminAnswer? {
+    let isOther = request.fetchSite.map { !["same-origin", "none"].contains($0.lowercased()) } ?? false
+    let isForeign = request.origin.map { origin in
+      let place = origin.lowercased().split(separator: "/", omittingEmptySubsequences: true)
+      return place.count != 2 || place.last.map(String.init) != request.host?.lowercased()
+    }
+    guard isOther || isForeign == true else { return nil }
+    return .problem(403, "Forbidden", "A page of another origin may change nothing here.")
   }
 
   private static func refusal(of host: String?, _ configuration: AdminConfiguration) -> AdminAnswer? {
@@ -76,10 +99,24 @@ struct AdminTable: Sendable {
 
   /// Compared in a time that does not depend on where they differ.
   private static func grants(_ authorization: String?, _ token: Secret) -> Bool {
-    guard let authorization, authorization.prefix(7).lowercased() == "bearer " else { return false }
-    let (given, wanted) = (Array(authorization.utf8.dropFirst(7)), Array(token.value.utf8))
+    guard let given = authorization.flatMap(password) else { return false }
+    let wanted = Array(token.value.utf8)
     guard given.count == wanted.count else { return false }
     return zip(given, wanted).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
+  /// Of `Bearer TOKEN`, or of `Basic` with the token as the password: a browser asks its user for that and sends it with
+  /// each request to this origin, streams of events included.
+  private static func password(_ authorization: String) -> [UInt8]? {
+    let parts = authorization.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    switch parts[0].lowercased() {
+    case "bearer": return Array(parts[1].utf8)
+    case "basic":
+      guard let pair = Data(base64Encoded: String(parts[1])), let colon = pair.firstIndex(of: 0x3A) else { return nil }
+      return Array(pair[pair.index(after: colon)...])
+    default: return nil
+    }
   }
 
   private static func isJSON(_ contentType: String?) -> Bool {

@@ -48,6 +48,10 @@ public struct AdminValues: Sendable, Equatable {
       guard parameter.isRepeatable || texts[name] == nil else {
         throw Mistake(status: 400, detail: "'\(name)' is given twice.")
       }
+      guard all(name).count < AdminParameter.repeatsMax else {
+        throw Mistake(
+          status: 400, detail: "'\(name)' is given more than \(AdminParameter.repeatsMax) times.")
+      }
       try Self.check(value, parameter)
       texts[name, default: []].append(value)
     }

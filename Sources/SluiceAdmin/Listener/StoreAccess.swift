@@ -19,6 +19,17 @@ struct StoreAccess: Sendable {
     return answered ?? .problem(503, "Service unavailable", "The gateway is stopping.")
   }
 
+  /// - Returns: nil where there is no store, or it cannot be read.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (IncidentReader, _ now: Int64) throws -> Value
+  ) async -> Value? {
+    let source = source
+    return try? await NIOThreadPool.singleton.runIfActive { () -> Value? in
+      guard let reader = try source.store() else { return nil }
+      return try body(reader, source.wallTime())
+    }
+  }
+
   private static var isOff: AdminAnswer {
     .problem(
       503, "Service unavailable", "Nothing is kept: the configuration says `incidents: { store: off }`.")

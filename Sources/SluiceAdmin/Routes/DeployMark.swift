@@ -16,8 +16,21 @@ struct DeployMark: Equatable {
   var upstream: String?
 
   struct Mistake: Error, Equatable {
+    /// 400: not of its form. 422: of its form, and no mark all the same.
+    var status = 400
     var detail: String
   }
+
+  static let schema: JSONValue = [
+    "type": "object", "required": ["text"], "additionalProperties": false,
+    "properties": [
+      "text": [
+        "type": "string", "minLength": 1, "maxLength": .integer(Int64(IncidentStore.textMax)),
+        "description": "What was deployed, in one printable line, as in \"api v42\".",
+      ],
+      "upstream": ["type": ["string", "null"], "description": "The upstream that it concerns; without it, all."],
+    ],
+  ]
 
   private struct Document: Decodable {
     var text: String?
@@ -53,16 +66,20 @@ struct DeployMark: Equatable {
       let hint = Spelling.nearest(to: unknown, in: ["text", "upstream"]).map { "; did you mean '\($0)'?" } ?? "."
       return .failure(Mistake(detail: "There is no key '\(PlainName.shown(unknown))' here\(hint)"))
     }
-    guard let text = document.text, text.contains(where: { !$0.isWhitespace }) else {
+    guard let text = document.text, !text.isEmpty else {
       return .failure(Mistake(detail: "'text' is missing: say what was deployed, as in \"api v42\"."))
     }
-    guard text.count <= IncidentStore.textMax, text.unicodeScalars.allSatisfy(PlainName.isPlain) else {
+    guard text.unicodeScalars.count <= IncidentStore.textMax else {
+      return .failure(Mistake(detail: "'text' takes at most \(IncidentStore.textMax) characters."))
+    }
+    guard text.contains(where: { !$0.isWhitespace }), text.unicodeScalars.allSatisfy(PlainName.isPlain) else {
       return .failure(
-        Mistake(detail: "'text' takes at most \(IncidentStore.textMax) printable characters in one line."))
+        Mistake(status: 422, detail: "'text' takes printable characters in one line, and not only spaces."))
     }
     if let upstream = document.upstream, !upstreams.contains(upstream) {
       let hint = Spelling.nearest(to: upstream, in: upstreams).map { "; did you mean '\($0)'?" } ?? "."
-      return .failure(Mistake(detail: "There is no upstream '\(PlainName.shown(upstream))'\(hint)"))
+      return .failure(
+        Mistake(status: 422, detail: "There is no upstream '\(PlainName.shown(upstream))'\(hint)"))
     }
     return .success(DeployMark(text: text, upstream: document.upstream))
   }

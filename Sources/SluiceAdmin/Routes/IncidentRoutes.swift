@@ -8,6 +8,8 @@ enum IncidentRoutes {
   static let limitMax: Int64 = 500
   static let limitDefault: Int64 = 50
 
+  static let idMeaning = "What the client got as Sluice-Incident, or a beginning of it that no other one has."
+
   static let parameters =
     FilterParameters.all + [
       AdminParameter("problem", .integer(1...Int64.max), "The number of a problem: its incidents only."),
@@ -18,10 +20,28 @@ enum IncidentRoutes {
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     let store = StoreAccess(source: source)
     return [
-      AdminRoute("GET", path, parameters: parameters) { request in
+      AdminRoute(
+        "GET", path, parameters: parameters,
+        operation: AdminOperation(
+          "listIncidents", "Failed exchanges, and those that were saved; the newest first.",
+          [
+            .json(200, IncidentsDocument.self, "A page of them."),
+            .problem(422, "There is no such moment, or since is not before until."),
+            .problem(503, "Nothing is kept, or it cannot be read."),
+          ])
+      ) { request in
         await store.answer { reader, now in try list(request, reader, at: now) }
       },
-      AdminRoute("GET", path + "/{id}", parameters: []) { request in
+      AdminRoute(
+        "GET", path + "/{id}", parameters: [],
+        operation: AdminOperation(
+          "explainIncident", "One incident explained, in the shape of `sluice why --json`.",
+          [
+            .json(200, WhyAnswer.self, "Who, why, what happened, what to check first."),
+            .json(404, MissingIncident.self, "There is no such incident.", contentType: "application/problem+json"),
+            .problem(503, "Nothing is kept, or it cannot be read."),
+          ], names: ["id": idMeaning])
+      ) { request in
         await store.answer { reader, now in
           try found(request.values["id"] ?? "", in: reader, at: now) { incident in
             let surroundings = try IncidentSurroundings(of: incident, in: reader, at: now)

@@ -20,10 +20,28 @@ enum ProblemRoutes {
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     let store = StoreAccess(source: source)
     return [
-      AdminRoute("GET", path, parameters: parameters) { request in
+      AdminRoute(
+        "GET", path, parameters: parameters,
+        operation: AdminOperation(
+          "listProblems", "Incidents of one cause at one place, grouped; those that go on first.",
+          [
+            .json(200, ProblemsDocument.self, "A page of them."),
+            .problem(422, "There is no such moment or page, or since is not before until."),
+            .problem(503, "Nothing is kept, or it cannot be read."),
+          ])
+      ) { request in
         await store.answer { reader, now in try list(request, reader, at: now) }
       },
-      AdminRoute("GET", path + "/{number}", parameters: []) { request in
+      AdminRoute(
+        "GET", path + "/{number}", parameters: [],
+        operation: AdminOperation(
+          "getProblem", "One problem.",
+          [
+            .json(200, ProblemDocument.self, "The problem, with its verdict."),
+            .problem(404, "There is no such problem, or not any more."),
+            .problem(503, "Nothing is kept, or it cannot be read."),
+          ], names: ["number": "The store's number of it."])
+      ) { request in
         await store.answer { reader, now in
           guard let number = request.values["number"].flatMap({ Int64($0) }),
             let problem = try reader.problem(number: number, at: now)
@@ -52,6 +70,13 @@ enum ProblemRoutes {
       ProblemsDocument(
         time: now, problems: try problems.map { try document($0, in: reader, at: now) },
         changes: try reader.changes(since: now - rateMinutes * 60_000), next: next))
+  }
+
+  /// Those that were seen last; none where they cannot be read.
+  static func latest(_ count: Int, _ store: StoreAccess) async -> [ProblemDocument] {
+    await store.read { reader, now in
+      try reader.problems(limit: count, at: now).map { try document($0, in: reader, at: now) }
+    } ?? []
   }
 
   static func document(_ problem: Problem, in reader: IncidentReader, at now: Int64) throws -> ProblemDocument {

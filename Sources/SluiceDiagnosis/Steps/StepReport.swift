@@ -2,7 +2,7 @@ public import SluiceIncidents
 
 /// What one step found, for a person to read.
 public struct StepReport: Equatable, Sendable, Codable {
-  public enum Mark: String, Codable, Sendable {
+  public enum Mark: String, Codable, CaseIterable, Sendable {
     case fine
     /// Worth a look, and no failure by itself.
     case warning

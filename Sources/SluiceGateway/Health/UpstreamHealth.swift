@@ -122,15 +122,15 @@ final class UpstreamHealth: Sendable {
 
   /// The operator's wish.
   ///
-  /// - Returns: false where the upstream has no such endpoint.
-  func setDraining(_ endpoint: String, _ isDraining: Bool, at now: Instant) -> Bool {
-    let found = state.withLock { state -> (index: Int, lineup: Lineup)? in
-      state.endpoints.firstIndex { $0.isNamed(endpoint) }.map { ($0, state.lineup) }
+  /// - Returns: the endpoint as configured; nil where the upstream has no such one.
+  func setDraining(_ endpoint: String, _ isDraining: Bool, at now: Instant) -> String? {
+    let found = state.withLock { state -> (index: Int, url: String, lineup: Lineup)? in
+      state.endpoints.firstIndex { $0.isNamed(endpoint) }.map { ($0, state.endpoints[$0].url, state.lineup) }
     }
-    guard let found else { return false }
+    guard let found else { return nil }
     let event = isDraining ? HealthEvent.drained(found.index) : .undrained(found.index)
     _ = report(event, of: found.lineup, from: nil, at: now)
-    return true
+    return found.url
   }
 
   /// How the endpoints stand, in their order.

@@ -1,6 +1,6 @@
 /// Something that stands out in a log.
 public struct ApplicationLogNote: Equatable, Sendable, Codable {
-  public enum Kind: String, Equatable, Sendable, Codable {
+  public enum Kind: String, Equatable, Sendable, Codable, CaseIterable {
     case stackTrace
     /// An error that ends the program: a panic, a fatal error, an uncaught exception.
     case panic

@@ -1,11 +1,11 @@
 /// Whether failures, or slowness, began with a change: counts before and after it, and a test on them.
 public struct ChangeTest: Equatable, Sendable, Codable {
-  public enum Measure: String, Equatable, Sendable, Codable {
+  public enum Measure: String, Equatable, Sendable, Codable, CaseIterable {
     case failures
     case latency
   }
 
-  public enum Outcome: String, Equatable, Sendable, Codable {
+  public enum Outcome: String, Equatable, Sendable, Codable, CaseIterable {
     /// It is worse since the change and was not before.
     case began
     /// It was as bad before.

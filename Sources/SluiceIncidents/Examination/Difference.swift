@@ -1,7 +1,7 @@
 /// A property of an endpoint that is another since a change. Another port or protocol is concluded from what listens
 /// and what answers, which is an examination's own.
 public struct Difference: Equatable, Sendable, Codable {
-  public enum Kind: String, Equatable, Sendable, Codable {
+  public enum Kind: String, Equatable, Sendable, Codable, CaseIterable {
     case certificate
     case latency
     case program

@@ -1,6 +1,6 @@
 /// Something that the kernel said about a process.
 public struct KernelNote: Equatable, Sendable, Codable {
-  public enum Kind: String, Equatable, Sendable, Codable {
+  public enum Kind: String, Equatable, Sendable, Codable, CaseIterable {
     case outOfMemoryKill
     /// A fault of the program: an invalid address, an invalid instruction.
     case fault

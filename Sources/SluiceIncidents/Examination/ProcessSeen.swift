@@ -1,6 +1,6 @@
 /// A process at the moment of the look.
 public struct ProcessSeen: Equatable, Sendable, Codable {
-  public enum State: String, Equatable, Sendable, Codable {
+  public enum State: String, Equatable, Sendable, Codable, CaseIterable {
     case running
     case sleeping
     /// Waits for a disk or device and cannot be interrupted.

@@ -1,6 +1,6 @@
 /// One request of our own and what came back.
 public struct ResponseSeen: Equatable, Sendable, Codable {
-  public enum Question: String, Equatable, Sendable, Codable {
+  public enum Question: String, Equatable, Sendable, Codable, CaseIterable {
     /// As the gateway would ask.
     case configured
     /// The path of the active check.

@@ -2,8 +2,10 @@ import Foundation
 import SluiceAdmin
 import SluiceConfiguration
 import SluiceCore
+import SluiceDiagnosis
 import SluiceGateway
 import SluiceIncidents
+import SluiceProbes
 
 /// What the admin address shows of a running gateway: its reports as documents.
 struct AdminDocuments: Sendable {
@@ -55,6 +57,29 @@ struct AdminDocuments: Sendable {
     return document
   }
 
+  /// - Returns: how it stands then; nil: there is no such endpoint.
+  func setDraining(_ endpoint: String, of upstream: String, _ isDraining: Bool) async -> EndpointDocument? {
+    guard let named = await gateway.setDraining(upstream: upstream, endpoint: endpoint, isDraining: isDraining) else {
+      return nil
+    }
+    return await upstreams().first { $0.name == upstream }?.endpoints.first { $0.endpoint == named }
+  }
+
+  /// What `sluice doctor` does with an upstream of its configuration.
+  func examine(_ upstream: String, moment: Int64?) async -> DoctorAnswer? {
+    let configuration = await gateway.configuration
+    guard let wanted = configuration.upstreams.first(where: { $0.name == upstream }) else { return nil }
+    let examiner: Examiner
+    do {
+      examiner = Examiner(reader: try incidents.reader(), withoutStore: "Incidents are not kept.")
+    } catch {
+      examiner = Examiner(reader: nil, withoutStore: "No gateway's records were read: \(error).")
+    }
+    let targets = ProbeTarget.targets(of: wanted, in: configuration, installation: gateway.name)
+    let examinations = await examiner.examine(targets, moment: moment)
+    return diagnose(examinations).map { DoctorAnswer($0, examinations) }
+  }
+
   func upstreams() async -> [UpstreamDocument] {
     let now = WallClock.milliseconds()
     return await gateway.upstreamReports().map { upstream($0, at: now) }
@@ -85,10 +110,10 @@ struct AdminDocuments: Sendable {
       failuresInARow: condition.failuresInARow,
       lastMinute: window(upstream, isOnly ? nil : configuration.url, at: now))
     document.reason = condition.standingReason
-    document.forMs = condition.standingForMs
-    document.untilMs = condition.untilMs
-    document.lastSuccessMs = condition.lastSuccessMs
-    document.lastFailureMs = condition.lastFailureMs
+    document.forMs = condition.standingForMs?.rounded()
+    document.untilMs = condition.untilMs?.rounded()
+    document.lastSuccessMs = condition.lastSuccessMs?.rounded()
+    document.lastFailureMs = condition.lastFailureMs?.rounded()
     document.lastFailureCause = condition.lastFailureCause
     document.certificate = report.certificate.map {
       CertificateDocument(subject: $0.subject, notAfter: $0.notAfter, at: now)

@@ -34,7 +34,10 @@ struct AdminStart {
           return reading
         }, status: { await documents.status() },
         upstreamStates: { await documents.upstreams() },
-        store: { () throws(StoreError) in try place.reader() }),
+        store: { () throws(StoreError) in try place.reader() },
+        traffic: { gateway.traffic(upstream: $0, since: $1) },
+        setDraining: { await documents.setDraining($1, of: $0, $2) },
+        examine: { await documents.examine($0, moment: $1) }),
       logger: output.logger)
   }
 

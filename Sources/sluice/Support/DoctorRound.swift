@@ -5,9 +5,6 @@ import SluiceProbes
 
 /// One look at all targets of `sluice doctor`, told as it goes.
 struct DoctorRound {
-  /// Endpoints that are examined at the same time.
-  private static let parallelism = 8
-
   let source: DoctorSource
   var json = false
   /// Whether steps are shown; otherwise only their verdict.
@@ -47,30 +44,15 @@ struct DoctorRound {
 
   /// In the order of the targets.
   private func examine(live: Bool) async -> [Examination] {
-    let screen = Terminal.screen()
-    var waiting = Array(source.targets.enumerated().reversed())
-    return await withTaskGroup(of: (Int, Examination).self) { group in
-      func next() {
-        guard let (index, target) = waiting.popLast() else { return }
-        group.addTask {
-          let examination = await examiner.examine(target, log: source.log, moment: source.moment) { step, so in
-            guard live, let report = StepReport.of(step, in: so) else { return }
-            ProgressLine.clear()
-            Terminal.say(StepLines(screen: screen).lines(report).joined(separator: "\n"))
-            ProgressLine.show("looking…")
-          }
-          return (index, examination)
-        }
-      }
-      for _ in 0..<Self.parallelism { next() }
-      var found: [(Int, Examination)] = []
-      for await examination in group {
-        found.append(examination)
-        if !live { ProgressLine.show("examined \(found.count) of \(source.targets.count)") }
-        next()
-      }
-      return found.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    let (screen, count) = (Terminal.screen(), source.targets.count)
+    return await examiner.examine(
+      source.targets, log: source.log, moment: source.moment,
+      onStep: { step, so in
+        guard live, let report = StepReport.of(step, in: so) else { return }
+        ProgressLine.clear()
+        Terminal.say(StepLines(screen: screen).lines(report).joined(separator: "\n"))
+        ProgressLine.show("looking…")
+      }, onEnd: { if !live { ProgressLine.show("examined \($0) of \(count)") } })
   }
 
   private func tell(_ examination: Examination) {

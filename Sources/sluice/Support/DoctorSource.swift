@@ -7,9 +7,6 @@ import SluiceProbes
 
 /// What `sluice doctor` is asked to look at, and where the past is kept.
 struct DoctorSource {
-  /// Endpoints that are examined in one run.
-  static let targetsMax = 32
-
   let targets: [ProbeTarget]
   let log: LogSource?
   /// Unix time in milliseconds; nil: now.
@@ -61,7 +58,7 @@ struct DoctorSource {
     let name = Installation.knownName(ProcessInfo.processInfo.environment)
     let targets = upstreams.flatMap { ProbeTarget.targets(of: $0, in: configuration, installation: name) }
     guard !targets.isEmpty else { throw ValidationError("the configuration has no upstream to look at") }
-    return Array(targets.prefix(targetsMax))
+    return Array(targets.prefix(Examiner.targetsMax))
   }
 
   /// A store that is not there is no mistake: the doctor then knows less, and says so.

@@ -31,7 +31,7 @@ extension Integration {
           }
           for round in 0..<10 {
             let endpoint = round % 2 == 0 ? origins.url(0) : "127.0.0.1:\(origins.ports[0])"
-            #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: endpoint, isDraining: true))
+            #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: endpoint, isDraining: true) != nil)
             #expect(await gateway.standings()[0] == "draining")
             // What is under way ends, and nothing is kept for later.
             let isEmpty = await eventually(within: 2) { origins.openConnections(0) == 0 }
@@ -40,7 +40,7 @@ extension Integration {
             let before = answered.value
             _ = await eventually { answered.value > before + 50 }
             #expect(origins.received(0).isEmpty, "a drained endpoint got a request")
-            #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: endpoint, isDraining: false))
+            #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: endpoint, isDraining: false) != nil)
             let isUsed = await eventually { !origins.received(0).isEmpty }
             #expect(isUsed)
           }
@@ -71,19 +71,19 @@ extension Integration {
         (gateway, origins) async throws in
         #expect(await gateway.standings() == ["draining", "healthy"])
         #expect(try await gateway.answers(6) == ["1": 6])
-        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: origins.url(1), isDraining: true))
+        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: origins.url(1), isDraining: true) != nil)
         let response = try await gateway.get("/")
         #expect(response.status == 503 && response["retry-after"] != nil)
         #expect(response["proxy-status"]?.contains("all_draining") == true)
-        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: origins.url(0), isDraining: false))
+        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: origins.url(0), isDraining: false) != nil)
         #expect(try await gateway.answers(6) == ["0": 6])
       }
     }
 
     @Test func unknownNamesAreTold() async throws {
       try await withGatewayAndOrigins(1, upstream: "slowStart: 0s") { (gateway, origins) async throws in
-        #expect(await gateway.gateway.setDraining(upstream: "no", endpoint: origins.url(0), isDraining: true) == false)
-        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: "no", isDraining: true) == false)
+        #expect(await gateway.gateway.setDraining(upstream: "no", endpoint: origins.url(0), isDraining: true) == nil)
+        #expect(await gateway.gateway.setDraining(upstream: "app", endpoint: "no", isDraining: true) == nil)
         #expect(await gateway.gateway.endpoints(ofUpstream: "no").isEmpty)
         #expect(await gateway.standings() == ["healthy"])
       }

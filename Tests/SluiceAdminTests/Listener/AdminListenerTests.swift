@@ -29,7 +29,7 @@ struct AdminListenerTests {
       _ = try await client.mark("api v42", upstream: "apy")
       Issue.record("an upstream that is none was taken")
     } catch {
-      #expect("\(error)" == "it answers 400: There is no upstream 'apy'; did you mean 'api'?")
+      #expect("\(error)" == "it answers 422: There is no upstream 'apy'; did you mean 'api'?")
     }
     do {
       _ = try await client.mark(String(repeating: "x", count: AdminRequest.bodyMax), upstream: nil)

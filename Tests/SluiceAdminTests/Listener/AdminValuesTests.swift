@@ -56,8 +56,13 @@ struct AdminValuesTests {
 
   @Test("a query has a bound")
   func bound() {
-    let most = Array(repeating: "cause=dns_timeout", count: AdminValues.parametersMax)
-    #expect((try? read(most.joined(separator: "&")).get()) != nil)
-    #expect((try? read((most + ["limit=7"]).joined(separator: "&")).get()) == nil)
+    func taken(_ pairs: [String]) -> Bool { (try? read(pairs.joined(separator: "&")).get()) != nil }
+    let repeated = Array(repeating: "cause=dns_timeout", count: Int(AdminParameter.repeatsMax))
+    #expect(taken(repeated + ["limit=7"]))
+    #expect(!taken(repeated + ["cause=dns_timeout"]))
+    // Of a parameter that is none the number is told first.
+    let many = Array(repeating: "zzz=1", count: AdminValues.parametersMax + 1)
+    guard case .failure(let mistake) = read(many.joined(separator: "&")) else { return #expect(Bool(false)) }
+    #expect(mistake.detail.contains("\(AdminValues.parametersMax) parameters at most"))
   }
 }

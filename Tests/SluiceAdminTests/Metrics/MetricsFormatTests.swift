@@ -30,14 +30,13 @@ struct MetricsFormatTests {
 
   @Test("at /metrics, behind the token where there is one")
   func route() async {
-    let source = AdminSource(
-      note: { _ in true }, changes: { [] }, upstreams: { [] }, isDraining: { false }, wallTime: { 0 },
-      metrics: {
-        var reading = MetricsReading()
-        reading.version = "1.2"
-        return reading
-      })
-    let table = AdminTable(source)
+    var source = AdminSource.sample()
+    source.metrics = {
+      var reading = MetricsReading()
+      reading.version = "1.2"
+      return reading
+    }
+    let table = AdminTable(source, AdminPulse(source))
     let open = AdminConfiguration(host: "127.0.0.1", port: 9180)
     let guarded = AdminConfiguration(host: "10.0.0.5", port: 9180, token: Secret("0123456789abcdef"))
     var request = AdminRequest(method: "GET", path: "/metrics")

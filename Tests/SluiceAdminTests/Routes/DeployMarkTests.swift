@@ -25,7 +25,7 @@ struct DeployMarkTests {
     arguments: [
       ("", "The body is no JSON object"), ("[]", "The body is no JSON object"),
       (#"{"text": 7}"#, "The body is no JSON object"), ("{}", "'text' is missing"),
-      (#"{"text": "  "}"#, "'text' is missing"),
+      (#"{"text": "  "}"#, "not only spaces"),
       (#"{"text": "a\nb"}"#, "printable characters in one line"),
       (#"{"text": "a\u202eb"}"#, "printable characters in one line"),
       (#"{"text": "a", "upstream": "apy"}"#, "There is no upstream 'apy'; did you mean 'api'?"),

@@ -15,7 +15,7 @@ struct ReadingRoutesTests {
     var request = AdminRequest(method: "GET", path: String(parts[0]))
     request.query = parts.count > 1 ? String(parts[1]) : nil
     request.host = "127.0.0.1:9180"
-    return await AdminTable(.sample(store: store)).answer(request, open)
+    return await AdminSource.table(store: store).answer(request, open)
   }
 
   private func read<Document: Decodable>(_ answer: AdminAnswer, as type: Document.Type) throws -> Document {
@@ -130,6 +130,31 @@ struct ReadingRoutesTests {
     #expect(ambiguous.reason == .ambiguous && ambiguous.ids.count > 1)
     let other = try await reason(String(last.prefix(10)) + "0000000000000ABC")
     #expect(other.reason == .notKept && other.problems == [2])
+  }
+
+  @Test("the traffic of each window")
+  func traffic() async throws {
+    let document = try read(await get("/api/v1/traffic"), as: TrafficDocument.self)
+    #expect(document.windows.map(\.upstreams.requests) == [100, 100, 107])
+    #expect(document.windows.map(\.upstreams.gatewayFailures) == [5, 5, 5])
+    #expect(document.upstreams.map(\.upstream) == ["api"])
+    #expect(document.upstreams.first?.windows.last?.applicationFailures == 1)
+    #expect(document.parts.map(\.requests) == [7, 100])
+  }
+
+  @Test("a stream of events is answered to GET only, and no more than a number of times")
+  func events() async {
+    let source = AdminSource.sample()
+    let table = AdminTable(source, AdminPulse(source))
+    var request = AdminRequest(method: "HEAD", path: "/api/v1/events")
+    request.host = "127.0.0.1"
+    let head = await table.answer(request, open)
+    #expect(head.status == 200 && head.stream == nil && head.contentType == "text/event-stream")
+    request.method = "GET"
+    var streams: [AdminAnswer] = []
+    for _ in 0..<EventHub.listenersMax { streams.append(await table.answer(request, open)) }
+    #expect(streams.allSatisfy { $0.status == 200 && $0.stream != nil })
+    #expect(await table.answer(request, open).status == 503)
   }
 
   @Test("without a store, and with one that cannot be read, it is said")

@@ -1,5 +1,7 @@
-import SluiceAdmin
+import SluiceDiagnosis
 import SluiceIncidents
+
+@testable import SluiceAdmin
 
 extension AdminSource {
   static let time: Int64 = 1_790_000_000_000
@@ -21,7 +23,30 @@ extension AdminSource {
       store: { () throws(StoreError) in
         guard let store else { return nil }
         return try IncidentReader(path: store)
-      })
+      },
+      traffic: { upstream, since in
+        [
+          TrafficCount(
+            time: time - 20_000, span: 10_000, upstream: upstream, endpoint: nil, requests: 100, gatewayFailures: 5),
+          TrafficCount(
+            time: time - 1_200_000, span: 10_000, upstream: upstream, endpoint: nil, requests: 7,
+            applicationFailures: 1),
+        ].filter { $0.time >= since }
+      },
+      setDraining: { upstream, endpoint, isDraining in
+        guard var found = UpstreamDocument.sample.endpoints.first(where: { $0.endpoint == endpoint }) else {
+          return nil
+        }
+        found.state = isDraining ? .draining : .healthy
+        noted.drains.withLock { $0.append("\(upstream) \(endpoint) \(isDraining)") }
+        return found
+      }, examine: { _, moment in await noted.examine(moment) })
+  }
+
+  /// With its pulse, which stands still.
+  static func table(_ noted: Noted = Noted(), store: String? = nil) -> AdminTable {
+    let source = AdminSource.sample(noted, store: store)
+    return AdminTable(source, AdminPulse(source))
   }
 }
 

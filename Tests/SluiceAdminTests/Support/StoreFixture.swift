@@ -20,6 +20,12 @@ struct StoreFixture {
     try add(.connectRefused, "api", "http://127.0.0.1:3001", refused, at: AdminSource.time - Int64(refused) * 1_000)
   }
 
+  /// One more incident of the problem that goes on.
+  func addMore() throws {
+    var more = self
+    try more.add(.connectRefused, "api", "http://127.0.0.1:3001", 1, at: AdminSource.time - 500)
+  }
+
   private mutating func add(
     _ cause: Cause, _ upstream: String, _ endpoint: String, _ count: Int, at start: Int64
   ) throws {

@@ -25,7 +25,7 @@ struct WhyTests {
     let run = try await StoreFixture.all().run("why", Fixtures.ids[1], "--json")
     #expect(run.status == 0)
     let answer = try #require(run.json as? [String: Any])
-    #expect(Set(answer.keys) == ["verdict", "candidates", "checks", "incident"])
+    #expect(Set(answer.keys) == ["verdict", "candidates", "checks", "incident", "problem", "changes"])
     let verdict = try #require(answer["verdict"] as? [String: Any])
     #expect(Set(verdict.keys) == ["who", "cause", "sure", "sentence", "next"])
     let incident = try #require(answer["incident"] as? [String: Any])
