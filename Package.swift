@@ -94,7 +94,7 @@ let package = Package(
     .target(
       name: "SluiceAdmin",
       dependencies: [
-        "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceCore", nioCore, nioPosix,
+        "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGuide", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
         nioSSL, logging, serviceLifecycle,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -152,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "SluiceAdminTests",
       dependencies: [
-        "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceCore", nioCore, nioPosix,
+        "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGuide", "SluiceCore",
+        nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
         nioSSL, logging,
       ],
@@ -170,7 +171,7 @@ let package = Package(
       name: "IntegrationTests",
       dependencies: [
         "sluice", "SluiceGateway", "SluiceLab", "SluiceIncidents", "SluiceDiagnosis", "SluiceLogs", "SluiceProbes",
-        "SluiceAdmin", "TestSupport",
+        "SluiceAdmin", "SluiceGuide", "TestSupport",
         nioCore, nioPosix,
         nioSSL, x509, crypto, logging,
       ],

@@ -81,7 +81,7 @@ import Testing
       drain: { delay: 1s, deadline: 1h }
       accessLog: { path: /var/log/a.log, query: full }
       incidents: { store: /var/lib/i.sqlite, count: 200, size: 20MiB, age: 2h }
-      errorPages: { contact: 'https://example.com/help' }
+      errorPages: { contact: 'https://example.com/help', guide: 'https://example.com/guide/' }
       workers: 3
       receiveBuffer: 64KiB
       secretHeaders: [X-Key, Cookie]
@@ -110,6 +110,7 @@ import Testing
         == AccessLogConfiguration(destination: .file(path: "/var/log/a.log"), query: .full))
     checkIncidents(configuration.incidents)
     #expect(configuration.errorPages.contact == "https://example.com/help")
+    #expect(configuration.errorPages.guide == "https://example.com/guide")
     #expect(configuration.workers == 3)
     #expect(configuration.receiveBuffer == 64 << 10)
     #expect(

@@ -93,6 +93,13 @@ struct Case: Sendable, CustomTestStringConvertible {
     Case(
       "errorPages: { contact: 'https://a/\">' }",
       "8:24: error: 'contact' is 'https://a/\">': it has a character that a URL cannot have"),
+    Case(
+      "errorPages: { guide: example.com/guide }",
+      "8:22: error: 'guide' is 'example.com/guide': it begins with https://; did you mean 'https://example.com/guide'?"),
+    Case(
+      "errorPages: { guide: 'https://a.test/g?x=1' }",
+      "8:22: error: 'guide' is 'https://a.test/g?x=1': names of pages are added to it, so it has no '?' and no '#'; "
+        + "did you mean 'https://a.test/g'?"),
   ])
   func keysOfTheFile(_ test: Case) {
     #expect(diagnose(valid + test.text) == test.diagnostics)

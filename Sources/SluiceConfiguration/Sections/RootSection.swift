@@ -148,7 +148,11 @@ extension Section where Target == ErrorPagesConfiguration {
       keys: [
         Key(
           "contact", \.contact, .contact, absent: "none",
-          "Where a person can turn to: a `mailto:` or `https:` URL.")
+          "Where a person can turn to: a `mailto:` or `https:` URL."),
+        Key(
+          "guide", \.guide, .guide, absent: "none",
+          "Where the folder that `sluice guide --export` writes is published, such as `https://example.com/guide`: error "
+            + "responses link to its page of their status and cause."),
       ])
   }
 }

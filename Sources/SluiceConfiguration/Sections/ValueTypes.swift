@@ -65,6 +65,10 @@ extension ValueType where Value == String {
     .word("URL", "a URL such as mailto:ops@example.com", pattern: "(mailto:|https?://).+", parse: LogText.contact)
   }
 
+  static var guide: ValueType {
+    .word("URL", "a URL such as https://example.com/guide", pattern: "https?://.+", parse: LogText.guide)
+  }
+
   /// The checks of names say `is not …`, made for keys; for a value the sentence begins with `it`.
   private static func bare(
     _ check: @escaping (String) throws(Mistake) -> String

@@ -32,12 +32,32 @@ enum LogText {
 
   /// `mailto:`, `https:` or `http:`, without what could leave the attribute of a page that it stands in.
   static func contact(_ text: String) throws(Mistake) -> String {
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>'`".utf8.contains($0) }), text.utf8.count <= 512 else {
-      throw Mistake("it has a character that a URL cannot have")
-    }
+    try checkCharacters(ofURL: text)
     if ["mailto:", "https://", "http://"].contains(where: { text.hasPrefix($0) && text.count > $0.count }) {
       return text
     }
     throw Mistake("it begins with mailto: or https://", suggestion: text.contains("@") ? "mailto:\(text)" : nil)
+  }
+
+  /// A folder at an `https:` or `http:` address, to which names of pages are added; without the slash at its end.
+  static func guide(_ text: String) throws(Mistake) -> String {
+    try checkCharacters(ofURL: text)
+    if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
+      throw Mistake("names of pages are added to it, so it has no '?' and no '#'", suggestion: String(text[..<end]))
+    }
+    var folder = text[...]
+    if folder.hasSuffix("/index.html") { folder = folder.dropLast(10) }
+    while folder.hasSuffix("/") { folder = folder.dropLast() }
+    if ["https://", "http://"].contains(where: { folder.hasPrefix($0) && folder.count > $0.count }) {
+      return String(folder)
+    }
+    throw Mistake("it begins with https://", suggestion: text.contains(":") ? nil : "https://\(text)")
+  }
+
+  private static func checkCharacters(ofURL text: String) throws(Mistake) {
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>'`".utf8.contains($0) }) else {
+      throw Mistake("it has a character that a URL cannot have")
+    }
+    guard text.utf8.count <= 512 else { throw Mistake("a URL here has at most 512 bytes") }
   }
 }

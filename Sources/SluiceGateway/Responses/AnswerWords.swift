@@ -15,11 +15,14 @@ struct AnswerWords {
   let rule: WireRule?
   let retryAfter: Int?
   let contact: String?
+  /// Where pages about statuses and causes are; nil: nowhere.
+  let guide: String?
   let address: [UInt8]
   /// Names and values that only a trusted client sees; empty for all others.
   let details: [(name: StaticString, value: String)]
 
-  init(_ answer: FailureAnswer, status: UInt16, retryAfter: Int?, contact: String?) {
+  init(_ answer: FailureAnswer, status: UInt16, retryAfter: Int?, contact: String?, guide: String?) {
+    self.guide = guide
     self.status = status
     self.retryAfter = retryAfter
     self.contact = contact
@@ -77,9 +80,15 @@ struct AnswerWords {
     return list
   }
 
+  /// The guide's pages, as `PageID.path` of the guide has them.
+  var statusPage: [UInt8]? { guide.map { Array("\($0)/status/\(status).html".utf8) } }
+  var causePage: [UInt8]? { guide.map { Array("\($0)/cause/\(cause.identifier).html".utf8) } }
+
   /// Bytes of all texts, for the size of a body.
   var textBytes: Int {
-    details.reduce(sentence.utf8.count + advice.utf8.count + (contact?.utf8.count ?? 0) + address.count) {
+    let links = (statusPage?.count ?? 0) + (causePage?.count ?? 0)
+    return details.reduce(sentence.utf8.count + advice.utf8.count + (contact?.utf8.count ?? 0) + address.count + links)
+    {
       $0 + $1.name.utf8CodeUnitCount + $1.value.utf8.count
     }
   }

@@ -60,10 +60,20 @@ enum ErrorPage {
       output.write("</p>\n<p>")
       write(html: Array(words.advice.utf8), into: &output)
       output.write("</p>\n")
+      if let page = words.statusPage {
+        output.write("<p>")
+        write(link: page, into: &output)
+        output.write("What ")
+        output.write(decimal: UInt64(words.status))
+        output.write(" means, and what to do</a></p>\n")
+      }
       writeContact(words.contact, into: &output)
       output.write("<dl>\n")
       if !words.address.isEmpty { write("Address", words.address, into: &output) }
-      write("Cause", Array(words.cause.identifier.utf8), into: &output)
+      output.write("<dt>Cause</dt><dd>")
+      if let page = words.causePage { write(link: page, into: &output) }
+      output.write(Array(words.cause.identifier.utf8))
+      output.write(words.causePage == nil ? "</dd>\n" : "</a></dd>\n")
       output.write("<dt>Reference</dt><dd>")
       output.write(words.id)
       output.write("</dd>\n")
@@ -80,15 +90,19 @@ enum ErrorPage {
     output.write("</dd>\n")
   }
 
+  private static func write(link: [UInt8], into output: inout OutputSpan<UInt8>) {
+    output.write("<a href=\"")
+    write(html: link, into: &output)
+    output.write("\">")
+  }
+
   /// A link only for the schemes that a contact has; a `javascript:` in a configuration stays text.
   private static func writeContact(_ contact: String?, into output: inout OutputSpan<UInt8>) {
     guard let contact else { return }
     let bytes = Array(contact.utf8)
     output.write("<p>Contact: ")
     if ["mailto:", "https:", "http:", "tel:"].contains(where: { contact.lowercased().hasPrefix($0) }) {
-      output.write("<a href=\"")
-      write(html: bytes, into: &output)
-      output.write("\">")
+      write(link: bytes, into: &output)
       write(html: contact.hasPrefix("mailto:") ? Array(bytes.dropFirst(7)) : bytes, into: &output)
       output.write("</a>")
     } else {

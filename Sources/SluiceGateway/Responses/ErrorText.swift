@@ -23,6 +23,11 @@ enum ErrorText {
         output.write(json: Array(value.utf8))
         output.write("\n")
       }
+      if let page = words.statusPage {
+        output.write("guide: ")
+        output.write(json: page)
+        output.write("\n")
+      }
       if let contact = words.contact {
         output.write("contact: ")
         output.write(json: Array(contact.utf8))

@@ -4,15 +4,17 @@ internal import SluiceWire
 
 /// `application/problem+json` (RFC 9457).
 ///
-/// `type` is `about:blank` and `title` the status's phrase: a type of our own would have to be an address, and the
-/// gateway has none that its clients can reach; a relative one would point into the application. `cause` is the
-/// machine's key. `instance` is a reference to the answered address itself with the ID as fragment: unique, and in
-/// nobody's name space.
+/// `type` is the cause's page of the guide where that is published, else `about:blank`: a type has to be an address,
+/// and the gateway has none of its own that its clients can reach; a relative one would point into the application.
+/// `title` is the status's phrase, and `cause` the machine's key. `instance` is a reference to the answered address
+/// itself with the ID as fragment: unique, and in nobody's name space.
 enum ProblemDocument {
   static func bytes(_ words: AnswerWords) -> [UInt8] {
     let room = 768 + jsonExpansionMax * words.textBytes
     return [UInt8](capacity: room) { output in
-      output.write("{\"type\":\"about:blank\",\"title\":\"")
+      output.write("{\"type\":\"")
+      if let page = words.causePage { output.write(json: page) } else { output.write("about:blank") }
+      output.write("\",\"title\":\"")
       output.write(reasonPhrase(words.status))
       output.write("\",\"status\":")
       output.write(decimal: UInt64(words.status))

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import SluiceConfiguration
 internal import SluiceCore
 internal import SluiceIncidents
 internal import SluiceWire
@@ -20,15 +21,22 @@ public struct ResponseMaker: Sendable {
 
   private let installation: String
   let contact: String?
+  let guide: String?
   /// At most one for each cause and error type.
   private var proxyStatuses: [StatusKey: [UInt8]] = [:]
 
   /// - Parameters:
   ///   - installation: The name in Proxy-Status (DECISIONS 7).
   ///   - contact: A URI (`mailto:`, `https:`) that a visitor may turn to.
-  public init(installation: String, contact: String? = nil) {
+  ///   - guide: The URL of a folder with the guide's pages, without a slash at its end.
+  public init(installation: String, contact: String? = nil, guide: String? = nil) {
     self.installation = installation
     self.contact = contact
+    self.guide = guide
+  }
+
+  init(installation: String, _ pages: ErrorPagesConfiguration) {
+    self.init(installation: installation, contact: pages.contact, guide: pages.guide)
   }
 
   /// - Parameter accept: The request's Accept, several joined with commas; empty where there is none.
@@ -54,7 +62,8 @@ public struct ResponseMaker: Sendable {
     }
     // The answer depends on it, and a cache in front of us that ignores no-store should know.
     response.add("Vary", "Accept")
-    let words = AnswerWords(answer, status: status, retryAfter: retryAfter(answer, status), contact: contact)
+    let words = AnswerWords(
+      answer, status: status, retryAfter: retryAfter(answer, status), contact: contact, guide: guide)
     switch kind {
     case .problem: response.body = ProblemDocument.bytes(words)
     case .html: response.body = ErrorPage.bytes(words)

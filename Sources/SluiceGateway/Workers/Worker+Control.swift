@@ -78,6 +78,10 @@ extension Worker {
     snapshot = WorkerSnapshot(next, carryingOver: old, services: services)
     book.adopt(snapshot)
     snapshot.retire(old)
+    let pages = next.configuration.errorPages
+    if pages != old.shared.configuration.errorPages {
+      responses = ResponseMaker(installation: services.name, pages)
+    }
     adoptListeners(of: next, security)
     log.flush()
     spans.flush()

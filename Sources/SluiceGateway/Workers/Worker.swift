@@ -61,8 +61,7 @@ final class Worker {
     index = handle.index
     loop = handle.loop
     self.services = services
-    responses = ResponseMaker(
-      installation: services.name, contact: snapshot.configuration.errorPages.contact)
+    responses = ResponseMaker(installation: services.name, snapshot.configuration.errorPages)
     self.snapshot = WorkerSnapshot(snapshot, carryingOver: nil, services: services)
     timers = WorkerTimers(loop: loop)
     log = services.output.workerLog()

@@ -60,7 +60,7 @@ struct TypePageMaker {
   private var recommended: String {
     if let status = type.recommendedStatus { return "`\(status)`" }
     switch type {
-    case .httpRequestError: return "the 4xx or 5xx that fits the mistake"
+    case .httpRequestError: return "the 4xx that fits the mistake; this gateway answers `501` and `505` with it, too"
     default: return "the one that fits"
     }
   }

@@ -37,7 +37,8 @@ struct Explain: AsyncParsableCommand {
     case .page(let id): try show(id)
     case .corrected(let id, _):
       if !json { Terminal.complain("There is no '\(PlainText.shown(asked, limit: 60))'; this is \(id.name).") }
-      try show(id)
+      // The line above takes one of the screen's.
+      try show(id, linesAbove: json ? 0 : 1)
     case .several(let pages):
       if json { return Terminal.say(try JSONText.line(Choice(pages))) }
       Terminal.say(overview.several(pages, asked: asked), unless: false)
@@ -48,11 +49,11 @@ struct Explain: AsyncParsableCommand {
     }
   }
 
-  private func show(_ id: PageID) throws {
+  private func show(_ id: PageID, linesAbove: Int = 0) throws {
     let page = Guide.page(id)
     if json { return Terminal.say(try JSONText.line(page)) }
     let screen = Terminal.screen()
-    let short = full ? nil : GuideScreen(page, screen: screen, rows: Terminal.rows() - 1)
+    let short = full ? nil : GuideScreen(page, screen: screen, rows: Terminal.rows() - 1 - linesAbove)
     // The answers of all products are long, and seldom what a comparison is asked for.
     let whole = GuideLines(page: page, screen: screen, omitted: full || id.kind != .comparison ? [] : ["answers"])
     Terminal.say(short?.lines ?? whole.lines, unless: false)

@@ -95,7 +95,8 @@ def watch(page: Page, url: str, findings: Findings) -> None:
     """Everything that a page does from its first byte on."""
     def said(message) -> None:
         # A status of the page itself is looked at on its own.
-        if message.type == "error" and message.location.get("url") != url:
+        is_of_status = message.text.startswith("Failed to load resource") and message.location.get("url") == url
+        if message.type == "error" and not is_of_status:
             findings.add(f"console: {message.text}")
 
     def requested(request: Request) -> None:

@@ -10,9 +10,10 @@ import Testing
   private let accepts = ["application/json", "text/html", "text/plain"]
 
   private func made(
-    _ answer: FailureAnswer, accept: String = "", installation: String = "sluice-1234abcd", contact: String? = nil
+    _ answer: FailureAnswer, accept: String = "", installation: String = "sluice-1234abcd", contact: String? = nil,
+    guide: String? = nil
   ) -> GeneratedResponse {
-    var maker = ResponseMaker(installation: installation, contact: contact)
+    var maker = ResponseMaker(installation: installation, contact: contact, guide: guide)
     return maker.failure(answer, accept: Array(accept.utf8))
   }
 
@@ -192,6 +193,21 @@ import Testing
     #expect(body.contains("<a href=\"mailto:ops@a.test\">ops@a.test</a>"))
     let policy = try #require(response.fields.first { "\($0.name)" == "Content-Security-Policy" })
     #expect(String(decoding: policy.value, as: UTF8.self).hasPrefix("default-src 'none'; style-src"))
+  }
+
+  @Test func aPublishedGuideIsLinkedInEachForm() {
+    let answer = FailureAnswer(cause: .connectRefused, id: id)
+    func body(_ accept: String, _ guide: String?) -> String {
+      String(decoding: made(answer, accept: accept, guide: guide).body, as: UTF8.self)
+    }
+    let site = "https://a.test/guide"
+    let page = body("text/html", site)
+    #expect(page.contains("<a href=\"\(site)/status/502.html\">What 502 means, and what to do</a>"))
+    #expect(page.contains("<dd><a href=\"\(site)/cause/connect_refused.html\">connect_refused</a></dd>"))
+    #expect(body("application/json", site).hasPrefix("{\"type\":\"\(site)/cause/connect_refused.html\","))
+    #expect(body("text/plain", site).contains("\nguide: \(site)/status/502.html\n"))
+    #expect(!body("text/html", nil).contains("href") && !body("text/plain", nil).contains("guide"))
+    #expect(!body("text/html", "https://x/\"><script>").contains("<script"))
   }
 
   @Test(arguments: ["1gate", "my gate", "gät\"e\r\nX: y", ""])
