@@ -8,17 +8,21 @@ extension Integration {
   @Suite(.timeLimit(.minutes(2))) struct ExportTests {
     private static let sampled = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
+    /// - Parameter ports: of the endpoints; those behind the first are asked only where it failed.
     private func yaml(_ ports: [Int], _ tracing: String, log: String? = nil, extra: String = "") -> String {
-      """
-      listeners: [{ address: '127.0.0.1:0' }]
-      upstreams:
-        app: { endpoints: [\(ports.map { "'http://127.0.0.1:\($0)'" }.joined(separator: ", "))], balance: roundRobin }
-      workers: 2
-      drain: { deadline: 2s }
-      \(log.map { "accessLog: { path: '\($0)' }" } ?? "")
-      \(tracing.isEmpty ? "" : "tracing: { \(tracing) }")
-      \(extra)
-      """
+      let endpoints = ports.map { port in
+        "{ url: 'http://127.0.0.1:\(port)'\(port == ports.first ? "" : ", backup: true") }"
+      }
+      return """
+        listeners: [{ address: '127.0.0.1:0' }]
+        upstreams:
+          app: { endpoints: [\(endpoints.joined(separator: ", "))] }
+        workers: 2
+        drain: { deadline: 2s }
+        \(log.map { "accessLog: { path: '\($0)' }" } ?? "")
+        \(tracing.isEmpty ? "" : "tracing: { \(tracing) }")
+        \(extra)
+        """
     }
 
     /// A gateway of its own process, with its configuration's file, until it has ended.
