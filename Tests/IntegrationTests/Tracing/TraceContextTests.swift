@@ -146,7 +146,7 @@ extension Integration {
         let parent = try parent(origin)
         #expect(parent.trace == Self.trace && parent.span != "b7ad6b7169203331" && parent.flags == "01")
         #expect(field("tracestate", origin) == ["a=b"])
-        #expect(text(origin.received).contains("2.0 first, 2.0 \(GatewayHarness.name)"))
+        #expect(text(origin.received).contains("via: 2.0 first\r\n"))
       }
     }
   }
