@@ -29,7 +29,8 @@ struct MetricFamily: Sendable {
 
   /// In the order in which they are told.
   static let all: [MetricFamily] =
-    requests + attempts + pools + limits + endpoints + clients + certificates + incidents + alerts + gateway + process
+    requests + attempts + pools + limits + endpoints + clients + certificates + incidents + alerts + spans + gateway
+    + process
 
   /// The name without what its kind adds to it.
   var stem: String {

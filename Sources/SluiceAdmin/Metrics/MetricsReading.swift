@@ -5,6 +5,7 @@ public struct MetricsReading: Sendable {
   public var gateway = GatewayReading()
   /// Of each webhook, by its place.
   public var alerts: [(place: String, counters: AlertCounters)] = []
+  public var spans = SpanCounters()
   /// nil: the system does not say.
   public var process: ProcessReading?
   /// Of the program.

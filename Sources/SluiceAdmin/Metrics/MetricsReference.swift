@@ -12,7 +12,8 @@ enum MetricsReference {
       ("Connections to endpoints", MetricFamily.pools), ("Limits and queues", MetricFamily.limits),
       ("Health", MetricFamily.endpoints), ("Clients' connections", MetricFamily.clients),
       ("Certificates", MetricFamily.certificates), ("Incidents and losses", MetricFamily.incidents),
-      ("Alerts", MetricFamily.alerts), ("The gateway", MetricFamily.gateway), ("The process", MetricFamily.process),
+      ("Alerts", MetricFamily.alerts), ("Traces", MetricFamily.spans), ("The gateway", MetricFamily.gateway),
+      ("The process", MetricFamily.process),
     ]
     let tables = sections.map { title, families in
       (["### \(title)", "", "| Metric | Type | Labels | Meaning |", "| --- | --- | --- | --- |"] + families.map(row))

@@ -118,7 +118,7 @@ struct Run: AsyncParsableCommand {
       let start = GatewayStart(
         configuration: configuration, name: name, output: output, environment: environment, takesOver: takeover)
       let running = try await start.run()
-      let admin = AdminStart(running.gateway, output: output, alerts: alerts, store: store)
+      let admin = AdminStart(running.gateway, output: output, alerts: alerts, spans: spans, store: store)
       do {
         try await admin.open(configuration.admin, takesOver: takeover)
       } catch {

@@ -16,7 +16,7 @@ struct AdminStart {
   private let logger: Logger
 
   /// - Parameter store: the file of incidents; nil: there is none.
-  init(_ gateway: Gateway, output: GatewayOutput, alerts: AlertSender, store: String?) {
+  init(_ gateway: Gateway, output: GatewayOutput, alerts: AlertSender, spans: SpanExporter, store: String?) {
     logger = output.logger
     let place = IncidentPlace(store)
     let documents = AdminDocuments(gateway: gateway, output: output, alerts: alerts, incidents: place)
@@ -29,6 +29,7 @@ struct AdminStart {
           var reading = MetricsReading()
           reading.gateway = await gateway.reading()
           reading.alerts = alerts.counters
+          reading.spans = spans.counters
           reading.process = ProcessMeter.read()
           reading.version = Version.text
           return reading

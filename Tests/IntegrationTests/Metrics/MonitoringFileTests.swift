@@ -56,7 +56,7 @@ extension Integration {
         Set(hidden) == [
           "sluice_requests_active", "sluice_excess_bytes_total", "sluice_configuration_timestamp_seconds",
           "sluice_configuration_last_reload_successful", "sluice_metrics_names_left_out",
-          "process_virtual_memory_bytes",
+          "sluice_span_memory_bytes", "process_virtual_memory_bytes",
         ])
     }
 
