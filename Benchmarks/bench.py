@@ -20,6 +20,7 @@ from pathlib import Path
 from harness import machine, report
 from harness.blocked_log import BlockedLogRow
 from harness.incidents import IncidentsRow
+from harness.observed import ObservedRow
 from harness.logs import logs_rows
 from harness.measurement import Measurement
 from harness.certificates import make_certificate
@@ -57,6 +58,7 @@ def all_rows() -> list[Row]:
         BlockedLogRow("log-pipe-blocked", "small; output and log on a blocked pipe", log_on_standard_output=True),
         OverloadRow("overload", "100/s possible, 1,000/s offered, limit configured"),
         OverloadRow("overload-adaptive", "100/s possible, 1,000/s offered, adaptive limit", is_adaptive=True),
+        ObservedRow("observed", "small; what metrics, traces, log and store add", targets=(Target(1.5, None),)),
         IncidentsRow("incidents", "2,000 failing requests/s: what the store adds", targets=(Target(15.0, None),)),
         IncidentsRow("incidents-blocked", "the same; the store is locked for ten seconds", is_blocked=True),
         ChurnRow("churn", "two Node applications killed and restarted in turn", targets=(Target(0.0, None),)),

@@ -55,7 +55,7 @@ debootstrap --variant=minbase --include=systemd,adduser,ca-certificates,procps "
 cp "$package" "$root/root/sluice.deb"
 # What it depends on is fetched now: later there is no network.
 [[ ! -e /etc/resolv.conf ]] || cp --dereference /etc/resolv.conf "$root/etc/resolv.conf"
-chroot "$root" apt-get install --yes --quiet --no-install-recommends --download-only /root/sluice.deb \
+chroot "$root" apt-get satisfy --yes --quiet --no-install-recommends "$(dpkg-deb --field "$package" Depends)" \
   >"$work/download.log" 2>&1 || { tail -n 5 "$work/download.log" >&2; cannot 'what it depends on cannot be fetched'; }
 
 step 'systemd starts'
@@ -99,7 +99,7 @@ is_running() { [[ $(inside systemctl is-system-running) =~ running|degraded ]]; 
 until_so is_running || { cat "$work/boot.log" >&2; cannot 'systemd does not start here'; }
 
 step 'install'
-inside apt-get install --yes --quiet --no-install-recommends --no-download /root/sluice.deb >"$work/install.log" 2>&1 \
+inside dpkg --install /root/sluice.deb >"$work/install.log" 2>&1 \
   || { cat "$work/install.log" >&2; wrong 'it cannot be installed'; }
 inside getent passwd sluice >/dev/null || wrong 'there is no user sluice'
 ! inside systemctl is-active --quiet sluice || wrong 'it was started before anybody had configured it'
@@ -148,17 +148,17 @@ wait "$asking"
 [[ $(sort -u "$work/answers") == 200 ]] || wrong "answers during restarts: $(sort "$work/answers" | uniq -c | tr '\n' ' ')"
 
 step 'install again, as an upgrade does'
-inside apt-get install --yes --quiet --no-download --reinstall /root/sluice.deb >"$work/again.log" 2>&1 \
+inside dpkg --install /root/sluice.deb >"$work/again.log" 2>&1 \
   || { cat "$work/again.log" >&2; wrong 'it cannot be installed again'; }
 inside grep -q 'address: 127.0.0.1:8081' /etc/sluice/sluice.yaml || wrong 'an upgrade lost the configuration'
 until_so answers 200 http://127.0.0.1:8080/ok || wrong 'it does not answer after an upgrade'
 
 step 'remove and purge'
-inside apt-get remove --yes --quiet sluice >"$work/remove.log" 2>&1 || { cat "$work/remove.log" >&2; wrong 'it cannot be removed'; }
+inside dpkg --remove sluice >"$work/remove.log" 2>&1 || { cat "$work/remove.log" >&2; wrong 'it cannot be removed'; }
 ! inside systemctl is-active --quiet sluice || wrong 'it runs after it was removed'
 ! inside test -e /usr/bin/sluice || wrong 'the binary is still there'
 inside test -e /etc/sluice/sluice.yaml || wrong 'removing it took the configuration'
-inside apt-get purge --yes --quiet sluice >/dev/null 2>&1
+inside dpkg --purge sluice >/dev/null 2>&1
 for path in /etc/sluice /var/lib/sluice /var/log/sluice; do
   ! inside test -e "$path" || wrong "$path is still there after a purge"
 done
