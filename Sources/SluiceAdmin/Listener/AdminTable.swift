@@ -21,7 +21,7 @@ struct AdminTable: Sendable {
       HealthRoutes.routes(source) + StatusRoutes.routes(source) + ProblemRoutes.routes(source)
       + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
       + EndpointRoutes.routes(source) + ExamineRoutes.routes(source) + TrafficRoutes.routes(source, pulse)
-      + EventRoutes.routes(source, pulse)
+      + EventRoutes.routes(source, pulse) + GuideRoutes.routes(source)
     self.routes = routes + OpenAPIRoutes.routes(of: routes)
   }
 

@@ -23,4 +23,10 @@ public struct GuidePage: Equatable, Sendable, Encodable {
     self.brief = brief
     self.related = related.filter { $0 != id }
   }
+
+  /// The page with a section before its others: what one gateway has seen, for instance.
+  public func adding(_ section: GuideSection) -> GuidePage {
+    GuidePage(
+      id: id, title: title, lead: lead, facts: facts, sections: [section] + sections, brief: brief, related: related)
+  }
 }

@@ -53,6 +53,14 @@ public enum PageID: Hashable, Sendable {
     }
   }
 
+  /// The page of a path, as `path` has it; nil: there is none.
+  public init?(path: String) {
+    guard let page = Self.byPath[path] else { return nil }
+    self = page
+  }
+
+  private static let byPath = Dictionary(uniqueKeysWithValues: Guide.pageIDs.map { ($0.path, $0) })
+
   public var kind: GuideKind? {
     switch self {
     case .index: nil

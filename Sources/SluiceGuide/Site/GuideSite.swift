@@ -11,12 +11,21 @@ public enum GuideSite {
     let pages = Guide.pageIDs.map(Guide.page)
     var files = pages.map { SiteFile(path: $0.id.path + ".html", text: GuideHTML($0).html) }
     for page in pages { files.append(SiteFile(path: page.id.path + ".json", text: try json(page))) }
-    files.append(SiteFile(path: "guide.css", text: GuideStyle.css))
-    files.append(SiteFile(path: "search.js", text: SearchScript.javaScript))
-    files.append(
-      SiteFile(path: "search-index.js", text: "const guideIndex = \(try json(pages.compactMap(searchEntry)));\n"))
-    files.append(SiteFile(path: "guide.json", text: try json(pages.map(Entry.init))))
-    return files
+    return files + (try shared(by: pages))
+  }
+
+  /// What the pages share, by path: style, search, and the list of all pages. Made when it is first asked for.
+  public static let shared: [String: SiteFile] = {
+    let files = try? shared(by: Guide.pageIDs.map(Guide.page))
+    return Dictionary(uniqueKeysWithValues: (files ?? []).map { ($0.path, $0) })
+  }()
+
+  private static func shared(by pages: [GuidePage]) throws -> [SiteFile] {
+    [
+      SiteFile(path: "guide.css", text: GuideStyle.css), SiteFile(path: "search.js", text: SearchScript.javaScript),
+      SiteFile(path: "search-index.js", text: "const guideIndex = \(try json(pages.compactMap(searchEntry)));\n"),
+      SiteFile(path: "guide.json", text: try json(pages.map(Entry.init))),
+    ]
   }
 
   /// A line of the list of all pages.

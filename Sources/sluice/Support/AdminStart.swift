@@ -20,26 +20,38 @@ struct AdminStart {
     logger = output.logger
     let place = IncidentPlace(store)
     let documents = AdminDocuments(gateway: gateway, output: output, alerts: alerts, incidents: place)
-    listener = AdminListener(
-      AdminSource(
-        note: { gateway.note($0) }, changes: { Self.changes(gateway, place) },
-        upstreams: { await gateway.upstreamNames }, isDraining: { await gateway.isDraining },
-        wallTime: { WallClock.milliseconds() },
-        metrics: {
-          var reading = MetricsReading()
-          reading.gateway = await gateway.reading()
-          reading.alerts = alerts.counters
-          reading.spans = spans.counters
-          reading.process = ProcessMeter.read()
-          reading.version = Version.text
-          return reading
-        }, status: { await documents.status() },
-        upstreamStates: { await documents.upstreams() },
-        store: { () throws(StoreError) in try place.reader() },
-        traffic: { gateway.traffic(upstream: $0, since: $1) },
-        setDraining: { await documents.setDraining($1, of: $0, $2) },
-        examine: { await documents.examine($0, moment: $1) }),
-      logger: output.logger)
+    let source = AdminSource(
+      note: { gateway.note($0) }, changes: { Self.changes(gateway, place) },
+      upstreams: { await gateway.upstreamNames }, isDraining: { await gateway.isDraining },
+      wallTime: { WallClock.milliseconds() },
+      metrics: {
+        var reading = MetricsReading()
+        reading.gateway = await gateway.reading()
+        reading.alerts = alerts.counters
+        reading.spans = spans.counters
+        reading.process = ProcessMeter.read()
+        reading.version = Version.text
+        return reading
+      }, status: { await documents.status() },
+      upstreamStates: { await documents.upstreams() },
+      store: { () throws(StoreError) in try place.reader() },
+      traffic: { gateway.traffic(upstream: $0, since: $1) },
+      setDraining: { await documents.setDraining($1, of: $0, $2) },
+      examine: { await documents.examine($0, moment: $1) })
+    listener = AdminListener(source, logger: output.logger)
+    Self.note(gateway, in: source.history, while: listener)
+  }
+
+  /// Notes the counts at the start and then each minute in which somebody could ask for them, as long as the process
+  /// lives.
+  private static func note(_ gateway: Gateway, in history: CountHistory, while listener: AdminListener) {
+    Task {
+      history.note(CountSample(await gateway.reading(), time: WallClock.milliseconds()))
+      while (try? await Task.sleep(for: CountHistory.interval)) != nil {
+        guard await listener.port != nil else { continue }
+        history.note(CountSample(await gateway.reading(), time: WallClock.milliseconds()))
+      }
+    }
   }
 
   /// - Parameter takesOver: whether the gateway before may still have the address: then it is waited for beside.

@@ -16,7 +16,9 @@ extension Rule {
       "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGateway",
       "CLinux",
     ],
-    "SluiceAdmin": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis"],
+    "SluiceAdmin": [
+      "SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGuide",
+    ],
     "SluiceLab": ["SluiceWire", "SluiceCore"],
     "SluiceGateway": ["SluiceWire", "SluiceCore", "SluiceConfiguration", "SluiceIncidents", "CCares"],
     "sluice": [
