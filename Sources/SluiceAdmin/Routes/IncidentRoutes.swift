@@ -53,16 +53,21 @@ enum IncidentRoutes {
   }
 
   private static func list(_ request: AdminRequest, _ reader: IncidentReader, at now: Int64) throws -> AdminAnswer {
+    let limit = Int(request.values.integer("limit") ?? limitDefault)
+    return try page(request, reader, limit: limit, at: now).map { .json(200, $0) } ?? FilterParameters.turned
+  }
+
+  /// - Returns: nil where `since` is not before `until`.
+  static func page(
+    _ request: AdminRequest, _ reader: IncidentReader, limit: Int, at now: Int64
+  ) throws -> IncidentsDocument? {
     let values = request.values
-    guard let filter = FilterParameters.filter(values, at: now) else { return FilterParameters.turned }
-    let limit = Int(values.integer("limit") ?? limitDefault)
+    guard let filter = FilterParameters.filter(values, at: now) else { return nil }
     let page = try reader.incidents(
       filter, limit: limit, after: values.integer("after").map { IncidentCursor(number: $0) })
     let next = page.isMore ? page.cursor.map { PageLink.next(request, parameters, after: "\($0.number)") } : nil
-    return .json(
-      200,
-      IncidentsDocument(
-        incidents: page.incidents.map { IncidentSummary($0) }, unreadable: page.unreadable, next: next))
+    return IncidentsDocument(
+      incidents: page.incidents.map { IncidentSummary($0) }, unreadable: page.unreadable, next: next)
   }
 
   /// The incident that an ID, or the beginning of one, leads to.

@@ -1,47 +1,8 @@
-import SluiceIncidents
+import SluiceDiagnosis
 
 /// The phases of an attempt as bars over the time of the whole exchange.
 enum TimeLine {
-  struct Bar: Equatable {
-    var name: String
-    /// Milliseconds since the exchange's start.
-    var start: Double
-    /// Milliseconds.
-    var span: Double
-    /// The attempt failed in this phase.
-    var isBroken = false
-  }
-
-  /// The phases that were reached, in their order.
-  ///
-  /// The record's `firstByteMs` counts from the attempt's start, so the wait is what the phases before it leave. The
-  /// phase in which an attempt failed has no time of its own where nothing ended it but the failure: it lasts to the
-  /// attempt's end.
-  ///
-  /// - Parameter end: of the attempt, in milliseconds since the exchange's start: the next one's start, or the total.
-  static func bars(of attempt: StoredAttempt, end: Double) -> [Bar] {
-    let start = attempt.startMs ?? 0
-    var cursor = start
-    var bars: [Bar] = []
-    let measured: [(String, Double?)] = [
-      ("queue", attempt.queueMs), ("resolve", attempt.resolveMs), ("connect", attempt.connectMs),
-      ("tls", attempt.tlsMs), ("send", attempt.sendMs),
-    ]
-    for case let (name, span?) in measured {
-      bars.append(Bar(name: name, start: cursor, span: span))
-      cursor += span
-    }
-    if let firstByte = attempt.firstByteMs {
-      let wait = max(start + firstByte - cursor, 0)
-      bars.append(Bar(name: "wait", start: cursor, span: wait))
-      cursor += wait
-      if let receive = attempt.receiveMs { bars.append(Bar(name: "receive", start: cursor, span: receive)) }
-    } else if attempt.cause != nil, !bars.contains(where: { $0.name == attempt.phase }) {
-      bars.append(Bar(name: attempt.phase, start: cursor, span: max(end - cursor, 0)))
-    }
-    if attempt.cause != nil, !bars.isEmpty { bars[bars.count - 1].isBroken = true }
-    return bars
-  }
+  typealias Bar = AttemptSpan
 
   /// One line for each bar: name, time, and the bar where it lies in the whole.
   ///

@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceDiagnosis
 import SluiceIncidents
 
 // The time line: a block of bars for each attempt.
@@ -16,7 +17,7 @@ extension WhyPage {
     let blocks = attempts.indices.map { index -> [String] in
       let attempt = attempts[index]
       let end = index + 1 < attempts.count ? attempts[index + 1].startMs ?? record.totalMs : record.totalMs
-      return head(attempt, number: index + 1, of: attempts.count) + draw(TimeLine.bars(of: attempt, end: end))
+      return head(attempt, number: index + 1, of: attempts.count) + draw(AttemptSpan.all(of: attempt, end: end))
     }
     return section(title, Array(blocks.joined()) + notRetried)
   }
@@ -64,22 +65,7 @@ extension WhyPage {
   private var notRetried: [String] {
     guard let reason = incident.record.notRetriedBecause else { return [] }
     let known = NotRetried.allCases.first { "\($0.identifier)" == reason }
-    let text = "Not tried again: " + (known.map(Self.sentence) ?? "") + " (\(PlainText.shown(reason)))"
+    let text = "Not tried again: " + (known?.sentence ?? "") + " (\(PlainText.shown(reason)))"
     return WordWrap.lines(text, width: screen.width, first: "  ", rest: "    ")
-  }
-
-  private static func sentence(_ reason: NotRetried) -> String {
-    switch reason {
-    case .method: "a request of this method may have done its work already"
-    case .bytesSent: "bytes of the request had been sent"
-    case .bodyNotBuffered: "the request's body was not kept"
-    case .budget: "the budget for further attempts was used up"
-    case .deadline: "the time for the whole request was over"
-    case .attemptsMax: "as many attempts as may be were made"
-    case .responseStarted: "the response had begun to go to the client"
-    case .policy: "such a failure is not tried again"
-    case .noOtherEndpoint: "every endpoint of the upstream was tried"
-    case .clientGone: "the client had gone"
-    }
   }
 }

@@ -1,3 +1,4 @@
+import SluiceDiagnosis
 import SluiceIncidents
 import SluiceWire
 
@@ -115,25 +116,10 @@ extension WhyPage {
     for (index, change) in changes.prefix(Self.changesMax).enumerated() {
       let before = incident.time.map { Amounts.about(Double($0 - min($0, change.time))) + " before: " } ?? ""
       let upstream = change.upstream.map { " (upstream \(PlainText.shown($0)))" } ?? ""
-      let text = "\(before)\(Self.name(change.kind)), \(PlainText.shown(change.text, limit: 200))\(upstream)"
+      let text = "\(before)\(change.kind.told), \(PlainText.shown(change.text, limit: 200))\(upstream)"
       lines += fact(index == 0 ? "changes" : "", text)
     }
     let left = changes.count - Self.changesMax
     return lines + (left > 0 ? fact("", "and \(Amounts.count(left, "other"))") : [])
-  }
-
-  private static func name(_ kind: Change.Kind) -> String {
-    switch kind {
-    case .start: "the gateway was started"
-    case .reload: "the configuration was reloaded"
-    case .reloadRefused: "a reload was refused"
-    case .deploy: "a deploy was marked"
-    case .drain: "by the operator"
-    case .certificate: "a new certificate was seen"
-    case .process: "another process was seen"
-    case .addresses: "the name's addresses changed"
-    case .version: "another version was seen"
-    case .endpoints: "a reload changed endpoints"
-    }
   }
 }

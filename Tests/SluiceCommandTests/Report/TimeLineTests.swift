@@ -1,3 +1,4 @@
+import SluiceDiagnosis
 import SluiceIncidents
 import Testing
 
@@ -22,7 +23,7 @@ struct TimeLineTests {
         """
       ).first)
     #expect(
-      TimeLine.bars(of: attempt, end: 10) == [
+      AttemptSpan.all(of: attempt, end: 10) == [
         TimeLine.Bar(name: "resolve", start: 1, span: 1), TimeLine.Bar(name: "connect", start: 2, span: 2),
         TimeLine.Bar(name: "wait", start: 4, span: 4), TimeLine.Bar(name: "receive", start: 8, span: 0.5),
       ])
@@ -37,13 +38,13 @@ struct TimeLineTests {
         """
       ).first)
     #expect(
-      TimeLine.bars(of: attempt, end: 9) == [
+      AttemptSpan.all(of: attempt, end: 9) == [
         TimeLine.Bar(name: "connect", start: 1, span: 2), TimeLine.Bar(name: "wait", start: 3, span: 6, isBroken: true),
       ])
     let refused = try #require(
       try attempts(#"{"phase":"connect","cause":"a","startMs":1,"connectMs":2,"bytesSent":0,"bytesReceived":0}"#).first)
     #expect(
-      TimeLine.bars(of: refused, end: 9) == [TimeLine.Bar(name: "connect", start: 1, span: 2, isBroken: true)])
+      AttemptSpan.all(of: refused, end: 9) == [TimeLine.Bar(name: "connect", start: 1, span: 2, isBroken: true)])
   }
 
   @Test("bars lie where they lie in the whole, and the shortest is still seen")

@@ -1,0 +1,86 @@
+internal import SluiceDiagnosis
+
+/// What all pages of the dashboard have in common: head, navigation, foot, and what a browser is told beside the page.
+struct DashboardFrame {
+  enum Place: String, CaseIterable {
+    case now = "Now"
+    case incidents = "Incidents"
+
+    var path: String { self == .now ? "/" : "/incidents" }
+  }
+
+  /// Nothing comes from elsewhere, and no markup that slipped in could run or load anything.
+  static let policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+  static let fields: [AdminAnswer.Field] = [
+    .init(name: "Content-Security-Policy", value: policy), .init(name: "Referrer-Policy", value: "no-referrer"),
+    .init(name: "X-Frame-Options", value: "DENY"), .init(name: "Cross-Origin-Opener-Policy", value: "same-origin"),
+    .init(name: "Cross-Origin-Resource-Policy", value: "same-origin"),
+  ]
+
+  var title: String
+  var place: Place?
+  /// Whether its parts are kept live.
+  var isLive = false
+  /// The installation's name.
+  var name: String
+  var guide: GuideLink
+
+  func answer(status: Int = 200, _ body: (inout HTMLWriter) -> Void) -> AdminAnswer {
+    var answer = AdminAnswer(status: status, contentType: "text/html; charset=utf-8", body: Array(html(body).utf8))
+    answer.fields = Self.fields
+    return answer
+  }
+
+  /// Parts without a frame, for the script.
+  static func fragment(_ body: (inout HTMLWriter) -> Void) -> AdminAnswer {
+    var answer = AdminAnswer(
+      status: 200, contentType: "text/html; charset=utf-8", body: Array(HTMLWriter.markup(body).utf8))
+    answer.fields = fields
+    return answer
+  }
+
+  private func html(_ body: (inout HTMLWriter) -> Void) -> String {
+    var page = HTMLWriter()
+    page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+    page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+    page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+    page.element("title", "", "\(title) · \(name)")
+    page.raw("\n<link rel=\"stylesheet\" href=\"/dashboard.css\">\n")
+    page.raw("<link rel=\"icon\" type=\"image/svg+xml\" href=\"/dashboard.svg\">\n")
+    page.raw("<script src=\"/dashboard.js\" defer></script>\n</head>\n")
+    page.raw("<body\(isLive ? " data-live" : "")>\n<a class=\"skip\" href=\"#content\">To the content</a>\n")
+    head(&page)
+    page.raw("<main id=\"content\" tabindex=\"-1\">\n")
+    body(&page)
+    page.raw("</main>\n<footer><p>All times are UTC. The same as data: ")
+    page.link("/api/v1/status", "status")
+    for name in ["upstreams", "problems", "incidents", "deploys"] {
+      page.raw(", ")
+      page.link("/api/v1/\(name)", name)
+    }
+    page.raw(".</p></footer>\n<p id=\"said\" class=\"unseen\" role=\"status\"></p>\n</body>\n</html>\n")
+    return page.text
+  }
+
+  private func head(_ page: inout HTMLWriter) {
+    page.within("header", "class=\"top\"") { page in
+      page.within("p", "class=\"brand\"") { page in
+        page.raw("<span class=\"mark\" aria-hidden=\"true\"></span><strong>Sluice</strong> ")
+        page.element("span", "class=\"name\"", name)
+      }
+      page.within("nav", "aria-label=\"Pages\"") { page in
+        page.within("ul") { page in
+          for place in Place.allCases {
+            let current = place == self.place ? "aria-current=\"page\"" : ""
+            page.within("li") { $0.link(place.path, place.rawValue, current) }
+          }
+          if let entrance = guide.entrance { page.within("li") { $0.link(entrance, "Guide") } }
+        }
+      }
+      if isLive { page.raw("<p id=\"live\" class=\"live\"><noscript>Reload for newer values.</noscript></p>\n") }
+    }
+  }
+}
