@@ -33,12 +33,13 @@ struct StoreFile: Sendable {
       folder += "/" + part
       if mkdir(folder, 0o700) != 0, errno != EEXIST { throw Self.failure(errno) }
     }
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600)
-    guard descriptor >= 0 else { throw Self.failure(errno) }
-    defer { close(descriptor) }
+    // Only a file of which nobody can have locks yet is opened: closing it would end those of this process (POSIX).
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600)
+    if descriptor >= 0 { close(descriptor) } else if errno != EEXIST { throw Self.failure(errno) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Self.failure(errno) }
+    guard stat(path, &status) == 0 else { throw Self.failure(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotOpen("it is no regular file") }
+    guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 else { throw Self.failure(errno) }
     return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
   }
 

@@ -45,16 +45,17 @@ final class StoreView: Sendable {
     _ = rmdir(copies)
   }
 
+  /// The file is looked at and not opened: a process that closes any descriptor of a file loses its locks on it (POSIX),
+  /// and the gateway's own writer may hold some. Another process would then take itself for the last one, and remove
+  /// the log that the writer goes on writing to.
   private static func check(_ file: StoreFile) throws(StoreError) {
-    let descriptor = Glibc.open(file.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else {
+    var status = stat()
+    guard stat(file.path, &status) == 0, faccessat(AT_FDCWD, file.path, R_OK, AT_EACCESS) == 0 else {
       let error = errno
       guard error != ENOENT, error != ENOTDIR else { throw .missing(path: file.path) }
       throw .notReadable(path: file.path, reason: systemErrorName(error).map { "\($0)" } ?? "errno \(error)")
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    guard status.st_mode & S_IFMT == S_IFREG else {
       throw .notReadable(path: file.path, reason: "it is no regular file")
     }
   }
