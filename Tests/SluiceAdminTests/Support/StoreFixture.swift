@@ -13,11 +13,17 @@ struct StoreFixture {
   /// The oldest first.
   private(set) var ids: [String] = []
 
-  /// - Parameter refused: incidents of the problem that goes on, a second apart.
-  init(refused: Int = 3) throws {
+  private let target: String
+
+  /// - Parameters:
+  ///   - refused: incidents of the problem that goes on, a second apart.
+  ///   - endpoint: that of the same problem.
+  ///   - path: that was asked for.
+  init(refused: Int = 3, endpoint: String = "http://127.0.0.1:3001", path: String = "/v1/orders") throws {
     folder = try TemporaryFolder()
+    target = path
     try add(.responseHeaderTimeout, "web", "http://127.0.0.1:4000", 1, at: AdminSource.time - 3_000_000)
-    try add(.connectRefused, "api", "http://127.0.0.1:3001", refused, at: AdminSource.time - Int64(refused) * 1_000)
+    try add(.connectRefused, "api", endpoint, refused, at: AdminSource.time - Int64(refused) * 1_000)
   }
 
   /// One more incident of the problem that goes on.
@@ -36,7 +42,7 @@ struct StoreFixture {
       var record = StoredRecord(
         time: "2026-09-21T13:33:20.000Z", id: id.description, status: cause.status, phase: "connect", totalMs: 1.5)
       (record.cause, record.who, record.upstream) = (cause.identifier, cause.owner.identifier, upstream)
-      (record.method, record.path, record.host, record.route) = ("GET", "/v1/orders", "example.com", "example.com/v1")
+      (record.method, record.path, record.host, record.route) = ("GET", target, "example.com", "example.com/v1")
       var attempt = StoredAttempt(phase: "connect")
       (attempt.endpoint, attempt.cause) = (endpoint, cause.identifier)
       record.attempts = [attempt]

@@ -37,6 +37,7 @@ enum DashboardStyle {
     button, input, select { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet);
       border-radius: 6px; padding: .25rem .7rem; max-width: 100%; }
     button { cursor: pointer; }
+    td button { border-color: var(--edge); font-size: .9rem; padding: .1rem .6rem; }
     button:hover { border-color: var(--accent); color: var(--accent); }
     button[disabled] { opacity: .6; cursor: progress; }
     .quiet, .lead, footer { color: var(--quiet); }
@@ -65,6 +66,7 @@ enum DashboardStyle {
     .live.on::before { content: "● "; }
     footer { max-width: 88rem; margin: 0 auto; padding: 0 1.5rem 2rem; font-size: .9rem; }
     section { margin: 0 0 2rem; }
+    section > h3 { margin: 1.25rem 0 .35rem; }
     .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 2rem; }
     .line { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; margin-bottom: .5rem; }
     .line h3, .line h1 { margin: 0; }
@@ -77,7 +79,7 @@ enum DashboardStyle {
     .badge.good { color: var(--good); background: var(--good-tint); }
     .badge.warning { color: var(--warning); background: var(--warning-tint); }
     .badge.bad { color: var(--bad); background: var(--bad-tint); }
-    .badge.quiet { color: var(--quiet); background: var(--paper); }
+    .badge.neutral { color: var(--quiet); background: var(--paper); }
     .why { display: block; color: var(--quiet); font-size: .88rem; }
     .now { background: var(--paper); border: 1px solid var(--edge); border-left: .4rem solid var(--quiet);
       border-radius: 10px; padding: 1.1rem 1.4rem; }
@@ -106,9 +108,11 @@ enum DashboardStyle {
       background: var(--paper); border: 1px solid var(--edge); border-left: .4rem solid var(--bad);
       border-radius: 10px; padding: 1.1rem 1.4rem; margin-bottom: 1rem; }
     .problem.warning { border-left-color: var(--warning); }
-    .problem.quiet { border-left-color: var(--quiet); color: var(--ink); }
+    .problem.neutral { border-left-color: var(--quiet); }
     .problem.verdict { display: block; }
-    .problem h3 { font-size: 1.2rem; }
+    .problem h3 { font-size: 1.15rem; }
+    .problem .facts { gap: .1rem 1.75rem; }
+    .problem .facts > div { display: flex; gap: .45rem; align-items: baseline; }
     .problem h1 { font-size: 1.5rem; }
     .problem h3 a { color: inherit; text-decoration-color: var(--edge); }
     .problem h3 a:hover { color: var(--accent); text-decoration-color: currentColor; }
@@ -127,7 +131,7 @@ enum DashboardStyle {
   private static let charts = """
     figure { margin: 0; min-width: 0; }
     .chart { align-self: end; }
-    .chart svg { display: block; width: 100%; height: 5.5rem; }
+    .chart svg { display: block; width: 100%; height: 4.5rem; }
     .chart rect { fill: var(--bar); }
     .chart line.axis { stroke: var(--quiet); stroke-width: 2; }
     .chart line.mark { stroke: var(--mark); stroke-width: 2; stroke-dasharray: 5 3; vector-effect: non-scaling-stroke; }
@@ -169,6 +173,14 @@ enum DashboardStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     thead .number { white-space: normal; }
     td:last-child, th:last-child { padding-right: 0; }
+    .endpoints { table-layout: fixed; }
+    .endpoints th, .endpoints td { overflow-wrap: anywhere; }
+    .endpoints th:nth-child(1) { width: 19%; }
+    .endpoints th:nth-child(2) { width: 18%; }
+    .endpoints th:nth-child(4) { width: 9%; }
+    .endpoints th:nth-child(9) { width: 15%; }
+    .endpoints thead th { overflow-wrap: normal; }
+    .number + td:not(.number), .number + th:not(.number) { padding-left: .9rem; }
 
     """
 
@@ -207,17 +219,19 @@ enum DashboardStyle {
       .now, .problem, .upstream, .doctor { padding: .9rem 1rem; }
       table, tbody, tr, th, td { display: block; }
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      tbody tr { padding: .6rem 0; border-bottom: 1px solid var(--edge); }
+      tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .35rem 1rem;
+        padding: .7rem 0; border-bottom: 1px solid var(--edge); }
       tbody tr:last-child { border-bottom: 0; }
-      th, td, .number { border: 0; padding: .1rem 0; text-align: left; white-space: normal; }
-      tbody td { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 .75rem; }
-      tbody td::before { content: attr(data-label); color: var(--quiet); font-size: .88rem; }
-      tbody td > * { grid-column: 2; justify-self: start; }
+      tbody th, tbody td, tbody td.number, .number + td:not(.number) { border: 0; padding: 0; text-align: left; white-space: normal;
+        width: auto !important; min-width: 0; }
+      tbody th { grid-column: 1 / -1; }
+      tbody td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .85rem; }
       .spans dt { flex-basis: 4rem; }
       .spans dd { display: block; }
       .spans dd span { display: block; text-align: left; }
       .spans svg { display: block; width: 100%; }
-      .filters label, .filters input, .filters select { width: 100%; max-width: none; }
+      .filters { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+      .filters input, .filters select { width: 100%; max-width: none; }
     }
     @media (prefers-reduced-motion: no-preference) { a, button { transition: color .12s, border-color .12s; } }
     @media (forced-colors: active) { .chart rect, .spans rect { fill: CanvasText; } }

@@ -80,7 +80,7 @@ struct OverviewPage {
         page.within("li", change.kind == .deploy ? "class=\"deploy\"" : "") { page in
           page.age(change.time, at: overview.time)
           page.within("span") { page in
-            page.element("strong", "", change.kind.short)
+            if change.kind != .start { page.element("strong", "", change.kind.short) }
             page.text(" \(change.text)" + (change.upstream.map { " (upstream \($0))" } ?? ""))
           }
         }

@@ -3,7 +3,8 @@ internal import SluiceDiagnosis
 /// A state in a word, a shape and a colour: whoever does not see one of them has the others.
 struct Badge {
   enum Tone: String {
-    case good, warning, bad, quiet
+    case good, warning, bad
+    case quiet = "neutral"
 
     /// No two have the same shape.
     var shape: String {

@@ -23,9 +23,11 @@ struct DataTable {
   var columns: [Column]
   /// The first cell of each is the row's heading.
   var rows: [[Cell]]
+  /// The style's name for it; nil: it has none of its own.
+  var kind: String?
 
   func write(to page: inout HTMLWriter) {
-    page.within("table", "role=\"table\"") { page in
+    page.within("table", "role=\"table\"\(kind.map { " class=\"\($0)\"" } ?? "")") { page in
       page.element("caption", "class=\"unseen\"", caption)
       page.within("thead", "role=\"rowgroup\"") { page in
         page.within("tr", "role=\"row\"") { page in

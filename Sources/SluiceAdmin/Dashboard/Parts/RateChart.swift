@@ -79,7 +79,8 @@ struct RateChart {
   }
 
   private static func told(_ change: Change) -> String {
-    "\(DashboardText.clock(change.time)) \(change.kind.short): \(change.text)"
+    let kind = change.kind == .start ? "" : "\(change.kind.short): "
+    return "\(DashboardText.clock(change.time)) \(kind)\(change.text)"
   }
 
   /// To a tenth.

@@ -1,13 +1,8 @@
 internal import SluiceDiagnosis
 
-/// How sure something is.
+/// How sure something is: no state, and so in none of their colours.
 enum SurenessBadge {
   static func badge(_ sure: Sureness) -> Badge {
-    switch sure {
-    case .certain: Badge("certain", .good)
-    case .likely: Badge("likely", .good)
-    case .possible: Badge("possible", .warning)
-    case .unknown: Badge("unknown", .quiet)
-    }
+    Badge(sure.rawValue, .quiet)
   }
 }

@@ -3,6 +3,9 @@ internal import SluiceIncidents
 
 /// Upstreams, each with its load and its endpoints.
 struct UpstreamSection {
+  /// Failures in a row from which on an endpoint is told as failing.
+  private static let failuresMin = 3
+
   let overview: Overview
 
   init(_ overview: Overview) { self.overview = overview }
@@ -47,7 +50,8 @@ struct UpstreamSection {
   }
 
   private func state(_ upstream: UpstreamDocument) -> Badge {
-    let count = upstream.endpoints.count
+    let (count, window) = (upstream.endpoints.count, upstream.lastMinute)
+    if window.requests > 0, window.gatewayFailures == window.requests { return Badge("every request fails", .bad) }
     if upstream.isPanicMode { return Badge("panic mode: all endpoints are used", .bad) }
     if upstream.available == 0 { return Badge("no endpoint available", .bad) }
     if upstream.available < count { return Badge("\(upstream.available) of \(count) available", .warning) }
@@ -61,10 +65,11 @@ struct UpstreamSection {
   // MARK: Its endpoints
 
   private func table(_ upstream: UpstreamDocument) -> DataTable {
-    let hasCertificates = upstream.endpoints.contains { $0.certificate != nil }
+    // The tables stand below each other: all have it, or none has.
+    let hasCertificates = overview.upstreams.contains { $0.endpoints.contains { $0.certificate != nil } }
     var columns: [DataTable.Column] = [
       .init("Endpoint"), .init("State"), .init("In progress", isNumber: true),
-      .init("Connections: used, idle", isNumber: true), .init("Per second", isNumber: true),
+      .init("Connections", isNumber: true), .init("Per second", isNumber: true),
       .init("Failed", isNumber: true), .init("p50", isNumber: true), .init("p99", isNumber: true),
       .init("Last failure"),
     ]
@@ -78,7 +83,8 @@ struct UpstreamSection {
         var cells: [DataTable.Cell] = [
           .written { $0.element("code", "", endpoint.endpoint) }, .written { state(endpoint, &$0) },
           .text(DashboardText.count(endpoint.requests)),
-          .text("\(DashboardText.count(endpoint.connectionsInUse)), \(DashboardText.count(endpoint.connectionsIdle))"),
+          .text(
+            "\(DashboardText.count(endpoint.connectionsInUse)), \(DashboardText.count(endpoint.connectionsIdle)) idle"),
           .text(DashboardText.rate(window.perSecond)),
           .text(failed == 0 ? "none" : DashboardText.percent(failed, of: window.requests)),
           .text(DashboardText.latency(window.latency.p50)), .text(DashboardText.latency(window.latency.p99)),
@@ -87,10 +93,16 @@ struct UpstreamSection {
         if hasCertificates { cells.append(.written { certificate(endpoint.certificate, &$0) }) }
         cells.append(.written { action(endpoint, of: upstream, &$0) })
         return cells
-      })
+      }, kind: "endpoints")
   }
 
   private func state(_ endpoint: EndpointDocument, _ page: inout HTMLWriter) {
+    // One that fails and has no other beside it is not left out.
+    if endpoint.state == .healthy, endpoint.failuresInARow >= Self.failuresMin {
+      Badge("failing", .bad).write(to: &page)
+      let failures = "\(DashboardText.count(endpoint.failuresInARow)) failures in a row, still given requests"
+      return page.element("span", "class=\"why\"", failures)
+    }
     Badge(endpoint.state.rawValue, endpoint.state.tone).write(to: &page)
     guard endpoint.state != .healthy else { return }
     var parts: [String] = []
