@@ -23,10 +23,13 @@ enum DashboardScript {
         const part = document.getElementById(next.id);
         if (!part || isHeld(part) || part.outerHTML === next.outerHTML) continue;
         const focused = part.contains(document.activeElement) ? document.activeElement : null;
-        const links = focused ? [...part.querySelectorAll("a, button, pre")].indexOf(focused) : -1;
-        const id = focused ? focused.id : "";
         part.replaceWith(document.adoptNode(next));
-        const again = id ? document.getElementById(id) : next.querySelectorAll("a, button, pre")[links];
+        if (!focused) continue;
+        // The same one, wherever it stands now.
+        const all = [...next.querySelectorAll("a, button, pre")];
+        const again = (focused.id && document.getElementById(focused.id))
+          || all.find((other) => other.outerHTML === focused.outerHTML)
+          || all.find((other) => focused.href && other.href === focused.href);
         if (again) again.focus({ preventScroll: true });
       }
       const after = document.querySelector("#now h1");
@@ -84,7 +87,7 @@ enum DashboardScript {
         const isOver = events && events.readyState === EventSource.CLOSED;
         show(isOver ? "Not live: reload for newer values" : "Connection lost; trying again", false);
       };
-      for (const name of ["problem", "deploy", "change"]) events.addEventListener(name, () => want("all"));
+      for (const name of ["problem", "deploy", "dropped"]) events.addEventListener(name, () => want("all"));
       for (const name of ["traffic", "status"]) events.addEventListener(name, () => want("state"));
     }
 

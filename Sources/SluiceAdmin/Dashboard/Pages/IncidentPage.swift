@@ -29,7 +29,7 @@ struct IncidentPage {
       DiagnosisParts(answer: answer, guide: guide).candidates(&page)
     }
     examination(&page)
-    DoctorPanel(upstream: record.upstream).write(to: &page)
+    DoctorPanel(upstream: record.upstream, incident: incident).write(to: &page)
     DiagnosisParts(answer: answer, guide: guide).checks(&page)
   }
 

@@ -18,7 +18,7 @@ struct ProblemPage {
     page.within("section", "id=\"problem\" data-part aria-label=\"The problem\"") { page in
       ProblemCard(problem, changes: changes, at: now, guide: guide, isAlone: true).write(to: &page)
     }
-    DoctorPanel(upstream: problem.place.upstream, incident: problem.example).write(to: &page)
+    DoctorPanel(upstream: problem.place.upstream).write(to: &page)
     if let answer {
       page.within("section", "aria-labelledby=\"explained\"") { page in
         page.element("h2", "id=\"explained\"", "What explains it")
