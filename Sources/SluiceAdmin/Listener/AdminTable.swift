@@ -15,8 +15,9 @@ internal import SluiceConfiguration
 struct AdminTable: Sendable {
   let routes: [AdminRoute]
 
-  /// - Parameter pulse: whose events are told.
-  init(_ source: AdminSource, _ pulse: AdminPulse) {
+  /// - Parameter pulse: whose events are told; nil: one that nobody starts.
+  init(_ source: AdminSource, _ pulse: AdminPulse? = nil) {
+    let pulse = pulse ?? AdminPulse(source)
     let routes =
       HealthRoutes.routes(source) + StatusRoutes.routes(source) + ProblemRoutes.routes(source)
       + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
