@@ -20,7 +20,7 @@ struct StoreAccess: Sendable {
   }
 
   /// - Returns: nil where there is no store, or it cannot be read.
-  func read<Value: Sendable>(
+  func readIfThere<Value: Sendable>(
     _ body: @escaping @Sendable (IncidentReader, _ now: Int64) throws -> Value
   ) async -> Value? {
     let source = source

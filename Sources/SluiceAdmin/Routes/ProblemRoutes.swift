@@ -74,7 +74,7 @@ enum ProblemRoutes {
 
   /// Those that were seen last; none where they cannot be read.
   static func latest(_ count: Int, _ store: StoreAccess) async -> [ProblemDocument] {
-    await store.read { reader, now in
+    await store.readIfThere { reader, now in
       try reader.problems(limit: count, at: now).map { try document($0, in: reader, at: now) }
     } ?? []
   }
