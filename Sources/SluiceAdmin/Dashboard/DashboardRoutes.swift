@@ -4,14 +4,14 @@ internal import Synchronization
 
 /// The pages that people look at, and the files that these need.
 enum DashboardRoutes {
-  static func routes(_ source: AdminSource, guide: GuideLink) -> [AdminRoute] {
+  static func routes(_ source: AdminSource, _ pulse: AdminPulse, guide: GuideLink) -> [AdminRoute] {
     files + [
       AdminRoute(
         "GET", "/",
         parameters: [AdminParameter("part", .word(OverviewPage.partNames), "Only parts of the page, for its script.")]
       ) { request in
         let part = request.values["part"]
-        let overview = await Overview.read(source, isDiagnosed: part != "state")
+        let overview = await Overview.read(source, pulse, isDiagnosed: part != "state")
         return OverviewPage(overview: overview, guide: guide).answer(part: part)
       },
       AdminRoute("GET", "/incidents") { await incidents($0, source, guide) },

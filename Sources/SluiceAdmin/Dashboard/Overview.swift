@@ -25,13 +25,14 @@ struct Overview: Sendable {
   /// The latest first.
   var changes: [Change]
   var stored: Result<Stored, StoreAccess.Absence>
+  var traffic: TrafficDocument
   /// Whether problems were diagnosed, which takes most of the time.
   var isDiagnosed: Bool
 
   /// Unix time in milliseconds.
   var time: Int64 { status.time }
 
-  static func read(_ source: AdminSource, isDiagnosed: Bool) async -> Overview {
+  static func read(_ source: AdminSource, _ pulse: AdminPulse, isDiagnosed: Bool) async -> Overview {
     let stored = await StoreAccess(source: source).read { reader, now in
       var stored = Stored()
       stored.ongoing = ordered(try reader.problems(state: .ongoing, limit: ongoingMax, at: now))
@@ -44,7 +45,8 @@ struct Overview: Sendable {
     }
     return Overview(
       status: await source.status(), upstreams: await source.upstreamStates(),
-      changes: Array(await source.changes().prefix(changesMax)), stored: stored, isDiagnosed: isDiagnosed)
+      changes: Array(await source.changes().prefix(changesMax)), stored: stored,
+      traffic: await TrafficRoutes.document(source, pulse), isDiagnosed: isDiagnosed)
   }
 
   private static func ordered(_ problems: [Problem]) -> [Problem] {

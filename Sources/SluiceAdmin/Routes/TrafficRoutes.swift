@@ -16,7 +16,7 @@ enum TrafficRoutes {
     ]
   }
 
-  private static func document(_ source: AdminSource, _ pulse: AdminPulse) async -> TrafficDocument {
+  static func document(_ source: AdminSource, _ pulse: AdminPulse) async -> TrafficDocument {
     let now = source.wallTime()
     let names = await source.upstreams()
     let longest = spans.max() ?? 0

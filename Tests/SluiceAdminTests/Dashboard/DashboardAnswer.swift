@@ -7,7 +7,6 @@ import Testing
 /// What a page answers, as a browser would take it.
 struct DashboardAnswer {
   let status: Int
-  let fields: [String: String]
   let contentType: String
   let html: String
 
@@ -17,10 +16,10 @@ struct DashboardAnswer {
     var request = AdminRequest(method: "GET", path: String(parts[0]))
     request.query = parts.count > 1 ? String(parts[1]) : nil
     request.host = "127.0.0.1:9180"
-    let answer = await AdminTable(source).answer(request, AdminConfiguration(host: "127.0.0.1", port: 9180))
+    let table = AdminTable(source, AdminPulse(source))
+    let answer = await table.answer(request, AdminConfiguration(host: "127.0.0.1", port: 9180))
     status = answer.status
     contentType = answer.contentType
-    fields = Dictionary(answer.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     html = String(decoding: answer.body, as: UTF8.self)
   }
 

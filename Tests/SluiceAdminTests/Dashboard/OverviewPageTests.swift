@@ -139,11 +139,9 @@ struct OverviewPageTests {
     #expect(!page.html.contains("method=\"post\""))
   }
 
-  @Test("what a browser may do with a page is next to nothing, and its files are there")
-  func policy() async throws {
+  @Test("the files of a page are there")
+  func files() async throws {
     let page = await DashboardAnswer("/", .sample())
-    let policy = try #require(page.fields["Content-Security-Policy"])
-    #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
     for (path, type) in [
       ("/dashboard.css", "text/css; charset=utf-8"), ("/dashboard.js", "text/javascript; charset=utf-8"),
       ("/dashboard.svg", "image/svg+xml"),

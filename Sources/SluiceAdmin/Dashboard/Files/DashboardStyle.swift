@@ -68,6 +68,8 @@ enum DashboardStyle {
     section { margin: 0 0 2rem; }
     section > h3 { margin: 1.25rem 0 .35rem; }
     .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 2rem; }
+    .columns.tight { gap: 0 1.5rem; margin-bottom: 1rem; }
+    h3 + table, h3 + p { margin-top: .25rem; }
     .line { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; margin-bottom: .5rem; }
     .line h3, .line h1 { margin: 0; }
 
@@ -226,6 +228,8 @@ enum DashboardStyle {
         width: auto !important; min-width: 0; }
       tbody th { grid-column: 1 / -1; }
       tbody td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .85rem; }
+      .short tbody tr { display: flex; justify-content: space-between; padding: .3rem 0; }
+      .short tbody td::before { display: none; }
       .spans dt { flex-basis: 4rem; }
       .spans dd { display: block; }
       .spans dd span { display: block; text-align: left; }

@@ -1,6 +1,6 @@
 internal import SluiceDiagnosis
 
-/// What all pages of the dashboard have in common: head, navigation, foot, and what a browser is told beside the page.
+/// What all pages of the dashboard have in common: head, navigation and foot.
 struct DashboardFrame {
   enum Place: String, CaseIterable {
     case now = "Now"
@@ -8,17 +8,6 @@ struct DashboardFrame {
 
     var path: String { self == .now ? "/" : "/incidents" }
   }
-
-  /// Nothing comes from elsewhere, and no markup that slipped in could run or load anything.
-  static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-  static let fields: [AdminAnswer.Field] = [
-    .init(name: "Content-Security-Policy", value: policy), .init(name: "Referrer-Policy", value: "no-referrer"),
-    .init(name: "X-Frame-Options", value: "DENY"), .init(name: "Cross-Origin-Opener-Policy", value: "same-origin"),
-    .init(name: "Cross-Origin-Resource-Policy", value: "same-origin"),
-  ]
 
   var title: String
   var place: Place?
@@ -29,18 +18,15 @@ struct DashboardFrame {
   var guide: GuideLink
 
   func answer(status: Int = 200, _ body: (inout HTMLWriter) -> Void) -> AdminAnswer {
-    var answer = AdminAnswer(status: status, contentType: "text/html; charset=utf-8", body: Array(html(body).utf8))
-    answer.fields = Self.fields
-    return answer
+    AdminAnswer(status: status, contentType: Self.contentType, body: Array(html(body).utf8))
   }
 
   /// Parts without a frame, for the script.
   static func fragment(_ body: (inout HTMLWriter) -> Void) -> AdminAnswer {
-    var answer = AdminAnswer(
-      status: 200, contentType: "text/html; charset=utf-8", body: Array(HTMLWriter.markup(body).utf8))
-    answer.fields = fields
-    return answer
+    AdminAnswer(status: 200, contentType: contentType, body: Array(HTMLWriter.markup(body).utf8))
   }
+
+  private static let contentType = "text/html; charset=utf-8"
 
   private func html(_ body: (inout HTMLWriter) -> Void) -> String {
     var page = HTMLWriter()
@@ -57,7 +43,7 @@ struct DashboardFrame {
     body(&page)
     page.raw("</main>\n<footer><p>All times are UTC. The same as data: ")
     page.link("/api/v1/status", "status")
-    for name in ["upstreams", "problems", "incidents", "deploys"] {
+    for name in ["upstreams", "problems", "incidents", "traffic", "deploys"] {
       page.raw(", ")
       page.link("/api/v1/\(name)", name)
     }

@@ -27,7 +27,7 @@ struct OverviewPage {
     part("attention", attention.isEmpty ? "hidden" : "", &page) { self.attention(attention, &$0) }
     part("upstreams", "", &page) { UpstreamSection(overview).write(to: &$0) }
     page.within("div", "class=\"columns\"") { page in
-      part("traffic", "", &page) { TrafficSection(overview).write(to: &$0) }
+      part("traffic", "", &page) { TrafficSection(overview, guide: guide).write(to: &$0) }
       part("changes", "", &page) { changes(&$0) }
     }
     if overview.isDiagnosed { part("over", over.isEmpty ? "hidden" : "", &page) { over(over, &$0) } }

@@ -3,9 +3,13 @@ internal import SluiceIncidents
 
 /// What went where in the last minute: how it ended, how long it took, and what failed.
 struct TrafficSection {
-  let overview: Overview
+  /// Statuses and causes that are told, the most frequent.
+  private static let toldMax = 8
 
-  init(_ overview: Overview) { self.overview = overview }
+  let overview: Overview
+  let guide: GuideLink
+
+  init(_ overview: Overview, guide: GuideLink) { (self.overview, self.guide) = (overview, guide) }
 
   /// How exchanges ended.
   private struct Share {
@@ -27,9 +31,15 @@ struct TrafficSection {
   }
 
   func write(to page: inout HTMLWriter) {
-    page.element("h2", "id=\"traffic-title\"", "Traffic")
+    page.element("h2", "id=\"traffic-title\"", "Traffic of the last minute")
     outcomes(&page)
-    page.element("h3", "", "Time to the head of the response, last minute")
+    if let minute = overview.traffic.windows.first {
+      page.within("div", "class=\"columns tight\"") { page in
+        table(minute.statuses, "Status", "By status", &page) { guide.status(Int($0) ?? 0) }
+        table(minute.causes, "Cause", "By cause", &page) { guide.cause($0) }
+      }
+    }
+    page.element("h3", "", "Time to the head of the response")
     DataTable(
       caption: "Requests and latencies of the last minute by upstream",
       columns: [
@@ -68,6 +78,29 @@ struct TrafficSection {
           }
         }
       }
+    }
+  }
+
+  /// - Parameter target: where a name leads; nil: nowhere.
+  private func table(
+    _ counts: [String: UInt64], _ column: String, _ title: String, _ page: inout HTMLWriter,
+    target: @escaping (String) -> String?
+  ) {
+    page.within("div") { page in
+      page.element("h3", "", title)
+      guard !counts.isEmpty else { return page.element("p", "class=\"quiet\"", "None.") }
+      let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      DataTable(
+        caption: "\(title), last minute",
+        columns: [.init(column), .init("Exchanges", isNumber: true)],
+        rows: ordered.prefix(Self.toldMax).map { name, count in
+          [
+            .written { page in
+              if let path = target(name) { page.link(path, name) } else { page.text(name) }
+            }, .text(DashboardText.count(count)),
+          ]
+        }, kind: "short"
+      ).write(to: &page)
     }
   }
 }
