@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// The pages that people look at, and the files that these need.
 enum DashboardRoutes {
-  static func routes(_ source: AdminSource, _ pulse: AdminPulse, guide: GuideLink) -> [AdminRoute] {
-    files + [
+  static func routes(_ source: AdminSource, _ pulse: AdminPulse) -> [AdminRoute] {
+    let guide = GuideLink()
+    return files + [
       AdminRoute(
         "GET", "/",
         parameters: [AdminParameter("part", .word(OverviewPage.partNames), "Only parts of the page, for its script.")]
@@ -52,7 +53,7 @@ enum DashboardRoutes {
     if list.mistake == nil {
       var asked = request
       asked.values = values
-      let found = await StoreAccess(source: source).read { [asked] reader, now in
+      let found = await StoreAccess(source: source).explained { [asked] reader, now in
         try IncidentRoutes.page(asked, reader, limit: IncidentListPage.limit, at: now)
       }
       switch found {
@@ -73,7 +74,7 @@ enum DashboardRoutes {
 
   private static func incident(_ id: String, _ source: AdminSource, _ guide: GuideLink) async -> AdminAnswer {
     let name = await source.status().name
-    let found = await StoreAccess(source: source).read { reader, now -> (IncidentLookup, WhyAnswer?) in
+    let found = await StoreAccess(source: source).explained { reader, now -> (IncidentLookup, WhyAnswer?) in
       let lookup = try reader.find(id: id, at: now)
       guard case .found(let incident) = lookup else { return (lookup, nil) }
       return (lookup, WhyAnswer(incident, in: try IncidentSurroundings(of: incident, in: reader, at: now)))
@@ -95,7 +96,7 @@ enum DashboardRoutes {
 
   private static func problem(_ number: String, _ source: AdminSource, _ guide: GuideLink) async -> AdminAnswer {
     let name = await source.status().name
-    let found = await StoreAccess(source: source).read { reader, now -> ProblemPage? in
+    let found = await StoreAccess(source: source).explained { reader, now -> ProblemPage? in
       guard let number = Int64(number), let problem = try reader.problem(number: number, at: now) else { return nil }
       var answer: WhyAnswer?
       if let example = problem.example, case .found(let incident) = try reader.find(id: example, at: now) {

@@ -33,7 +33,7 @@ struct Overview: Sendable {
   var time: Int64 { status.time }
 
   static func read(_ source: AdminSource, _ pulse: AdminPulse, isDiagnosed: Bool) async -> Overview {
-    let stored = await StoreAccess(source: source).read { reader, now in
+    let stored = await StoreAccess(source: source).explained { reader, now in
       var stored = Stored()
       stored.ongoing = ordered(try reader.problems(state: .ongoing, limit: ongoingMax, at: now))
       guard isDiagnosed else { return stored }

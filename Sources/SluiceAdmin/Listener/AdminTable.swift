@@ -23,8 +23,7 @@ struct AdminTable: Sendable {
       + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
       + EndpointRoutes.routes(source) + ExamineRoutes.routes(source) + TrafficRoutes.routes(source, pulse)
       + EventRoutes.routes(source, pulse) + GuideRoutes.routes(source)
-    let guide = GuideLink(isThere: routes.contains { $0.path.description.hasPrefix("/guide/") })
-    self.routes = routes + OpenAPIRoutes.routes(of: routes) + DashboardRoutes.routes(source, pulse, guide: guide)
+    self.routes = routes + OpenAPIRoutes.routes(of: routes) + DashboardRoutes.routes(source, pulse)
   }
 
   func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {

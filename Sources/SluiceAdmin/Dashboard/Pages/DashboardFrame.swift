@@ -63,7 +63,7 @@ struct DashboardFrame {
             let current = place == self.place ? "aria-current=\"page\"" : ""
             page.within("li") { $0.link(place.path, place.rawValue, current) }
           }
-          if let entrance = guide.entrance { page.within("li") { $0.link(entrance, "Guide") } }
+          page.within("li") { $0.link(guide.entrance, "Guide") }
         }
       }
       if isLive { page.raw("<p id=\"live\" class=\"live\"><noscript>Reload for newer values.</noscript></p>\n") }

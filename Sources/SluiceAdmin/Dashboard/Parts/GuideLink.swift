@@ -1,21 +1,18 @@
 internal import SluiceCore
 internal import SluiceDiagnosis
+internal import SluiceGuide
 
-/// Paths of the guide's pages; nil where there is none.
+/// Paths of the guide's pages on this address; nil where there is none.
 struct GuideLink: Sendable {
-  /// Whether the guide is served at this address.
-  var isThere: Bool
+  var entrance: String { GuideRoutes.path + "/" }
 
-  var entrance: String? { isThere ? "/guide/" : nil }
-
+  /// - Parameter identifier: of a cause, or of a root cause.
   func cause(_ identifier: String) -> String? {
-    guard isThere else { return nil }
-    if Cause(identifier: identifier) != nil { return "/guide/cause/\(identifier)" }
-    return RootCause(rawValue: identifier) == nil ? nil : "/guide/root-cause/\(identifier)"
+    let cause = Cause(identifier: identifier).map { PageID.cause($0) }
+    return (cause ?? RootCause(rawValue: identifier).map { PageID.rootCause($0) }).map(path)
   }
 
-  /// Of the codes that a gateway answers with.
-  func status(_ code: Int) -> String? {
-    isThere && (400...511).contains(code) ? "/guide/status/\(code)" : nil
-  }
+  func status(_ code: Int) -> String? { StatusTable[code].map { path(.status($0.code)) } }
+
+  private func path(_ page: PageID) -> String { entrance + page.path }
 }

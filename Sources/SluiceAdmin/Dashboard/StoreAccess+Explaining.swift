@@ -7,8 +7,8 @@ extension StoreAccess {
     var sentence: String
   }
 
-  /// Reads the store for a page, on a thread that may wait for a disk.
-  func read<Value: Sendable>(
+  /// Reads the store for a page, which tells why there is nothing.
+  func explained<Value: Sendable>(
     _ body: @escaping @Sendable (IncidentReader, _ now: Int64) throws -> Value
   ) async -> Result<Value, Absence> {
     let source = source
