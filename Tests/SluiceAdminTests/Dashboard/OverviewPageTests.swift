@@ -152,4 +152,20 @@ struct OverviewPageTests {
       #expect(!file.html.contains("http://") || path == "/dashboard.svg")
     }
   }
+
+  @Test("every link of every page leads to something at this address")
+  func links() async throws {
+    let fixture = try StoreFixture()
+    let source = AdminSource.sample(store: fixture.path)
+    var targets: Set<String> = []
+    for page in ["/", "/incidents", "/problems/2", "/incidents/\(try #require(fixture.ids.last))"] {
+      let links = await DashboardAnswer(page, source).html.matches(of: /(href|src)="(\/[^"]*)"/)
+      targets.formUnion(links.map { String($0.output.2).replacingOccurrences(of: "&amp;", with: "&") })
+    }
+    #expect(targets.count > 12 && targets.contains("/guide/cause/connect_refused"))
+    for target in targets {
+      let answer = await DashboardAnswer(target, source)
+      #expect(answer.status == 200, "\(target)")
+    }
+  }
 }
