@@ -50,7 +50,7 @@ until_so() {
 }
 
 step "a clean $suite"
-debootstrap --variant=minbase --include=systemd,adduser,ca-certificates,procps "$suite" "$root" "$mirror" \
+debootstrap --variant=minbase --include=systemd,dbus,adduser,ca-certificates,procps "$suite" "$root" "$mirror" \
   >"$work/debootstrap.log" 2>&1 || { tail -n 5 "$work/debootstrap.log" >&2; cannot 'debootstrap failed'; }
 cp "$package" "$root/root/sluice.deb"
 # What it depends on is fetched now: later there is no network.
@@ -74,7 +74,9 @@ else
   mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup/unified" || true
 fi
 for folder in run tmp dev; do mount -t tmpfs tmpfs "$root/$folder"; done
-mkdir "$root/dev/shm"
+mkdir "$root/dev/shm" "$root/dev/pts" "$root/dev/mqueue" "$root/dev/hugepages"
+mount -t devpts devpts "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
 for device in null zero full random urandom tty; do
   touch "$root/dev/$device"
   mount --bind "/dev/$device" "$root/dev/$device"
@@ -103,13 +105,13 @@ inside dpkg --install /root/sluice.deb >"$work/install.log" 2>&1 \
   || { cat "$work/install.log" >&2; wrong 'it cannot be installed'; }
 inside getent passwd sluice >/dev/null || wrong 'there is no user sluice'
 ! inside systemctl is-active --quiet sluice || wrong 'it was started before anybody had configured it'
-verified=$(inside systemd-analyze verify sluice.service sluice.socket 2>&1) || wrong "the units are wrong: $verified"
+verified=$(inside systemd-analyze verify --man=no sluice.service sluice.socket 2>&1) || wrong "the units are wrong: $verified"
 [[ -z $verified ]] || wrong "the units are wrong: $verified"
 inside systemd-analyze security --no-pager --threshold=25 sluice.service >"$work/security" \
   || wrong "the unit is too open: $(tail -n 1 "$work/security")"
 tail -n 1 "$work/security"
 for page in sluice.1 sluice-run.1; do
-  inside test -s "/usr/share/man/man1/$page.gz" || inside test -d /etc/dpkg/dpkg.cfg.d || wrong "no manual page $page"
+  inside test -s "/usr/share/man/man1/$page.gz" || wrong "no manual page $page"
 done
 
 step 'start'

@@ -28,7 +28,10 @@ struct TimeCache: Sendable {
     var position = from + prefix
     let tens = line.byte(at: position) &- 0x30
     let ones = line.byte(at: position + 1) &- 0x30
-    guard tens <= 6, ones <= 9 else { return slow(line, from, to, form, zone, reference)?.time }
+    // Beyond 60 there is no time, whatever the line before was.
+    guard tens <= 5 || tens == 6 && ones == 0, ones <= 9 else {
+      return slow(line, from, to, form, zone, reference)?.time
+    }
     var spent = (Int64(tens) &* 10 &+ Int64(ones)) &* 1000
     position += 2
     if position < to, line.byte(at: position) == 0x2E || line.byte(at: position) == 0x2C {

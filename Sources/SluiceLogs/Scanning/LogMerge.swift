@@ -26,7 +26,6 @@ struct LogMerge {
     for index in logs.indices {
       logs[index].zone = LogLook.zone(of: index, looks, options.zone)
       logs[index].hint = looks[index].hint
-      logs[index].wasLookedAt = !looks[index].hint.isEmpty
     }
   }
 

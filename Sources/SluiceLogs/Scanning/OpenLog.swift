@@ -2,9 +2,9 @@
 struct OpenLog {
   let reader: LogReader
   var totals: LogScanTotals
+  /// Of its first lines, and kept: where two formats take the same line, the order in which blocks happen to end would
+  /// else decide between them.
   var hint = FormatHint()
-  /// Whether the first lines told the formats.
-  var wasLookedAt = false
   var zone: LogZone
   var reference: Int64
   /// Blocks that were given to a lane.
@@ -86,8 +86,6 @@ struct OpenLog {
     for (format, lines) in found { formats[format, default: 0] += lines }
     let order = formats.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     totals.formats = order.map { FormatCount(format: table.formats[$0.key].format.id, lines: $0.value) }
-    // What the first lines told stays: where two formats took the same line, the blocks would decide between them.
-    if !wasLookedAt { hint = FormatHint(order.map(\.key)) }
     totals.products = order.reduce(into: []) { products, next in
       let product = table.formats[next.key].format.product
       if !products.contains(product) { products.append(product) }

@@ -62,4 +62,11 @@ struct TimeCacheTests {
     #expect(time(&cache, "Nov 26 20:00:00", .syslog, reference: Self.base - 200_000_000) == 1_764_187_200_000)
     #expect(time(&cache, "Dec 31 23:59:59", .syslog, reference: 1_798_765_200_000) == 1_798_761_599_000)
   }
+
+  @Test("a second beyond 60 is no time, whatever the line before told")
+  func beyondTheMinute() {
+    var cache = TimeCache()
+    #expect(time(&cache, "26/Nov/2026:20:00:60 +0000", .commonLog) != nil)
+    #expect(time(&cache, "26/Nov/2026:20:00:61 +0000", .commonLog) == nil)
+  }
 }
