@@ -45,9 +45,9 @@ final class StoreView: Sendable {
     _ = rmdir(copies)
   }
 
-  /// The file is looked at and not opened: a process that closes any descriptor of a file loses its locks on it (POSIX),
-  /// and the gateway's own writer may hold some. Another process would then take itself for the last one, and remove
-  /// the log that the writer goes on writing to.
+  /// The file is looked at and not opened: a process that closes any descriptor of a file loses its locks on it
+  /// (POSIX), and the gateway's own writer may hold some. Another process would then take itself for the last one, and
+  /// remove the log that the writer goes on writing to.
   private static func check(_ file: StoreFile) throws(StoreError) {
     var status = stat()
     guard stat(file.path, &status) == 0, faccessat(AT_FDCWD, file.path, R_OK, AT_EACCESS) == 0 else {

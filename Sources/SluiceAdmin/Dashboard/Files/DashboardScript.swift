@@ -1,8 +1,8 @@
 /// What keeps the pages live, and runs what is asked for by a button. Without it the pages are read as they came.
 ///
 /// # Why this way
-/// There is one renderer: what is newer is asked for as the same markup, and whole parts are replaced. An event only says
-/// that something is newer, and what it holds is not looked at. Whatever of a peer is shown is text, never markup.
+/// There is one renderer: what is newer is asked for as the same markup, and whole parts are replaced. An event only
+/// says that something is newer, and what it holds is not looked at. Whatever of a peer is shown is text, never markup.
 enum DashboardScript {
   static let javaScript = "\"use strict\";\n(() => {\n" + parts + live + actions + doctor + start + "})();\n"
 

@@ -137,7 +137,8 @@ enum DashboardStyle {
     .chart rect { fill: var(--bar); }
     .chart line.axis { stroke: var(--quiet); stroke-width: 2; }
     .chart line.mark { stroke: var(--mark); stroke-width: 2; stroke-dasharray: 5 3; vector-effect: non-scaling-stroke; }
-    .chart .most, .chart div.axis, .marks { color: var(--quiet); font-size: .82rem; font-variant-numeric: tabular-nums; }
+    .chart .most, .chart div.axis, .marks { color: var(--quiet); font-size: .82rem;
+      font-variant-numeric: tabular-nums; }
     .chart div.axis { display: flex; justify-content: space-between; }
     .marks { margin: .25rem 0 0; }
     .marks li::before { content: "┊ "; color: var(--mark); font-weight: 700; }
@@ -224,8 +225,8 @@ enum DashboardStyle {
       tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .35rem 1rem;
         padding: .7rem 0; border-bottom: 1px solid var(--edge); }
       tbody tr:last-child { border-bottom: 0; }
-      tbody th, tbody td, tbody td.number, .number + td:not(.number) { border: 0; padding: 0; text-align: left; white-space: normal;
-        width: auto !important; min-width: 0; }
+      tbody th, tbody td, tbody td.number, .number + td:not(.number) { border: 0; padding: 0; text-align: left;
+        white-space: normal; width: auto !important; min-width: 0; }
       tbody th { grid-column: 1 / -1; }
       tbody td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .85rem; }
       .short tbody tr { display: flex; justify-content: space-between; padding: .3rem 0; }

@@ -16,8 +16,8 @@ struct DoctorPanel {
       page.element(
         "p", "",
         "It looks at the endpoints of \(upstream)\(incident == nil ? "" : ", with logs and changes of that time"): the "
-          + "process, the application's log, the endpoint asked directly, the machine, and the deploys. It changes nothing "
-          + "and takes some seconds.")
+          + "process, the application's log, the endpoint asked directly, the machine, and the deploys. It changes "
+          + "nothing and takes some seconds.")
       page.within("p", "class=\"scripted\"") { page in
         page.raw("<button type=\"button\" id=\"examine\" data-examine=\"\(HTMLWriter.escaped(target(upstream)))\">")
         page.text("Run the doctor now")

@@ -128,8 +128,8 @@ struct UpstreamSection {
   /// By script alone, so that no form of another page can do it; the command does the same.
   private func action(_ endpoint: EndpointDocument, of upstream: UpstreamDocument, _ page: inout HTMLWriter) {
     let verb = endpoint.state == .draining ? "undrain" : "drain"
-    let path =
-      "/api/v1/upstreams/\(PercentCode.encoded(upstream.name))/endpoints/\(PercentCode.encoded(endpoint.endpoint))/\(verb)"
+    let (name, address) = (PercentCode.encoded(upstream.name), PercentCode.encoded(endpoint.endpoint))
+    let path = "/api/v1/upstreams/\(name)/endpoints/\(address)/\(verb)"
     let question =
       verb == "drain"
       ? "Give \(endpoint.endpoint) no new requests?" : "Give \(endpoint.endpoint) requests again?"
