@@ -12,6 +12,9 @@ enum GuideRoutes {
     "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; "
     + "frame-ancestors 'none'"
 
+  /// The dashboard.
+  private static let home = GuideHTML.Home(title: "This gateway", path: "/")
+
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     let numbers = GuideNumbers(source: source)
     return [
@@ -35,7 +38,7 @@ enum GuideRoutes {
       var page = Guide.page(id)
       if let section = await numbers.section(for: id) { page = page.adding(section) }
       switch form {
-      case .html: return text(GuideHTML(page).html, type: "text/html; charset=utf-8")
+      case .html: return text(GuideHTML(page, home: home).html, type: "text/html; charset=utf-8")
       case .json: return .json(200, page)
       }
     }

@@ -2,9 +2,24 @@ internal import SluiceDiagnosis
 
 /// A page of the guide as HTML: readable without a script, links relative, nothing from elsewhere.
 public struct GuideHTML {
-  let page: GuidePage
+  /// A page beside the guide that its pages lead back to.
+  public struct Home: Equatable, Sendable {
+    let title: String
+    let path: String
 
-  public init(_ page: GuidePage) { self.page = page }
+    public init(title: String, path: String) {
+      self.title = title
+      self.path = path
+    }
+  }
+
+  let page: GuidePage
+  let home: Home?
+
+  public init(_ page: GuidePage, home: Home? = nil) {
+    self.page = page
+    self.home = home
+  }
 
   /// From the page's folder to the root.
   private var root: String { page.id.path.contains("/") ? "../" : "" }
@@ -67,6 +82,13 @@ public struct GuideHTML {
 
   private func navigation(_ out: inout HTMLWriter) {
     out.raw("<header><nav aria-label=\"Guide\"><ul>\n")
+    if let home {
+      out.raw("<li><a href=\"")
+      out.text(home.path)
+      out.raw("\">")
+      out.text(home.title)
+      out.raw("</a></li>\n")
+    }
     let pages: [PageID] = [.index] + GuideKind.allCases.map { .list($0) }
     for id in pages {
       let current = id == page.id ? " aria-current=\"page\"" : ""
