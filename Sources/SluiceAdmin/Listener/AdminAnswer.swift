@@ -57,3 +57,11 @@ public struct AdminAnswer: Sendable {
     return answer
   }
 }
+
+extension AdminAnswer: Equatable {
+  /// Two streams are never the same.
+  public static func == (left: AdminAnswer, right: AdminAnswer) -> Bool {
+    left.stream == nil && right.stream == nil && left.status == right.status && left.contentType == right.contentType
+      && left.fields == right.fields && left.body == right.body
+  }
+}
