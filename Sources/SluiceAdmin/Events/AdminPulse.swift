@@ -15,7 +15,13 @@ actor AdminPulse {
   private struct Told: Equatable {
     var count: Int64
     var state: Problem.State
-    var hasVerdict: Bool
+    var example: String?
+
+    init(_ problem: Problem) {
+      count = problem.count
+      state = problem.state
+      example = problem.example
+    }
   }
 
   private struct ChangeName: Hashable {
@@ -96,15 +102,20 @@ actor AdminPulse {
     changes.formIntersection(known.map { ChangeName(time: $0.time, text: $0.text) })
   }
 
+  /// Only what has changed is diagnosed.
   private func tellProblems() async {
-    let documents = await ProblemRoutes.latest(Self.problemsMax, StoreAccess(source: source))
-    var next: [Int64: Told] = [:]
-    for document in documents.reversed() {
-      let told = Told(count: document.count, state: document.state, hasVerdict: document.verdict != nil)
-      next[document.number] = told
-      if let problems, problems[document.number] != told { hub.publish(AdminEvent(.problem, document)) }
+    let known = problems
+    let found = await StoreAccess(source: source).readIfThere { reader, now -> ([Problem], [ProblemDocument]) in
+      let all = try reader.problems(limit: Self.problemsMax, at: now)
+      let news = known.map { known in all.filter { known[$0.number] != Told($0) } } ?? []
+      return (all, try news.map { try ProblemRoutes.document($0, in: reader, at: now) })
     }
-    problems = next
+    // What cannot be read now is told when it can.
+    let (all, news) = found ?? ([], [])
+    for document in news.reversed() { hub.publish(AdminEvent(.problem, document)) }
+    if found != nil || known == nil {
+      problems = Dictionary(all.map { ($0.number, Told($0)) }, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   // MARK: For routes

@@ -71,15 +71,15 @@ struct AdminTable: Sendable {
     return nil
   }
 
-  /// What a browser says of a page that sends a change: one of another origin may not, whatever it knows.
+  /// What a browser says of the page that sends a change: one of another origin may not, whatever it knows. No page can
+  /// set either field.
   private static func crossing(_ request: AdminRequest) -> AdminAnswer? {
-    let isOther = request.fetchSite.map { !["same-origin", "none"].contains($0.lowercased()) } ?? false
-    let isForeign = request.origin.map { origin in
-      let place = origin.lowercased().split(separator: "/", omittingEmptySubsequences: true)
-      return place.count != 2 || place.last.map(String.init) != request.host?.lowercased()
-    }
-    guard isOther || isForeign == true else { return nil }
-    return .problem(403, "Forbidden", "A page of another origin may change nothing here.")
+    let refusal = AdminAnswer.problem(403, "Forbidden", "A page of another origin may change nothing here.")
+    // It is the surer one: something in front may have changed the Host.
+    if let site = request.fetchSite?.lowercased() { return site == "same-origin" || site == "none" ? nil : refusal }
+    guard let origin = request.origin?.lowercased() else { return nil }
+    let parts = origin.split(separator: "/", omittingEmptySubsequences: true)
+    return parts.count == 2 && String(parts[1]) == request.host?.lowercased() ? nil : refusal
   }
 
   private static func refusal(of host: String?, _ configuration: AdminConfiguration) -> AdminAnswer? {
