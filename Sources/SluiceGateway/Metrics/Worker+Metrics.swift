@@ -1,8 +1,8 @@
 internal import SluiceCore
 internal import SluiceIncidents
 
-// What is counted for the metrics: on the loop, a few additions for each exchange, no lock and no name. And what is told
-// of it, once for each scrape.
+// What is counted for the metrics: on the loop, a few additions for each exchange, no lock and no name. And what is
+// told of it, once for each scrape.
 
 extension Worker {
   /// An exchange has ended.

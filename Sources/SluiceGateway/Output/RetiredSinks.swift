@@ -1,5 +1,5 @@
-/// What sinks lost that are no longer written to, so that a reload makes no count fall. The last few are still asked, as
-/// their queues may yet be given up; of those before them the sum is kept.
+/// What sinks lost that are no longer written to, so that a reload makes no count fall. The last few are still asked,
+/// as their queues may yet be given up; of those before them the sum is kept.
 struct RetiredSinks {
   static let countMax = 4
 

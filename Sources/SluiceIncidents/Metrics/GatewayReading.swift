@@ -1,4 +1,5 @@
-/// Everything that is counted and measured in a gateway at one moment: of one worker, or of all of them and the process.
+/// Everything that is counted and measured in a gateway at one moment: of one worker, or of all of them and the
+/// process.
 ///
 /// Counts begin with the process and never fall; what is removed by a reload stays until its place is needed.
 public struct GatewayReading: Sendable {
