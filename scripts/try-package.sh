@@ -119,8 +119,8 @@ inside systemd-run --quiet --unit=origin sluice lab run --port 3000
 inside systemctl enable --quiet --now sluice || wrong 'it does not start'
 until_so answers 200 http://127.0.0.1:8080/ok || wrong 'it does not answer'
 [[ $(inside ps -o user= -C sluice | sort -u | grep -c '^sluice') -eq 1 ]] || wrong 'it does not run as the user sluice'
-answers 502 http://127.0.0.1:8080/close || wrong 'a failure is not answered with 502'
-keeps() { inside sluice problems --config /etc/sluice/sluice.yaml | grep -q closed_before_response; }
+answers 502 http://127.0.0.1:8080/garbage/ssh || wrong 'a failure is not answered with 502'
+keeps() { inside sluice problems --config /etc/sluice/sluice.yaml | grep -q not_http; }
 until_so keeps || wrong 'the failure is not among the problems'
 
 step 'reload'
