@@ -4,7 +4,8 @@ public struct RateDocument: Codable, Equatable, Sendable {
   public var start: Int64
   /// Milliseconds of each.
   public var spanMs: Int64
-  /// The oldest first; the last one is not over yet. Of a problem, those whose record is kept: in a storm less than all.
+  /// The oldest first; the last one is not over yet. Of a problem, those whose record is kept: in a storm less than
+  /// all.
   public var counts: [Int64]
 
   public init(start: Int64, spanMs: Int64, counts: [Int64]) {

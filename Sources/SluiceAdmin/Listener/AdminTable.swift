@@ -106,8 +106,8 @@ struct AdminTable: Sendable {
     return zip(given, wanted).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  /// Of `Bearer TOKEN`, or of `Basic` with the token as the password: a browser asks its user for that and sends it with
-  /// each request to this origin, streams of events included.
+  /// Of `Bearer TOKEN`, or of `Basic` with the token as the password: a browser asks its user for that and sends it
+  /// with each request to this origin, streams of events included.
   private static func password(_ authorization: String) -> [UInt8]? {
     let parts = authorization.split(separator: " ", maxSplits: 1)
     guard parts.count == 2 else { return nil }
