@@ -52,7 +52,7 @@ until_so() {
 step "a clean $suite"
 debootstrap --variant=minbase --include=systemd,dbus,adduser,ca-certificates,procps "$suite" "$root" "$mirror" \
   >"$work/debootstrap.log" 2>&1 || { tail -n 5 "$work/debootstrap.log" >&2; cannot 'debootstrap failed'; }
-cp "$package" "$root/root/sluice.deb"
+cp "$package" "$root/sluice.deb"
 # What it depends on is fetched now: later there is no network.
 [[ ! -e /etc/resolv.conf ]] || cp --dereference /etc/resolv.conf "$root/etc/resolv.conf"
 chroot "$root" apt-get satisfy --yes --quiet --no-install-recommends "$(dpkg-deb --field "$package" Depends)" \
@@ -101,7 +101,7 @@ is_running() { [[ $(inside systemctl is-system-running) =~ running|degraded ]]; 
 until_so is_running || { cat "$work/boot.log" >&2; cannot 'systemd does not start here'; }
 
 step 'install'
-inside dpkg --install /root/sluice.deb >"$work/install.log" 2>&1 \
+inside dpkg --install /sluice.deb >"$work/install.log" 2>&1 \
   || { cat "$work/install.log" >&2; wrong 'it cannot be installed'; }
 inside getent passwd sluice >/dev/null || wrong 'there is no user sluice'
 ! inside systemctl is-active --quiet sluice || wrong 'it was started before anybody had configured it'
@@ -150,7 +150,7 @@ wait "$asking"
 [[ $(sort -u "$work/answers") == 200 ]] || wrong "answers during restarts: $(sort "$work/answers" | uniq -c | tr '\n' ' ')"
 
 step 'install again, as an upgrade does'
-inside dpkg --install /root/sluice.deb >"$work/again.log" 2>&1 \
+inside dpkg --install /sluice.deb >"$work/again.log" 2>&1 \
   || { cat "$work/again.log" >&2; wrong 'it cannot be installed again'; }
 inside grep -q 'address: 127.0.0.1:8081' /etc/sluice/sluice.yaml || wrong 'an upgrade lost the configuration'
 until_so answers 200 http://127.0.0.1:8080/ok || wrong 'it does not answer after an upgrade'
