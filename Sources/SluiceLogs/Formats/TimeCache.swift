@@ -36,6 +36,10 @@ struct TimeCache: Sendable {
     position += 2
     if position < to, line.byte(at: position) == 0x2E || line.byte(at: position) == 0x2C {
       position += 1
+      // A point without digits is no fraction: what follows it is read otherwise.
+      guard position < to, line.byte(at: position).isASCIIDigit else {
+        return slow(line, from, to, form, zone, reference)?.time
+      }
       var weight: Int64 = 100
       while position < to {
         let digit = line.byte(at: position) &- 0x30

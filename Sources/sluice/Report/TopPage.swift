@@ -19,7 +19,8 @@ struct TopPage {
     let share = max(room - endpoints.count, room / 2)
     let problems = problemLines(max: max((share - 1) / 2, 1))
     let left = max(room - problems.count, 0)
-    return head + problems + [""] + Self.cut(endpoints, to: left)
+    // In a very low terminal how an upstream stands says more than the titles of columns.
+    return head + problems + [""] + Self.cut(left > 2 ? endpoints : Array(endpoints.dropFirst()), to: left)
   }
 
   private static func cut(_ lines: [String], to count: Int) -> [String] {
@@ -113,21 +114,27 @@ struct TopPage {
 
   // MARK: Endpoints
 
-  private static let table = Table(
-    columns: [
-      Table.Column(title: "ENDPOINT", narrowest: 20), Table.Column(title: "STATE", usual: 9),
-      Table.Column(title: "REQ", isRight: true), Table.Column(title: "CONN", isRight: true),
-      Table.Column(title: "/S", isRight: true, usual: 4), Table.Column(title: "P50", isRight: true, usual: 6),
-      Table.Column(title: "P99", isRight: true, usual: 6), Table.Column(title: "FAILED", isRight: true),
-      Table.Column(title: "WHY", narrowest: 6),
-    ], yielding: [8, 0])
+  private static let columns = [
+    Table.Column(title: "ENDPOINT", narrowest: 12), Table.Column(title: "STATE", usual: 9),
+    Table.Column(title: "REQ", isRight: true), Table.Column(title: "CONN", isRight: true),
+    Table.Column(title: "/S", isRight: true, usual: 4), Table.Column(title: "P50", isRight: true, usual: 6),
+    Table.Column(title: "P99", isRight: true, usual: 6), Table.Column(title: "FAILED", isRight: true),
+    Table.Column(title: "WHY", narrowest: 6),
+  ]
+  /// Columns of the terminal below which only the state, the rate and the failures of an endpoint are shown.
+  private static let wholeWidth = 76
 
   private var endpointLines: [String] {
-    let rows = look.upstreams.map { upstream in (upstream, upstream.endpoints.map { Self.row($0) }) }
-    let widths = Self.table.widths(for: rows.flatMap(\.1), screen: screen)
-    return [Self.table.head(widths, screen: screen)]
+    let isWhole = screen.width >= Self.wholeWidth
+    let chosen = isWhole ? Array(Self.columns.indices) : [0, 1, 4, 7]
+    let table = Table(columns: chosen.map { Self.columns[$0] }, yielding: isWhole ? [8, 0] : [0])
+    let rows = look.upstreams.map { upstream in
+      (upstream, upstream.endpoints.map { endpoint in chosen.map { Self.row(endpoint)[$0] } })
+    }
+    let widths = table.widths(for: rows.flatMap(\.1), screen: screen)
+    return [table.head(widths, screen: screen)]
       + rows.flatMap { upstream, rows in
-        [line(upstream)] + rows.map { Self.table.line($0, widths, screen: screen) }
+        [line(upstream)] + rows.map { table.line($0, widths, screen: screen) }
       }
   }
 

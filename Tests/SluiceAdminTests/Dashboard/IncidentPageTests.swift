@@ -14,7 +14,7 @@ struct IncidentPageTests {
     try page.expectSound()
     #expect(page.status == 200)
     for text in [
-      "failed with 502", "What happened", "Time line, 1.5 ms in all", "Evidence", "What explains it", "Check first",
+      "failed with 502", "What happened", "Time line, 1 ms in all", "Evidence", "What explains it", "Check first",
       "sluice doctor --config sluice.yaml api --at 2026-09-21T14:13:19",
       "data-examine=\"/api/v1/incidents/\(id)/examine\"",
       "GET example.com/v1/orders", "http://127.0.0.1:3001", "Its problem, 3 incidents", "class=\"broken\"",

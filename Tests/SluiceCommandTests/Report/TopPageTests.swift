@@ -55,7 +55,7 @@ struct TopPageTests {
     let lines = TopPage(look: look(problems: 1, endpoints: 2), screen: Screen(width: 100), height: nil).lines
     let problem = try #require(
       lines.firstIndex { $0.contains("connect_refused at api http://127.0.0.1:30, for 2 min") })
-    #expect(lines[problem].contains("4/min ") && lines[problem].hasSuffix("▆█"))
+    #expect(lines[problem].contains("4/min ") && lines[problem].hasSuffix("▅▇"))
     #expect(lines[problem + 1] == "  application: Nothing listens at http://127.0.0.1:30.")
     let endpoint = try #require(lines.firstIndex { $0.contains("http://127.0.0.1:301") })
     #expect(problem < endpoint && lines[endpoint].contains("ejected"))

@@ -25,6 +25,23 @@ struct TallyScratchTests {
     #expect(others.values.reduce(0) { $0 + $1.requests } == 5000 - (TrafficTally.namesMax - LogProduct.allCases.count))
   }
 
+  @Test("every product has its own names, short ones too")
+  func shortNames() {
+    var scratch = TallyScratch()
+    for product in 0..<UInt8(LogProduct.allCases.count) {
+      for letter in 0x21..<UInt8(0x7F) {
+        var fields = FieldSet()
+        fields.set(.upstream, 0, 1)
+        scratch.count([letter, 0x20].span.bytes, fields, product, time: 0)
+      }
+    }
+    var tally = TrafficTally()
+    scratch.add(to: &tally)
+    let own = tally.counts.filter { $0.key.upstream != TrafficTally.others }
+    #expect(own.count == min(94 * LogProduct.allCases.count, TrafficTally.namesMax - LogProduct.allCases.count))
+    #expect(own.values.allSatisfy { $0.requests == 1 })
+  }
+
   @Test("no status and 5xx are failures, other statuses are not, and what is no status is none")
   func statuses() {
     var scratch = TallyScratch()

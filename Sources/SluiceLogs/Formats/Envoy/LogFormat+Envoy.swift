@@ -63,9 +63,14 @@ extension LogFormat {
       return entry.conclude(EnvoySignatures.process, values) == nil ? nil : entry
     })
 
-  /// No flag, and a status below 500; 0 is that of a TCP connection.
+  /// No flag, nothing told of a failure beside it, and a status below 500; 0 is that of a TCP connection.
   private static func isEnvoyOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
-    if fields.hasValue(.responseFlags, line) { return false }
+    if fields.hasValue(.responseFlags, line) || fields.hasValue(.transportFailure, line)
+      || fields.hasValue(.connectionErrorText, line)
+    {
+      return false
+    }
+    if fields.hasValue(.responseDetails, line), !fields.isText(.responseDetails, "via_upstream", line) { return false }
     return fields.isStatusBelow500(line) ? true : fields.isText(.status, "0", line)
   }
 }

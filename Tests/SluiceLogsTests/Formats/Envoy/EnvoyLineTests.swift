@@ -69,6 +69,19 @@ struct EnvoyLineTests {
   }
 
   @Test(
+    "are not ordinary where they tell of a failure without a flag",
+    arguments: [
+      (#""response_code_details":"via_upstream""#, true), (#""response_code_details":"no_healthy_upstream""#, false),
+      (#""upstream_transport_failure_reason":"TLS_error""#, false),
+    ])
+  func told(_ detail: String, isOrdinary: Bool) throws {
+    let text =
+      #"{"start_time":"2026-11-26T20:00:00.123Z","method":"GET","path":"/","response_code":103,"#
+      + #""response_flags":"-",\#(detail),"upstream_host":null,"duration":1}"#
+    #expect(try #require(LogFormatTable.standard.recognise(text)).isOrdinary == isOrdinary)
+  }
+
+  @Test(
     "without a reason are judged by time, and say so",
     arguments: [
       ("UF", 1, Cause.connectRefused, true), ("UF", 5000, .connectTimeout, true), ("UF", 200, .connectRefused, false),
