@@ -29,7 +29,8 @@ extension LogFormat {
     if first == 0x34, line.letter(status.lower &+ 1) == 0x39, line.letter(status.lower &+ 2) == 0x39 { return false }
     guard fields.has(.upstreamStatus) else { return true }
     let upstream = fields.bounds(.upstreamStatus)
-    return upstream.upper &- upstream.lower <= 3 && line.letter(upstream.lower) != 0x35
+    // From 500 on, and what is no status at all, is looked at.
+    return upstream.upper &- upstream.lower <= 3 && line.letter(upstream.lower) < 0x35
   }
 
   /// A status and a request, and nothing that only others write.

@@ -69,6 +69,7 @@ struct NginxAccessReaderTests {
   func hidden() {
     let line = LogFormatTable.standard.recognise(Self.combined + " upstream_status=503")
     #expect(line?.isOrdinary == false)
+    #expect(LogFormatTable.standard.recognise(Self.combined + " upstream_status=625")?.isOrdinary == false)
     #expect(line?.entry?.conclusion?.cause == .upstreamStatus)
   }
 
