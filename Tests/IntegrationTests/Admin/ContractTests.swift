@@ -56,7 +56,9 @@ extension Integration {
       let output = folder.file("schemathesis.out")
       let process = try RunningProcess(
         [
-          Self.program, "--config-file", file, "--no-color", "run", "http://127.0.0.1:\(run.adminPort)/openapi.json",
+          // It keeps what it found in the folder that it is run in.
+          "env", "-C", folder.path, Self.program, "--config-file", file, "--no-color", "run",
+          "http://127.0.0.1:\(run.adminPort)/openapi.json",
           "--checks",
           "all",
           // A stream that does not end is looked at elsewhere.
@@ -64,7 +66,9 @@ extension Integration {
           "--seed", "1", "--generation-database", "none",
           // How hard it was to make a value up says nothing of the gateway.
           "--suppress-health-check", "filter_too_much",
-        ], environment: ["PYTHONDONTWRITEBYTECODE": "1"], output: output, in: folder)
+        ],
+        environment: ["PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_STORAGE_DIRECTORY": folder.file("hypothesis")],
+        output: output, in: folder)
       let isOver = await eventually(within: Self.time) { !process.isRunning }
       if !isOver { await process.stop(within: 1) }
       let status = await process.wait()
