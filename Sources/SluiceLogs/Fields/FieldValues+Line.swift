@@ -1,8 +1,10 @@
 extension FieldValues {
   /// The fields as texts, without the escapes of their format.
-  init(_ fields: borrowing FieldSet, of line: RawSpan) {
+  ///
+  /// - Parameter unread: A bit for each field that is left out.
+  init(_ fields: borrowing FieldSet, of line: RawSpan, without unread: UInt64 = 0) {
     self.init()
-    var left = fields.present
+    var left = fields.present & ~unread
     reserve(left.nonzeroBitCount + 4)
     while left != 0 {
       let bit = left.trailingZeroBitCount

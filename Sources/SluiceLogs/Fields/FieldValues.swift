@@ -20,7 +20,7 @@ public struct FieldValues: Equatable, Sendable {
     set {
       if newValue != nil { written |= 1 &<< UInt64(field.rawValue) }
       let place = places[Int(field.rawValue)]
-      guard let newValue, newValue != "-", newValue != "" else {
+      guard let newValue, !newValue.isNoValue else {
         // Its text stays, and is nobody's.
         places[Int(field.rawValue)] = 0
         return
@@ -49,4 +49,12 @@ public struct FieldValues: Equatable, Sendable {
   public func number(_ field: LogField) -> Int? { self[field].flatMap { Int($0) } }
 
   public func decimal(_ field: LogField) -> Double? { self[field].flatMap { Double($0) } }
+}
+
+extension String {
+  /// Empty, or `-`.
+  fileprivate var isNoValue: Bool {
+    let bytes = utf8
+    return bytes.count <= 1 && (bytes.first ?? 0x2D) == 0x2D
+  }
 }

@@ -43,10 +43,10 @@ extension LineRecogniser {
 
   /// The line as an entry; its place is the caller's to set.
   func entry(of line: RawSpan, _ format: CompiledFormat, time: Int64?) -> LogEntry? {
-    var values = withBody(line) { FieldValues(fields, of: $0) }
-    fill(.program, &values, line)
-    fill(.machine, &values, line)
-    fill(.process, &values, line)
+    var values = withBody(line) { FieldValues(fields, of: $0, without: format.format.unread) }
+    for field in [LogField.program, .machine, .process] where format.format.asks(field) {
+      fill(field, &values, line)
+    }
     guard var entry = format.format.entry(values) else { return nil }
     entry.time = time
     if format.format.isTimeOfStart, let time, let spent = entry.totalTime, spent >= 0, spent < Self.spentMaxMs {

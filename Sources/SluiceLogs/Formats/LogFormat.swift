@@ -15,8 +15,12 @@ struct LogFormat: Sendable {
   /// Whether the line tells nothing but a request that went well: then it is counted, and not looked at again.
   /// Nearly every line is, so this must be cheap; `true` only where `entry` would have no conclusion and no event.
   let isOrdinary: @Sendable (RawSpan, borrowing FieldSet) -> Bool
+  /// A bit for each field that `entry` never asks for, so that no text is made of it.
+  var unread: UInt64 = 0
   /// The fields as an entry; nil where the line says nothing of a request, failure or event.
   ///
   /// Place, time and text are set by the caller afterwards.
   let entry: @Sendable (FieldValues) -> LogEntry?
+
+  func asks(_ field: LogField) -> Bool { unread & (1 &<< UInt64(field.rawValue)) == 0 }
 }

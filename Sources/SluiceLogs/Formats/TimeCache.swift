@@ -9,22 +9,68 @@ struct TimeCache: Sendable {
   private var form = TimeForm.any
   private var zone = LogZone.machine
   private var reference: Int64 = 0
+  /// Bytes of the whole time; 0: none is known.
+  private var count = 0
+  /// Bytes up to the seconds.
+  private var prefix = 0
   private var words = (UInt64(0), UInt64(0), UInt64(0))
+  /// Digits behind the point, and the point; it may be a comma.
+  private var fractionCount = 0
+  private var point: UInt8 = 0
   private var tail: UInt64 = 0
-  private var tailCount = -1
+  private var tailCount = 0
 
   /// Unix time in milliseconds; nil where the bytes are no time in this form.
   ///
   /// - Parameter reference: Near which a log without years was written.
+  @inline(__always)
   mutating func time(
     _ line: RawSpan, _ from: Int, _ to: Int, _ form: TimeForm, _ zone: LogZone, reference: Int64
+  ) -> Int64? {
+    if to &- from == count, form == self.form, reference == self.reference, zone == self.zone,
+      let spent = spent(line, from, to)
+    {
+      return minute &+ spent
+    }
+    return other(line, from, to, form, zone, reference)
+  }
+
+  /// Milliseconds within the minute; nil where the line differs from the one before in more than the digits of its
+  /// seconds.
+  @inline(__always)
+  private func spent(_ line: RawSpan, _ from: Int, _ to: Int) -> Int64? {
+    let seconds = from &+ prefix
+    guard to <= line.byteCount, line.word(at: from) == words.0, line.word(at: from &+ 4) == words.1,
+      line.word(at: seconds &- 8) == words.2,
+      tailCount == 0 || line.word(at: to &- 8) &>> UInt64(64 &- tailCount &* 8) == tail
+    else { return nil }
+    let tens = line.byte(at: seconds) &- 0x30
+    let ones = line.byte(at: seconds &+ 1) &- 0x30
+    // The sixtieth second is left to the long way.
+    guard tens <= 5, ones <= 9 else { return nil }
+    let whole = Int64(tens &* 10 &+ ones) &* 1000
+    guard fractionCount > 0 else { return whole }
+    guard line.byte(at: seconds &+ 2) == point else { return nil }
+    var fraction: Int64 = 0
+    var weight: Int64 = 100
+    for position in seconds &+ 3..<seconds &+ 3 &+ fractionCount {
+      let digit = line.byte(at: position) &- 0x30
+      guard digit <= 9 else { return nil }
+      fraction &+= Int64(digit) &* weight
+      weight /= 10
+    }
+    return whole &+ fraction
+  }
+
+  @inline(never)
+  private mutating func other(
+    _ line: RawSpan, _ from: Int, _ to: Int, _ form: TimeForm, _ zone: LogZone, _ reference: Int64
   ) -> Int64? {
     let prefix = form.minuteCount
     if prefix == 0, let scale = form.perSecond, let time = Self.epoch(line, from, to, scale) { return time }
     guard prefix > 0, to - from >= prefix + 2, to <= line.byteCount, line.byte(at: from + prefix - 1) == 0x3A else {
       return slow(line, from, to, form, zone, reference)?.time
     }
-    let words = (line.word(at: from), line.word(at: from + 4), line.word(at: from + prefix - 8))
     var position = from + prefix
     let tens = line.byte(at: position) &- 0x30
     let ones = line.byte(at: position + 1) &- 0x30
@@ -34,6 +80,7 @@ struct TimeCache: Sendable {
     }
     var spent = (Int64(tens) &* 10 &+ Int64(ones)) &* 1000
     position += 2
+    var fractionCount = 0
     if position < to, line.byte(at: position) == 0x2E || line.byte(at: position) == 0x2C {
       position += 1
       // A point without digits is no fraction: what follows it is read otherwise.
@@ -47,22 +94,18 @@ struct TimeCache: Sendable {
         spent &+= Int64(digit) &* weight
         weight /= 10
         position += 1
+        fractionCount += 1
       }
     }
     let tailCount = to - position
-    var tail: UInt64 = 0
-    if tailCount > 8 { return slow(line, from, to, form, zone, reference)?.time }
-    // The eight bytes before the end hold the tail, and what is before it is shifted out.
-    if tailCount > 0 { tail = line.word(at: to - 8) >> (64 - UInt64(tailCount) * 8) }
-    if words == self.words, tail == self.tail, tailCount == self.tailCount, form == self.form, zone == self.zone,
-      reference == self.reference
-    {
-      return minute &+ spent
-    }
     guard let (time, isWhole) = slow(line, from, to, form, zone, reference) else { return nil }
-    if isWhole {
-      (self.words, self.tail, self.tailCount) = (words, tail, tailCount)
+    if isWhole, tailCount <= 8 {
+      (count, self.prefix, self.fractionCount, self.tailCount) = (to - from, prefix, fractionCount, tailCount)
       (self.form, self.zone, self.reference) = (form, zone, reference)
+      words = (line.word(at: from), line.word(at: from + 4), line.word(at: from + prefix - 8))
+      point = line.byte(at: from + prefix + (fractionCount > 0 ? 2 : 0))
+      // The eight bytes before the end hold the tail, and what is before it is shifted out.
+      tail = tailCount == 0 ? 0 : line.word(at: to - 8) >> (64 - UInt64(tailCount) * 8)
       minute = time - spent
     }
     return time

@@ -7,6 +7,8 @@ struct BlockScanner: ~Copyable {
   private var times = TimeCache()
   private(set) var tally = TallyScratch()
   private let range: ScanRange
+  /// Entries that the last block had: room for as many is made at once.
+  private var entriesOfBlock = 0
 
   init(_ table: LogFormatTable, _ range: ScanRange) {
     recogniser = LineRecogniser(table)
@@ -19,13 +21,20 @@ struct BlockScanner: ~Copyable {
   mutating func scan(_ block: RawSpan, _ task: BlockTask) -> BlockResult {
     var result = BlockResult(task: task)
     var counts = [Int](repeating: 0, count: recogniser.table.formats.count)
+    result.entries.reserveCapacity(entriesOfBlock)
     var start = 0
-    let usual = task.hint.isEmpty ? nil : recogniser.table.formats[task.hint[0]]
+    var usualLines = 0
+    // Without a hint the first format is asked first, too.
+    let usual = recogniser.table.formats[task.hint.isEmpty ? 0 : task.hint[0]]
     LineEnds.each(in: block) { end in
-      line(block.extracting(start..<end), usual, task, &result, &counts)
-      start = end + 1
+      line(block.extracting(start..<end), usual, task, &result, &counts, &usualLines)
+      start = end &+ 1
     }
-    if start < block.byteCount { line(block.extracting(start..<block.byteCount), usual, task, &result, &counts) }
+    if start < block.byteCount {
+      line(block.extracting(start..<block.byteCount), usual, task, &result, &counts, &usualLines)
+    }
+    entriesOfBlock = result.entries.count
+    counts[usual.index] += usualLines
     for (format, count) in counts.enumerated() where count > 0 { result.formats[format] = count }
     Self.sort(&result.entries)
     return result
@@ -33,8 +42,8 @@ struct BlockScanner: ~Copyable {
 
   @inline(__always)
   private mutating func line(
-    _ whole: RawSpan, _ usual: CompiledFormat?, _ task: borrowing BlockTask, _ result: inout BlockResult,
-    _ counts: inout [Int]
+    _ whole: RawSpan, _ usual: CompiledFormat, _ task: borrowing BlockTask, _ result: inout BlockResult,
+    _ counts: inout [Int], _ usualLines: inout Int
   ) {
     result.lines &+= 1
     var line = whole
@@ -45,20 +54,22 @@ struct BlockScanner: ~Copyable {
     if line.byteCount > 0, line.byte(at: line.byteCount - 1) == 0x0D {
       line = line.extracting(0..<line.byteCount - 1)
     }
-    if let usual, recogniser.isUsual(line, usual) { return take(line, usual, task, &result, &counts) }
+    if recogniser.isUsual(line, usual) {
+      usualLines &+= 1
+      return take(line, usual, task, &result)
+    }
     guard let format = recogniser.recognise(line, task.hint) else {
       return unknown(line, &result)
     }
-    take(line, format, task, &result, &counts)
+    counts[format.index] += 1
+    take(line, format, task, &result)
   }
 
   @inline(__always)
   private mutating func take(
-    _ line: RawSpan, _ format: CompiledFormat, _ task: borrowing BlockTask, _ result: inout BlockResult,
-    _ counts: inout [Int]
+    _ line: RawSpan, _ format: CompiledFormat, _ task: borrowing BlockTask, _ result: inout BlockResult
   ) {
     result.recognised &+= 1
-    counts[format.index] &+= 1
     let time = recogniser.time(of: line, format, task.zone, reference: task.reference, &times)
     if let time {
       if result.first == nil { result.first = time }

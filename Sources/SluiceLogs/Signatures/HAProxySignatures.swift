@@ -12,17 +12,36 @@ extension Signature {
   static let haproxy: [Signature] =
     haproxyConnection + haproxyConnecting + haproxyResponse + haproxyOwn + haproxyClient + haproxyPlain + haproxyEvents
 
-  /// The rows that a termination state does not rule out by its first letter: every line that failed comes here.
+  /// The rows that the first two letters of a termination state do not rule out, without what these letters settle:
+  /// every line that failed comes here.
   static func haproxy(in state: String?) -> [Signature] {
-    let letter = Int(state?.utf8.first ?? 0)
-    return letter < haproxyByLetter.count ? haproxyByLetter[letter] : haproxy
+    var letters = (state ?? "").utf8.makeIterator()
+    guard let first = letters.next(), let second = letters.next() else { return haproxy }
+    let place = haproxyPlaces[Int(first)] * haproxySecond.utf8.count + haproxyPlaces[256 + Int(second)]
+    return haproxyByLetters.indices.contains(place) ? haproxyByLetters[place] : haproxy
   }
 
-  private static let haproxyByLetter: [[Signature]] = (0..<UInt8(128)).map { letter in
-    haproxy.filter { row in
-      row.conditions.allSatisfy { condition in
-        guard case .letter(.terminationState, 0, let letters) = condition else { return true }
-        return letters.utf8.contains(letter)
+  private static let haproxyFirst = "-CcDIKLPRSsU"
+  private static let haproxySecond = "-CDHLQRT"
+
+  /// The place of each byte among the first letters, and then among the second ones; far away where it is none.
+  private static let haproxyPlaces: [Int] = [haproxyFirst, haproxySecond].flatMap { letters in
+    (0...UInt8.max).map { byte in Array(letters.utf8).firstIndex(of: byte) ?? 10_000 }
+  }
+
+  private static let haproxyByLetters: [[Signature]] = haproxyFirst.flatMap { first in
+    haproxySecond.map { second in
+      let state = FieldValues([.terminationState: String([first, second])])
+      return haproxy.compactMap { row in
+        var open: [SignatureCondition] = []
+        for condition in row.conditions {
+          guard case .letter(.terminationState, 0...1, _) = condition else {
+            open.append(condition)
+            continue
+          }
+          guard condition.holds(state) else { return nil }
+        }
+        return Signature(row.id, row.product, open, row.meaning, who: row.who, note: row.note)
       }
     }
   }

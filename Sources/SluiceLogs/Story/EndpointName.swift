@@ -21,13 +21,15 @@ enum EndpointName {
 
   /// Whether nothing is to be taken away, as of most names: no scheme, no socket's path, and not too long.
   private static func isShort(_ text: String) -> Bool {
-    let bytes = text.utf8
-    guard bytes.count <= lengthMax, !bytes.starts(with: "unix:".utf8) else { return false }
-    var slashes = 0
-    for byte in bytes.reversed() {
-      if byte == 0x3A, slashes >= 2 { return false }
-      slashes = byte == 0x2F ? slashes + 1 : 0
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count <= lengthMax, !bytes.starts(with: "unix:".utf8) else { return false }
+      var slashes = 0
+      for byte in bytes.reversed() {
+        if byte == 0x3A, slashes >= 2 { return false }
+        slashes = byte == 0x2F ? slashes + 1 : 0
+      }
+      return true
     }
-    return true
   }
 }

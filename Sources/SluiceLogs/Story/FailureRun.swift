@@ -117,9 +117,11 @@ struct FailureRun: Equatable, Sendable {
   }
 
   static func shortened(_ path: String) -> String {
-    let bytes = path.utf8
-    let end = bytes.firstIndex(of: 0x3F) ?? bytes.endIndex
-    return end == bytes.endIndex ? path.clipped(toBytes: pathMax) : String(path[..<end]).clipped(toBytes: pathMax)
+    var path = path
+    return path.withUTF8 { bytes in
+      let end = min(bytes.firstIndex(of: 0x3F) ?? bytes.count, pathMax)
+      return end == bytes.count ? nil : String(decoding: bytes[..<end], as: UTF8.self)
+    } ?? path
   }
 }
 

@@ -35,10 +35,11 @@ extension LogEntry {
   /// Whether nothing of it can be too long, as of nearly every line.
   var isBounded: Bool {
     func isShort(_ text: String?) -> Bool { (text?.utf8.count ?? 0) <= Self.nameMax }
-    return (time?.magnitude ?? 0) <= Self.timeMax.magnitude && event == nil && conclusion?.estimate == nil
+    return (time?.magnitude ?? 0) <= Self.timeMax.magnitude && event == nil
       && attempts.isEmpty && isShort(upstream) && isShort(endpoint) && isShort(route) && isShort(client)
       && isShort(method) && isShort(host) && isShort(requestID) && isShort(connection)
-      && (path?.utf8.count ?? 0) <= Self.pathMax && text.utf8.count <= Self.textMax
+      && (path?.utf8.count ?? 0) <= Self.pathMax && (conclusion?.estimate?.utf8.count ?? 0) <= Self.pathMax
+      && text.utf8.count <= Self.textMax
   }
 }
 

@@ -7,8 +7,8 @@ enum HAProxyEntry {
     let request = RequestLineText(values[.request])
     entry.status = values.number(.status).flatMap { (100...999).contains($0) ? UInt16($0) : nil }
     entry.upstream = values[.upstream]
-    entry.endpoint = values[.endpoint].flatMap { $0.hasPrefix("<") ? nil : $0 }
-    entry.route = values[.listener].map { $0.trimmed(of: "~") }
+    entry.endpoint = values[.endpoint].flatMap { $0.utf8.first == 0x3C ? nil : $0 }
+    entry.route = values[.listener].map { $0.utf8.last == 0x7E ? String($0.dropLast()) : $0 }
     entry.client = ClientText.withoutPort(values[.client])
     entry.method = request.method ?? values[.method]
     entry.path = request.path ?? values[.path]
@@ -35,18 +35,18 @@ enum HAProxyEntry {
     return entry
   }
 
-  /// Milliseconds; nil for -1, a phase that was not reached. `+` before a number: the session went on when it was
-  /// written (`option logasap`).
+  /// Milliseconds; nil for -1, a phase that was not reached. `+` before a number, which is part of it for `Int` and
+  /// `Double`: the session went on when it was written (`option logasap`).
   private static func time(_ text: String?) -> Double? {
-    guard let number = text?.trimmed(of: "+"), let value = Int(number).map(Double.init) ?? Double(number), value >= 0,
-      value < 1e12
-    else { return nil }
+    guard let text, let value = Int(text).map(Double.init) ?? Double(text), value >= 0, value < 1e12 else {
+      return nil
+    }
     return value
   }
 
   /// `+` before the retries: the last one went to another endpoint.
   private static func count(_ text: String?) -> Int? {
-    guard let text, let value = Int(text.trimmed(of: "+")), value >= 0 else { return nil }
+    guard let text, let value = Int(text), value >= 0 else { return nil }
     return value
   }
 
@@ -57,6 +57,7 @@ enum HAProxyEntry {
     guard waited > NginxAccessEntry.staleMax else { return }
     entry.conclusion?.alternatives.removeAll { $0 == .staleKeepalive }
     entry.conclusion?.estimate =
-      "The endpoint had the request for \(waited) ms, so the connection was not one that it had closed before."
+      "The endpoint had the request for " + String(waited)
+      + " ms, so the connection was not one that it had closed before."
   }
 }

@@ -3,7 +3,9 @@ extension LogFormat {
   static let haproxy: [LogFormat] = [
     LogFormat(
       id: "haproxy", product: .haproxy, shape: .reader(HAProxyReader.read), time: .commonLog, isTimeOfStart: true,
-      accepts: { _, fields in fields.mayBe(.haproxy) }, isOrdinary: isHAProxyOrdinary, entry: HAProxyEntry.entry),
+      accepts: { _, fields in fields.mayBe(.haproxy) }, isOrdinary: isHAProxyOrdinary,
+      unread: LogField.bits(.time, .requestTime, .connectionCounts, .queues, .program, .machine),
+      entry: HAProxyEntry.entry),
     LogFormat(
       id: "haproxy-event", product: .haproxy, shape: .reader(HAProxyEventReader.read), time: .any,
       accepts: { _, fields in fields.mayBe(.haproxy) }, isOrdinary: { _, _ in false },
