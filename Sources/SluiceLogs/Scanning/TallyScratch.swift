@@ -19,13 +19,13 @@ struct TallyScratch: Sendable {
   private var nameBytes: [UInt8] = []
   private var statuses = [Int](repeating: 0, count: 1000)
 
-  /// Counts the request of a line.
+  /// Counts the request of an ordinary line: one without a status, as of a TCP session, went well, too.
   mutating func count(_ body: RawSpan, _ fields: borrowing FieldSet, _ product: UInt8, time: Int64?) {
     let status = fields.has(.status) ? Self.status(body, fields.bounds(.status)) : 0
     let upstream = fields.has(.upstream) ? fields.bounds(.upstream) : (0, 0)
     let endpoint = fields.has(.endpoint) ? fields.bounds(.endpoint) : (0, 0)
     let name = place(body, upstream, endpoint, product)
-    add(name: name, status: status, time: time)
+    add(name: name, status: status, time: time, isFailed: false)
   }
 
   /// Counts the request that an entry tells.
@@ -39,14 +39,15 @@ struct TallyScratch: Sendable {
     if let endpoint = entry.endpoint { bytes.append(contentsOf: endpoint.utf8) }
     let name = place(bytes.span.bytes, (0, upstreamCount), (upstreamCount, bytes.count), product)
     nameBytes = bytes
-    add(name: name, status: Int(entry.status ?? 0), time: entry.time)
+    let status = Int(entry.status ?? 0)
+    add(name: name, status: status, time: entry.time, isFailed: status == 0 || status >= 500 && status < 600)
   }
 
-  private mutating func add(name: Int, status: Int, time: Int64?) {
+  private mutating func add(name: Int, status: Int, time: Int64?, isFailed: Bool) {
     if let time, currentTimes.contains(time) {} else { turn(to: time) }
     if current[name].requests == 0 { touched.append(name) }
     current[name].requests += 1
-    if status == 0 || status >= 500 && status < 600 { current[name].failed += 1 }
+    if isFailed { current[name].failed += 1 }
     statuses[status < 1000 ? status : 0] += 1
   }
 

@@ -118,6 +118,12 @@ public struct LogStory: Sendable {
         "\(failed) failed at one endpoint and got an answer from another: no client noticed, and what failed is still "
           + "there.")
     }
+    if joiner.unanswered > 0, traffic.hasRequests(of: .nginx) {
+      remarks.append(
+        "\(Numbers.plain(joiner.unanswered)) failures of nginx' error log have no failed request in its access log. "
+          + "Either another endpoint answered, and no client noticed, or the access log of their site was not read. A "
+          + "log_format with $upstream_addr and $upstream_status would tell.")
+    }
     if runs.beyond > 0 {
       remarks.append(
         "\(runs.beyond) failures are counted without their place: there were more than \(RunLedger.runsMax) places "

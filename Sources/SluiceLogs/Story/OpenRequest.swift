@@ -81,7 +81,7 @@ struct OpenRequest: Equatable, Sendable {
   func accepts(_ entry: LogEntry) -> Bool {
     guard entry.product == shape.product, fitsTime(entry), agrees(entry) else { return false }
     if entry.kind == .request { return end == nil && fitsEnd(entry) }
-    guard failures.count < Self.linesMax, !isRepeat(entry) else { return false }
+    guard failures.count < Self.linesMax, !isRepeat(entry), !isAfterTheOnlyAttempt(entry) else { return false }
     guard let end, !end.attempts.isEmpty, let endpoint = entry.endpoint else { return true }
     return Self.names(end).contains(EndpointName.shortened(endpoint))
   }
@@ -145,6 +145,23 @@ struct OpenRequest: Equatable, Sendable {
       guard entry.product == .nginx, entry.endpoint != nil else { return false }
       return Strand(line.conclusion?.cause) != .invalid || !Self.isWithinBody(entry.conclusion?.cause)
     }
+  }
+
+  /// nginx sends what is not idempotent to no other endpoint once it was sent: a further line is of the next request on
+  /// the connection.
+  private func isAfterTheOnlyAttempt(_ entry: LogEntry) -> Bool {
+    guard entry.product == .nginx, ["POST", "PATCH", "LOCK"].contains(shape.method) else { return false }
+    return failures.contains { [.broken, .late].contains(Strand($0.conclusion?.cause)) && !$0.isConnectTimeout }
+  }
+
+  /// Whether Apache httpd answers with this status where these lines tell what failed: 503 where no endpoint was
+  /// reached, another status where the response was at fault.
+  func mayEnd(with end: LogEntry) -> Bool {
+    guard let status = end.status, status >= 500 else { return false }
+    let isUnreached = failures.contains {
+      [.unconnected, .exhausted, .crowded].contains(Strand($0.conclusion?.cause)) || $0.isConnectTimeout
+    }
+    return isUnreached == (status == 503)
   }
 
   private static func isWithinBody(_ cause: Cause?) -> Bool {
@@ -228,4 +245,9 @@ struct OpenRequest: Equatable, Sendable {
     failure.totalTime = end.totalTime ?? failure.totalTime
     return failure
   }
+}
+
+extension LogEntry {
+  /// It waited for a connection, and sent nothing.
+  fileprivate var isConnectTimeout: Bool { conclusion?.cause == .connectTimeout }
 }

@@ -8,6 +8,9 @@ internal import SluiceDiagnosis
 /// is therefore looked up among the requests that are open, by what identifies it best, and the nearest in time is
 /// taken. A request stays open until nothing can follow, or until its time is over, or until too many are open.
 ///
+/// Apache httpd tells one failure in several lines, of which the first may name no client and only the last a path, and
+/// its access log tells when a request began: so the end is looked for when the failure's lines are all there.
+///
 /// # Not handled here
 /// Two proxies that tell of the same request (`ChainJoiner`).
 struct RequestJoiner: Sendable {
@@ -20,6 +23,10 @@ struct RequestJoiner: Sendable {
   static let laneEntriesMax = 10 * openMax
   /// Milliseconds for which a request that ended waits for error lines of the same second.
   static let lateWait: Int64 = 3000
+  /// Milliseconds behind the last line of a log of errors for which it is believed to tell of every failure.
+  static let silenceMax: Int64 = 600_000
+  /// Routes of one access log that are held.
+  static let routesMax = 256
 
   private struct Lane: Hashable, Sendable {
     var key: OpenRequest.Key
@@ -32,7 +39,15 @@ struct RequestJoiner: Sendable {
   private var lanes: [Lane: Fifo] = [:]
   private var laneEntries = 0
   /// Access logs, by the index of the log, of which lines were joined with lines of failures: their failures are told.
-  private var explained: Set<Int> = []
+  /// With the routes (nginx' server names) of which that is known: those of another site may have a log that is not
+  /// read.
+  private var explained: [Int: Set<String>] = [:]
+  /// Unix time in milliseconds of the last line beside access logs: until when failures are told.
+  private var told: [LogProduct: Int64] = [:]
+  /// Failures of Apache httpd of which more lines may follow.
+  private var bursts = Fifo()
+  /// Failures of nginx' that no line of its access log was found for, and that may have been answered well.
+  private(set) var unanswered = 0
   private var next = 0
   /// Those without a line of an access log, and those with one, in the order in which they became so.
   private var waiting = Fifo()
@@ -48,6 +63,8 @@ struct RequestJoiner: Sendable {
       if entry.tellsFailure { failures.append(FailedRequest(entry)) }
       return failures
     }
+    if let time = entry.time, entry.kind != .request { told[entry.product] = max(told[entry.product] ?? time, time) }
+    endBursts()
     if let id = find(entry) {
       extend(id, entry)
     } else if entry.tellsFailure {
@@ -58,11 +75,14 @@ struct RequestJoiner: Sendable {
 
   /// All that is open, as it is.
   mutating func finish() -> [FailedRequest] {
+    endBursts(all: true)
     for request in open.values where request.stage == .joined {
-      if let end = request.end { explained.insert(end.place.source) }
+      if let end = request.end { explain(end, request) }
     }
     let rest = open.sorted { $0.key < $1.key }.map { remove($0.key, $0.value) }
+    let unanswered = unanswered
     self = RequestJoiner()
+    self.unanswered = unanswered
     return rest
   }
 
@@ -94,13 +114,13 @@ struct RequestJoiner: Sendable {
 
   /// Where a line can belong: the end of a request to one that waits for it, a failure to one that ended unexplained.
   /// Further attempts are found by their connection. Apache httpd writes several lines at once for one attempt, which
-  /// may share no more than a client or an endpoint.
+  /// may share no more than a client or an endpoint; their end is looked for by `endBursts`.
   private static func stages(_ entry: LogEntry, _ kind: OpenRequest.Key.Kind) -> [OpenRequest.Stage] {
     if entry.kind == .request { return [.waiting] }
+    if entry.product == .httpd { return [.waiting, .joined] }
     switch kind {
     case .requestID, .connection: return [.waiting, .unexplained, .joined]
-    case .request, .client, .endpoint:
-      return entry.product == .httpd ? [.waiting, .joined, .unexplained] : [.unexplained]
+    case .request, .client, .endpoint: return [.unexplained]
     }
   }
 
@@ -125,6 +145,40 @@ struct RequestJoiner: Sendable {
     open[id] = request
     show(id, request)
     if request.end == nil { waiting.append(id) } else { ended.append(id) }
+    if entry.product == .httpd, request.end == nil { bursts.append(id) }
+  }
+
+  /// Looks for the ends of failures that have all their lines.
+  private mutating func endBursts(all: Bool = false) {
+    while let id = bursts.first {
+      if let request = open[id], request.end == nil {
+        if !all, let now, let last = request.last, now - last <= OpenRequest.together { return }
+        if let found = end(of: request), let end = open[found]?.end {
+          open[found] = nil
+          extend(id, end)
+        }
+      }
+      bursts.removeFirst()
+    }
+  }
+
+  /// A request that ended unexplained and is the one that failed; the nearest in time of several.
+  private mutating func end(of request: OpenRequest) -> Int? {
+    for key in OpenRequest.keys(request.shape) {
+      let lane = Lane(key: key, stage: .unexplained)
+      while let id = lanes[lane]?.first, open[id]?.stage != .unexplained { lanes[lane]?.removeFirst() }
+      guard let ids = lanes[lane] else { continue }
+      var best: (id: Int, distance: Int64)?
+      for id in ids.prefix(Self.candidatesMax) {
+        guard let other = open[id], other.stage == .unexplained, let end = other.end, request.accepts(end),
+          request.mayEnd(with: end)
+        else { continue }
+        let distance = abs((end.time ?? 0) - (request.last ?? end.time ?? 0))
+        if distance < best?.distance ?? .max { best = (id, distance) }
+      }
+      if let best { return best.id }
+    }
+    return nil
   }
 
   private mutating func extend(_ id: Int, _ entry: LogEntry) {
@@ -187,17 +241,34 @@ struct RequestJoiner: Sendable {
   private mutating func remove(_ id: Int, _ request: OpenRequest) -> FailedRequest {
     open[id] = nil
     guard let end = request.end else { return alone(request) }
-    if request.stage == .joined { explained.insert(end.place.source) }
-    let isExplained = request.stage == .unexplained && explained.contains(end.place.source)
-    return isExplained ? Self.passedOn(request.failure) : request.failure
+    if request.stage == .joined { explain(end, request) }
+    guard request.stage == .unexplained, explained[end.place.source] != nil, isTold(end) else { return request.failure }
+    return Self.passedOn(request.failure)
+  }
+
+  private mutating func explain(_ end: LogEntry, _ request: OpenRequest) {
+    var routes = explained[end.place.source] ?? []
+    if let route = request.shape.route, routes.count < Self.routesMax { routes.insert(route) }
+    explained[end.place.source] = routes
+  }
+
+  /// Whether a failure of that time would be told: a log of errors that ended earlier tells nothing of it.
+  private func isTold(_ end: LogEntry) -> Bool {
+    guard let time = end.time, let last = told[end.product] else { return true }
+    return time - last <= Self.silenceMax
   }
 
   /// nginx writes a line for each attempt. Where its access log is read as well and no line of a request that failed
   /// fits, the request ended well, and its line was an ordinary one.
-  private func alone(_ request: OpenRequest) -> FailedRequest {
+  private mutating func alone(_ request: OpenRequest) -> FailedRequest {
     var failure = request.failure
+    guard failure.product == .nginx, failure.path != nil else { return failure }
     let isPast = if let now, let last = request.last { now - last > Self.lateWait } else { false }
-    failure.isPresumedSaved = failure.product == .nginx && failure.path != nil && isPast && !explained.isEmpty
+    let isRead = explained.values.contains { routes in
+      failure.route.map { routes.isEmpty || routes.contains($0) } ?? true
+    }
+    failure.isPresumedSaved = isPast && isRead
+    if !failure.isPresumedSaved { unanswered += 1 }
     return failure
   }
 

@@ -46,6 +46,8 @@ struct Traffic: Equatable, Sendable {
     }
   }
 
+  func hasRequests(of product: LogProduct) -> Bool { places.keys.contains { $0.product == product } }
+
   private static func empty(_ slotSeconds: Int64) -> Counts {
     let slots = SlotCounts(slotSeconds: slotSeconds, slotsMax: slotsMax)
     return Counts(requests: slots, failed: slots)

@@ -42,7 +42,7 @@ struct TallyScratchTests {
     #expect(own.values.allSatisfy { $0.requests == 1 })
   }
 
-  @Test("no status and 5xx are failures, other statuses are not, and what is no status is none")
+  @Test("ordinary lines went well, with a status and without, and what is no status is none")
   func statuses() {
     var scratch = TallyScratch()
     for status in ["200", "499", "500", "599", "600", "-", "2x0", ""] {
@@ -54,7 +54,18 @@ struct TallyScratchTests {
     var tally = TrafficTally()
     scratch.add(to: &tally)
     #expect(tally.statuses == [200: 1, 499: 1, 500: 1, 599: 1, 600: 1, 0: 3])
-    #expect(tally.counts.values.map(\.failed) == [5])
+    #expect(tally.counts.values.map(\.failed) == [0])
     #expect(tally.counts.keys.map(\.slot) == [nil])
+  }
+
+  @Test("of what failed, no status and 5xx are failures and other statuses are not")
+  func failures() {
+    var scratch = TallyScratch()
+    for status in [nil, 200, 499, 500, 599, 600] as [UInt16?] {
+      scratch.count(Made.access(status ?? 0, at: 1) { $0.status = status }, 0)
+    }
+    var tally = TrafficTally()
+    scratch.add(to: &tally)
+    #expect(tally.counts.values.map(\.failed) == [3])
   }
 }

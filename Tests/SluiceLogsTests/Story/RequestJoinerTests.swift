@@ -172,6 +172,80 @@ struct RequestJoinerTests {
     #expect(failures("/ab") == 2)
   }
 
+  @Test("lines of Apache httpd find their end by what the last of them tells, and leave the application's own alone")
+  func httpdInOneSecond() throws {
+    let refused =
+      "[Fri Nov 27 03:46:52.818220 2026] [proxy:error] [pid 7:tid 53] (111)Connection refused: AH00957: http: attempt to "
+      + "connect to 127.0.0.1:21901 (127.0.0.1:21901) failed"
+    let unreached =
+      "[Fri Nov 27 03:46:52.818290 2026] [proxy_http:error] [pid 7:tid 53] [client 127.0.0.1:45570] AH01114: HTTP: "
+      + "failed to make connection to backend: 127.0.0.1"
+    let late =
+      "[Fri Nov 27 03:46:54.897229 2026] [proxy_http:error] [pid 7:tid 59] (70007)The timeout specified has expired: "
+      + "[client 127.0.0.1:45618] AH01102: error reading status line from remote server 127.0.0.1:21902"
+    let returned =
+      "[Fri Nov 27 03:46:54.897285 2026] [proxy:error] [pid 7:tid 59] [client 127.0.0.1:45618] AH00898: Error reading "
+      + "from remote server returned by /slow"
+    func access(_ second: Int, _ path: String, _ status: Int) -> String {
+      "127.0.0.1 - - [27/Nov/2026:03:46:\(second) +0000] \"GET \(path) HTTP/1.1\" \(status) 4 \"-\" \"curl/7.88.1\""
+    }
+    let lines = [
+      access(52, "/own", 500), access(52, "/dead", 503), access(52, "/slow", 502), refused, unreached,
+      access(54, "/close", 502), late, returned,
+    ]
+    let failures = joined(
+      try lines.map { line in
+        var entry = try #require(LogFormatTable.standard.entry(ofLine: line))
+        entry.product = .httpd
+        if entry.kind == .request { entry.place = LinePlace(source: 1, file: 0, line: 1) }
+        return entry
+      })
+    #expect(failures.count == 4)
+    let dead = try #require(failures.first { $0.path == "/dead" })
+    #expect(dead.cause == .connectRefused && dead.status == 503 && dead.endpoint == "127.0.0.1:21901")
+    let slow = try #require(failures.first { $0.path == "/slow" })
+    #expect(slow.cause == .responseHeaderTimeout && slow.status == 502)
+    #expect(failures.contains { $0.path == "/own" && $0.status == 500 && $0.cause != .connectRefused })
+  }
+
+  @Test("the failures of a site whose access log is not read are not taken for saved")
+  func otherSite() throws {
+    let first = Made.error(.connectRefused, at: 5) { $0.route = "one" }
+    let other = Made.error(.connectRefused, at: 8) { ($0.route, $0.path) = ("two", "/two") }
+    let own = Made.error(.connectRefused, at: 9) { ($0.route, $0.path) = ("one", "/one") }
+    let end = Made.error(.connectRefused, at: 20) { ($0.route, $0.path) = ("one", "/end") }
+    let failures = joined([first, Made.access(502, at: 5), other, own, end])
+    #expect(!(try #require(failures.first { $0.path == "/two" }).isSaved))
+    #expect(try #require(failures.first { $0.path == "/one" }).isSaved)
+  }
+
+  @Test("a status long after the last line of the log of errors is not said to be the application's")
+  func silence() throws {
+    func guess(at seconds: Double) -> LogEntry {
+      Made.access(502, at: seconds, cause: .connectRefused, or: [.upstreamStatus], sure: .unknown) { $0.path = "/own" }
+    }
+    let told = [Made.error(.connectRefused, at: 5), Made.access(502, at: 5)]
+    #expect(try #require(joined(told + [guess(at: 300)]).last).cause == .upstreamStatus)
+    #expect(try #require(joined(told + [guess(at: 3600)]).last).cause == .connectRefused)
+  }
+
+  @Test("what nginx sends only once fails only once: the next line of the connection is another request's")
+  func sentOnce() {
+    func failures(_ method: String) -> Int {
+      let lines = ["10.0.0.1:80", "10.0.0.2:80"].map { endpoint in
+        Made.error(.closedBeforeResponse, at: 5, endpoint: endpoint) { ($0.method, $0.connection) = (method, "7") }
+      }
+      let ends = [Made.access(502, at: 5), Made.access(502, at: 5)].map { end in
+        var end = end
+        end.method = method
+        return end
+      }
+      return joined(lines + ends).filter { $0.cause == .closedBeforeResponse }.count
+    }
+    #expect(failures("POST") == 2)
+    #expect(failures("GET") == 1)
+  }
+
   @Test("a line of a proxy that writes one for each request is passed on at once")
   func single() {
     var joiner = RequestJoiner()
