@@ -51,7 +51,8 @@ public struct TraceParent: Hashable, Sendable {
   }
 
   private static func append(_ word: UInt64, to output: inout OutputRawSpan) {
-    let digits = HexText.digits(word)
-    output.append(contentsOf: digits.span.bytes)
+    let (upper, lower) = HexText.characters(word)
+    output.append(upper.littleEndian, as: UInt64.self)
+    output.append(lower.littleEndian, as: UInt64.self)
   }
 }

@@ -8,8 +8,7 @@ extension AccessLogEncoder {
     output.write("{\"phase\":\"")
     output.write(attempt.phase.identifier)
     output.write("\"")
-    let endpoint = names.endpoint(attempt.endpoint.upstream, attempt.endpoint.endpoint)
-    write(",\"endpoint\":\"", endpoint, into: &output)
+    write(names.endpoint(attempt.endpoint), of: names, into: &output)
     if attempt.address.family != .none {
       output.write(",\"address\":\"")
       output.write(attempt.address)

@@ -81,7 +81,7 @@ public struct AccessLogEncoder: Sendable {
       output.write(record.client)
       output.write("\"")
     }
-    Self.write(",\"listener\":\"", RecordNames.name(record.listener, of: names.listeners), into: &output)
+    Self.write(names.listener(record.listener), of: names, into: &output)
     if !record.method.isEmpty { Self.write(record.version, into: &output) }
     if let tls = record.tls {
       output.write(",\"tls\":\"")
@@ -89,7 +89,7 @@ public struct AccessLogEncoder: Sendable {
       output.write("\"")
     }
     Self.write(",\"method\":\"", record.method, Self.textBytesMax, of: head, into: &output)
-    Self.write(",\"scheme\":\"", RecordNames.name(record.listener, of: names.schemes), into: &output)
+    Self.write(names.scheme(record.listener), of: names, into: &output)
     Self.write(",\"host\":\"", record.host, Self.textBytesMax, of: head, into: &output)
     Self.write(",\"path\":\"", record.path, Self.targetBytesMax, of: head, into: &output)
     if !record.query.isEmpty {
@@ -107,8 +107,8 @@ public struct AccessLogEncoder: Sendable {
     output.write(decimal: record.bytesIn)
     output.write(",\"bytesOut\":")
     output.write(decimal: record.bytesOut)
-    Self.write(",\"route\":\"", RecordNames.name(record.route, of: names.routes), into: &output)
-    Self.write(",\"upstream\":\"", RecordNames.name(record.upstream, of: names.upstreams), into: &output)
+    Self.write(names.route(record.route), of: names, into: &output)
+    Self.write(names.upstream(record.upstream), of: names, into: &output)
     if let cause = record.cause {
       Self.write(",\"cause\":\"", CauseNames.identifier(cause), into: &output)
       Self.write(",\"who\":\"", CauseNames.owner(cause), into: &output)
@@ -126,6 +126,11 @@ public struct AccessLogEncoder: Sendable {
   }
 
   // MARK: Parts
+
+  @inline(__always)
+  static func write(_ member: RecordNames.Member?, of names: RecordNames, into output: inout OutputSpan<UInt8>) {
+    if let member { output.write(names.text, member.whole) }
+  }
 
   static func write(_ key: StaticString, _ name: [UInt8]?, into output: inout OutputSpan<UInt8>) {
     guard let name else { return }
@@ -152,11 +157,15 @@ public struct AccessLogEncoder: Sendable {
     }
     guard !trace.isNone else { return }
     output.write(",\"traceId\":\"")
-    for word in [trace.high, trace.low] {
-      let digits = HexText.digits(word)
-      for index in digits.indices { output.write(byte: digits[index]) }
-    }
+    write(hex: trace.high, into: &output)
+    write(hex: trace.low, into: &output)
     output.write("\"")
+  }
+
+  private static func write(hex word: UInt64, into output: inout OutputSpan<UInt8>) {
+    let (upper, lower) = HexText.characters(word)
+    output.write(word: upper, count: 8)
+    output.write(word: lower, count: 8)
   }
 
   private static func write(_ version: HTTPVersion, into output: inout OutputSpan<UInt8>) {

@@ -1,7 +1,11 @@
+internal import SluiceCore
+
 /// The names that a record's numbers stand for: one immutable value for each generation of the configuration.
 ///
-/// Names are kept as JSON texts, escaped once when the generation is made and cut at `nameBytesMax`.
-public struct RecordNames: Sendable {
+/// Names are kept as members of a JSON object, as they stand in a line (`,"route":"/v1"`): escaped once when the
+/// generation is made and cut at `nameBytesMax`. All of them lie in one array, so that a line copies each with its key
+/// at once and counts no references.
+public final class RecordNames: Sendable {
   /// Bytes of one name in a line; a longer one is cut.
   public static let nameBytesMax = 256
 
@@ -29,22 +33,49 @@ public struct RecordNames: Sendable {
     }
   }
 
-  let listeners: [[UInt8]]
-  let schemes: [[UInt8]]
-  let routes: [[UInt8]]
-  let upstreams: [[UInt8]]
-  let endpoints: [[[UInt8]]]
-  /// Bytes of the longest of all.
+  /// Where a member lies in `text`.
+  struct Member: Sendable {
+    var whole: Range<Int>
+    /// Without the key and the quotes.
+    var name: Range<Int>
+  }
+
+  let text: [UInt8]
+  private let members: [Member]
+  /// Ranges of `members`.
+  private let listeners: Range<Int>
+  private let schemes: Range<Int>
+  private let routes: Range<Int>
+  private let upstreams: Range<Int>
+  /// By upstream.
+  private let endpoints: [Range<Int>]
+  /// Bytes of the longest name.
   let longest: Int
 
   public init(listeners: [Listener] = [], routes: [String] = [], upstreams: [Upstream] = []) {
-    self.listeners = listeners.map { Self.escaped($0.name) }
-    schemes = listeners.map { Self.escaped($0.scheme) }
-    self.routes = routes.map(Self.escaped)
-    self.upstreams = upstreams.map { Self.escaped($0.name) }
-    endpoints = upstreams.map { $0.endpoints.map(Self.escaped) }
-    let all = [self.listeners, schemes, self.routes, self.upstreams] + endpoints
-    longest = all.joined().map(\.count).max() ?? 0
+    var text: [UInt8] = []
+    var members: [Member] = []
+    func add(_ key: String, _ names: [String]) -> Range<Int> {
+      let first = members.count
+      for name in names {
+        let start = text.count
+        text.append(contentsOf: ",\"\(key)\":\"".utf8)
+        let nameStart = text.count
+        text.append(contentsOf: Self.escaped(name))
+        let nameEnd = text.count
+        text.append(0x22)
+        members.append(Member(whole: start..<text.count, name: nameStart..<nameEnd))
+      }
+      return first..<members.count
+    }
+    self.listeners = add("listener", listeners.map(\.name))
+    schemes = add("scheme", listeners.map(\.scheme))
+    self.routes = add("route", routes)
+    self.upstreams = add("upstream", upstreams.map(\.name))
+    endpoints = upstreams.map { add("endpoint", $0.endpoints) }
+    longest = members.map(\.name.count).max() ?? 0
+    self.text = text
+    self.members = members
   }
 
   private static func escaped(_ name: String) -> [UInt8] {
@@ -54,12 +85,19 @@ public struct RecordNames: Sendable {
     }
   }
 
-  /// nil where the number names nothing, as `UInt16.max` does.
-  static func name(_ index: UInt16, of names: [[UInt8]]) -> [UInt8]? {
-    Int(index) < names.count ? names[Int(index)] : nil
+  // Each is nil where the number names nothing, as `UInt16.max` does.
+
+  func listener(_ index: UInt16) -> Member? { member(index, of: listeners) }
+  func scheme(_ listener: UInt16) -> Member? { member(listener, of: schemes) }
+  func route(_ index: UInt16) -> Member? { member(index, of: routes) }
+  func upstream(_ index: UInt16) -> Member? { member(index, of: upstreams) }
+
+  func endpoint(_ place: EndpointID) -> Member? {
+    let upstream = Int(place.upstream)
+    return upstream < endpoints.count ? member(place.endpoint, of: endpoints[upstream]) : nil
   }
 
-  func endpoint(_ upstream: UInt16, _ endpoint: UInt16) -> [UInt8]? {
-    Int(upstream) < endpoints.count ? Self.name(endpoint, of: endpoints[Int(upstream)]) : nil
+  private func member(_ index: UInt16, of group: Range<Int>) -> Member? {
+    Int(index) < group.count ? members[group.lowerBound + Int(index)] : nil
   }
 }

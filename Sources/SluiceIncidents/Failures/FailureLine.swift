@@ -62,13 +62,13 @@ public enum FailureLine {
   private static func writeUpstream(
     _ record: ExchangeRecord, _ attempt: AttemptRecord?, names: RecordNames, into output: inout OutputSpan<UInt8>
   ) {
-    guard let upstream = RecordNames.name(record.upstream, of: names.upstreams) else { return }
+    guard let upstream = names.upstream(record.upstream) else { return }
     output.write(" -> ")
-    output.write(upstream)
+    output.write(names.text, upstream.name)
     guard let attempt else { return }
-    if let endpoint = names.endpoint(attempt.endpoint.upstream, attempt.endpoint.endpoint) {
+    if let endpoint = names.endpoint(attempt.endpoint) {
       output.write(" ")
-      output.write(endpoint)
+      output.write(names.text, endpoint.name)
     }
     guard attempt.address.family != .none else { return }
     output.write(" (")

@@ -18,9 +18,15 @@ extension OutputSpan where Element == UInt8 {
     var offset = lower
     while offset < upper {
       while offset + 8 <= upper {
-        let word = source.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        guard Self.isPlain(word), write(word: word) else { break }
+        let word = UInt64(littleEndian: source.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        guard Self.isPlain(word) else { break }
+        write(word: word, count: 8)
         offset += 8
+      }
+      let left = upper - offset
+      if left < 8, let word = Self.tail(of: source, at: offset, count: left), Self.isPlain(word) {
+        write(word: word, count: left)
+        break
       }
       if offset < upper { offset += write(jsonOne: source, at: offset, end: upper) }
     }
@@ -85,15 +91,20 @@ extension OutputSpan where Element == UInt8 {
     write(byte: digit < 10 ? 0x30 + digit : 0x57 + digit)
   }
 
+  /// Fewer than eight bytes and spaces behind them; nil where the source is too short to take eight at once.
   @inline(__always)
-  private mutating func write(word: UInt64) -> Bool {
-    guard freeCapacity >= 8 else { return false }
-    withUnsafeMutableBufferPointer { buffer, count in
-      guard let base = buffer.baseAddress else { return }
-      UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
-      count += 8
+  private static func tail(of source: RawSpan, at offset: Int, count: Int) -> UInt64? {
+    let spaces: UInt64 = 0x2020_2020_2020_2020
+    guard count > 0 else { return spaces }
+    let bits = UInt64(8 * count)
+    if offset + 8 <= source.byteCount {
+      let word = UInt64(littleEndian: source.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      return word & (1 &<< bits &- 1) | spaces &<< bits
     }
-    return true
+    let start = offset + count - 8
+    guard start >= 0 else { return nil }
+    let word = UInt64(littleEndian: source.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    return word &>> (64 &- bits) | spaces &<< bits
   }
 
   /// Whether all eight bytes are printable ASCII without quote and backslash.

@@ -1,9 +1,9 @@
 /// RFC 3339 times in UTC with milliseconds; the part down to the second is kept, since most lines share it.
 package struct Timestamp: Sendable {
-  /// Unix time in seconds of `prefix`.
+  /// Unix time in seconds of `text`.
   private var second: Int64 = .min
-  /// `2026-08-21T12:00:00.`, 20 characters.
-  private var prefix = InlineArray<20, UInt8>(repeating: 0x30)
+  /// `2026-08-21T12:00:00.000Z`, with the milliseconds of the last time.
+  private var text = InlineArray<24, UInt8>(repeating: 0x30)
 
   package init() {}
 
@@ -15,9 +15,11 @@ package struct Timestamp: Sendable {
     let (quotient, remainder) = time.quotientAndRemainder(dividingBy: 1000)
     let seconds = remainder < 0 ? quotient - 1 : quotient
     if seconds != second { compute(seconds) }
-    for index in prefix.indices { output.write(byte: prefix[index]) }
-    output.write(decimal: Int(time - seconds * 1000), digits: 3)
-    output.write(byte: 0x5A)
+    let digits = DecimalDigits.three(UInt64(truncatingIfNeeded: time - seconds * 1000)) | DecimalDigits.zeros
+    text[20] = UInt8(truncatingIfNeeded: digits)
+    text[21] = UInt8(truncatingIfNeeded: digits &>> 8)
+    text[22] = UInt8(truncatingIfNeeded: digits &>> 16)
+    output.write(text.span)
   }
 
   private static let earliest: Int64 = -62_167_219_200_000
@@ -32,18 +34,19 @@ package struct Timestamp: Sendable {
     set(date.hour, at: 11, digits: 2)
     set(date.minute, at: 14, digits: 2)
     set(date.second, at: 17, digits: 2)
-    prefix[4] = 0x2D
-    prefix[7] = 0x2D
-    prefix[10] = 0x54
-    prefix[13] = 0x3A
-    prefix[16] = 0x3A
-    prefix[19] = 0x2E
+    text[4] = 0x2D
+    text[7] = 0x2D
+    text[10] = 0x54
+    text[13] = 0x3A
+    text[16] = 0x3A
+    text[19] = 0x2E
+    text[23] = 0x5A
   }
 
   private mutating func set(_ value: Int, at start: Int, digits: Int) {
     var rest = value
     for index in stride(from: start + digits - 1, through: start, by: -1) {
-      prefix[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      text[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
   }
