@@ -7,9 +7,14 @@ internal import Synchronization
 ///
 /// # Why this way
 /// No worker may wait for a disk or for whoever reads our standard error (DECISIONS 15). `offer` takes a lock for as
-/// long as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. The thread holds one
-/// block outside of the lock at a time. A descriptor that takes nothing (ENOSPC, an unread pipe) is tried again with
-/// growing pauses; what was dropped meanwhile is told through `report` once a write succeeds.
+/// long as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. A descriptor that takes
+/// nothing (ENOSPC, an unread pipe) is tried again with growing pauses; what was dropped meanwhile is told through
+/// `report` once a write succeeds.
+///
+/// A busy gateway fills a block in a few milliseconds, and waking the thread for each, with the switch of threads and a
+/// small write, cost more than the bytes did. So `trade` lets blocks wait until there are `batchBytes` of them, which
+/// are then written by one call; `hurry` ends the waiting, and a worker calls it ten times a second. `trade` gives
+/// storage back that has been written from, so that no block is made of pages that the kernel has to clear.
 ///
 /// The descriptor's flags are left alone, since standard output is shared with other processes: poll tells when a pipe
 /// takes `pipeBytesMax` without blocking. Should another writer be faster, only this thread waits, and `stop` does not
@@ -50,10 +55,20 @@ public final class LogSink: Sendable {
   public static let queueBytesDefault = 8 << 20
   /// Memory that each block takes beside its bytes.
   static let blockOverhead = 64
+  /// Bytes that traded blocks come to before the thread is woken for them: 256 KiB.
+  public static let batchBytes = 256 << 10
+  /// Written blocks whose storage is kept for use again: as many as a batch has.
+  static let spareMax = 8
+  /// Bytes of storage that is kept.
+  static let spareBytes = WorkerLog.blockBytes...2 * WorkerLog.blockBytes
 
   struct State {
     var blocks: [[UInt8]] = []
-    /// Memory of `blocks` and of the block in the thread's hands.
+    /// What waits is to be written now, however little it is.
+    var isDue = false
+    /// Empty blocks with storage.
+    var spare: [[UInt8]] = []
+    /// Memory of `blocks` and of those in the thread's hands.
     var heldBytes = 0
     var counters = Counters()
     var reportedLines: UInt64 = 0
@@ -102,29 +117,67 @@ public final class LogSink: Sendable {
     Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o600)
   }
 
-  /// Hands over whole lines. Never waits.
+  /// Hands over whole lines, to be written at once. Never waits.
   ///
   /// - Parameter lines: how many lines the block holds, for the count of what was dropped.
   /// - Returns: whether the block was taken; one that was not is counted as dropped.
   @discardableResult
   public func offer(_ block: [UInt8], lines: Int = 1) -> Bool {
     guard !block.isEmpty else { return true }
-    let size = block.capacity + Self.blockOverhead
-    let count = block.count
-    let (isTaken, wakes) = state.withLock { state -> (Bool, Bool) in
-      guard state.stopsAt == nil, state.heldBytes + size <= queueBytesMax else {
-        state.counters.droppedLines += UInt64(lines)
-        state.counters.droppedBytes += UInt64(count)
-        return (false, false)
-      }
-      state.blocks.append(block)
-      state.heldBytes += size
-      state.counters.queuedBytes += count
-      defer { state.isWriterAsleep = false }
-      return (true, state.isWriterAsleep)
-    }
+    let (isTaken, wakes) = state.withLock { state in take(block, lines: lines, isUrgent: true, &state) }
     if wakes { wakePipe.signal() }
     return isTaken
+  }
+
+  /// Hands over a block that lines are gathered in for an empty one, which has storage where one was written before.
+  /// Never waits.
+  ///
+  /// - Parameters:
+  ///   - lines: how many lines the block holds, for the count of what was dropped.
+  ///   - isUrgent: written at once, and not when there are `batchBytes` or someone hurries.
+  public func trade(_ block: [UInt8], lines: Int, isUrgent: Bool) -> [UInt8] {
+    guard !block.isEmpty else { return block }
+    let (empty, wakes) = state.withLock { state in
+      let (_, wakes) = take(block, lines: lines, isUrgent: isUrgent, &state)
+      return (state.spare.popLast() ?? [], wakes)
+    }
+    if wakes { wakePipe.signal() }
+    return empty
+  }
+
+  /// Has what waits written at once. Never waits.
+  public func hurry() {
+    let wakes = state.withLock { state -> Bool in
+      guard !state.blocks.isEmpty else { return false }
+      state.isDue = true
+      defer { state.isWriterAsleep = false }
+      return state.isWriterAsleep
+    }
+    if wakes { wakePipe.signal() }
+  }
+
+  private func take(_ block: [UInt8], lines: Int, isUrgent: Bool, _ state: inout State) -> (isTaken: Bool, wakes: Bool)
+  {
+    let size = block.capacity + Self.blockOverhead
+    let isTaken = state.stopsAt == nil && state.heldBytes + size <= queueBytesMax
+    if isTaken {
+      state.blocks.append(block)
+      state.heldBytes += size
+      state.counters.queuedBytes += block.count
+    } else {
+      state.counters.droppedLines += UInt64(lines)
+      state.counters.droppedBytes += UInt64(block.count)
+    }
+    // What does not fit any more makes the rest urgent, whatever the sizes are.
+    if !state.blocks.isEmpty, isUrgent || !isTaken { state.isDue = true }
+    guard state.isWriterAsleep, hasWork(state) else { return (isTaken, false) }
+    state.isWriterAsleep = false
+    return (isTaken, true)
+  }
+
+  /// Whether the thread, which has nothing in its hands, may not sleep.
+  func hasWork(_ state: State) -> Bool {
+    state.isDue || state.reopens || state.stopsAt != nil || state.counters.queuedBytes >= Self.batchBytes
   }
 
   public var counters: Counters { state.withLock { $0.counters } }

@@ -2,10 +2,12 @@ internal import Glibc
 internal import SluiceCore
 internal import Synchronization
 
-/// The thread's side of a `LogSink`: takes blocks in their order and writes each whole.
+/// The thread's side of a `LogSink`: takes blocks in their order and writes each whole, to a file several at once.
 struct LogWriter: Sendable {
   /// Bytes that a pipe or terminal is given at once: poll promises that PIPE_BUF do not block.
   static let pipeBytesMax = 4096
+  /// Blocks that one call writes to a regular file.
+  static let piecesMax = 16
   /// Silence of a descriptor after which it counts as failing.
   static let stall = TimeSpan.seconds(5)
   /// Pauses between tries of a failing descriptor.
@@ -46,36 +48,62 @@ struct LogWriter: Sendable {
   }
 
   private mutating func loop() {
-    var blocks: [[UInt8]] = []
     while true {
-      let (taken, reopens, stops) = sink.state.withLock { state -> ([[UInt8]], Bool, Bool) in
+      let work = sink.state.withLock { state -> (blocks: [[UInt8]], reopens: Bool, stops: Bool)? in
+        state.isWriterAsleep = !sink.hasWork(state)
+        guard !state.isWriterAsleep else { return nil }
         defer {
           state.blocks = []
+          state.isDue = false
           state.reopens = false
         }
-        state.isWriterAsleep = state.blocks.isEmpty && !state.reopens && state.stopsAt == nil
         return (state.blocks, state.reopens, state.stopsAt != nil)
       }
-      blocks = taken
-      if reopens { reopen() }
-      for (index, block) in blocks.enumerated() {
-        guard write(block) else { return giveUp(blocks[index...]) }
-        sink.state.withLock { state in
-          state.heldBytes -= block.capacity + LogSink.blockOverhead
-          state.counters.queuedBytes -= block.count
-          state.counters.writtenBytes += UInt64(block.count)
-        }
-        tellDropped(isLast: index == blocks.endIndex - 1)
+      guard var work else {
+        waitForWake(nil)
+        continue
       }
-      if blocks.isEmpty {
-        if stops { return }
-        if !reopens { waitForWake(nil) }
-      }
+      if work.reopens { reopen() }
+      if work.blocks.isEmpty, work.stops { return }
+      guard write(&work.blocks) else { return giveUp(work.blocks) }
     }
   }
 
+  /// Writes blocks and empties those that were written. Returns false where the deadline came before the end.
+  private mutating func write(_ blocks: inout [[UInt8]]) -> Bool {
+    var begun = 0
+    for index in blocks.indices {
+      if begun == 0, isRegularFile, index < blocks.endIndex - 1 { begun = writeTogether(blocks[index...]) }
+      let count = blocks[index].count
+      guard write(blocks[index], from: min(begun, count)) else {
+        blocks.removeFirst(index)
+        return false
+      }
+      begun = max(begun - count, 0)
+      giveBack(&blocks[index])
+      tellDropped(isLast: index == blocks.endIndex - 1)
+    }
+    return true
+  }
+
+  /// A block was written. One that a single line made larger than most is not kept.
+  private func giveBack(_ block: inout [UInt8]) {
+    let (count, capacity) = (block.count, block.capacity)
+    block.removeAll(keepingCapacity: true)
+    sink.state.withLock { state in
+      state.heldBytes -= capacity + LogSink.blockOverhead
+      state.counters.queuedBytes -= count
+      state.counters.writtenBytes += UInt64(count)
+      guard LogSink.spareBytes.contains(capacity), state.spare.count < LogSink.spareMax else { return }
+      // Exchanged, since storage that two hold would be copied by the next line.
+      state.spare.append([])
+      swap(&state.spare[state.spare.count - 1], &block)
+    }
+    block = []
+  }
+
   /// The deadline came: what is left is dropped and counted; it stays in `queuedBytes`, which `stop` looks at.
-  private func giveUp(_ rest: ArraySlice<[UInt8]>) {
+  private func giveUp(_ rest: [[UInt8]]) {
     sink.state.withLock { state in
       for block in rest + state.blocks {
         state.counters.droppedBytes += UInt64(block.count)
@@ -85,13 +113,31 @@ struct LogWriter: Sendable {
     }
   }
 
+  /// Several blocks with one call, for a regular file: it costs half of what a call for each does.
+  ///
+  /// - Returns: bytes that were written; 0 where none were: the write of a single block will find out why.
+  private func writeTogether(_ blocks: ArraySlice<[UInt8]>) -> Int {
+    var pieces: [iovec] = []
+    return max(write(blocks, behind: &pieces), 0)
+  }
+
+  private func write(_ blocks: ArraySlice<[UInt8]>, behind pieces: inout [iovec]) -> Int {
+    guard let block = blocks.first, pieces.count < Self.piecesMax else {
+      return writev(descriptor, pieces, Int32(pieces.count))
+    }
+    return block.withUnsafeBytes { bytes in
+      pieces.append(iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count))
+      return write(blocks.dropFirst(), behind: &pieces)
+    }
+  }
+
   // MARK: One block
 
   /// Returns false where the deadline came before the block was written.
-  private mutating func write(_ block: [UInt8]) -> Bool {
-    var offset = 0
+  private mutating func write(_ block: [UInt8], from start: Int) -> Bool {
+    var offset = start
     while true {
-      switch write(block, from: offset) {
+      switch tryToWrite(block, from: offset) {
       case .finished: return true
       case .again(let start): offset = start
       case .gaveUp: return false
@@ -99,7 +145,7 @@ struct LogWriter: Sendable {
     }
   }
 
-  private mutating func write(_ block: [UInt8], from start: Int) -> Step {
+  private mutating func tryToWrite(_ block: [UInt8], from start: Int) -> Step {
     var offset = start
     var pause = Self.pauseMin
     var stalledSince: Instant?

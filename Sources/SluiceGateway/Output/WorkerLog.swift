@@ -3,7 +3,8 @@ public import SluiceIncidents
 
 /// One worker's access log: lines are gathered in a buffer on its loop and handed to the sink in blocks.
 ///
-/// `flush` is called on a tick (every 100 ms), so that a quiet gateway's lines appear at once for a person who waits.
+/// `flush` is called on a tick (every 100 ms), so that a quiet gateway's lines appear at once for a person who waits. A
+/// full block is handed over before, and is written with others.
 public struct WorkerLog {
   /// Bytes at which the buffer is handed over without a tick.
   public static let blockBytes = 32 << 10
@@ -28,20 +29,26 @@ public struct WorkerLog {
     if buffer.capacity == 0 { buffer.reserveCapacity(Self.blockBytes + 8192) }
     encoder.encode(record, attempts: attempts, head: head, names: names, into: &buffer)
     lines += 1
-    if buffer.count >= Self.blockBytes { flush() }
+    if buffer.count >= Self.blockBytes { handOver(isUrgent: false) }
   }
 
-  /// Hands over what there is. Never waits; what the sink does not take it counts as dropped.
+  /// Has everything written that there is. Never waits; what the sink does not take it counts as dropped.
   public mutating func flush() {
-    guard let sink, !buffer.isEmpty else { return }
-    if buffer.count >= Self.blockBytes / 2 {
-      sink.offer(buffer, lines: lines)
-      buffer = []
-    } else {
-      // The sink counts memory, and a few lines must not hold a whole buffer of it.
-      sink.offer(Array(buffer.span), lines: lines)
-      buffer.removeAll(keepingCapacity: true)
-    }
+    guard let sink else { return }
+    if buffer.isEmpty { return sink.hurry() }
+    if buffer.count >= Self.blockBytes / 2 { return handOver(isUrgent: true) }
+    // The sink counts memory, and a few lines must not hold a whole buffer of it.
+    sink.offer(Array(buffer.span), lines: lines)
+    buffer.removeAll(keepingCapacity: true)
+    lines = 0
+  }
+
+  private mutating func handOver(isUrgent: Bool) {
+    guard let sink else { return }
+    // Nothing else may hold the block when it is written, or its storage would be copied and not kept.
+    var full: [UInt8] = []
+    swap(&full, &buffer)
+    buffer = sink.trade(full, lines: lines, isUrgent: isUrgent)
     lines = 0
   }
 }

@@ -210,4 +210,111 @@ import Testing
     #expect(Set(lines) == Set((0..<4).flatMap { worker in (0..<500).map { "worker \(worker) \($0)" } }))
     #expect(lines.count == 2000)
   }
+
+  // MARK: Batches
+
+  private func block(_ number: Int) -> [UInt8] {
+    var block: [UInt8] = []
+    block.reserveCapacity(WorkerLog.blockBytes + 8192)
+    while block.count < WorkerLog.blockBytes { block.append(contentsOf: line(number, padding: 400)) }
+    return block
+  }
+
+  @Test func tradedBlocksWaitUntilThereIsABatch() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    var number = 0
+    while sink.counters.queuedBytes + block(number).count < LogSink.batchBytes {
+      #expect(sink.trade(block(number), lines: 1, isUrgent: false).isEmpty)
+      number += 1
+    }
+    #expect(number > 1)
+    try await Task.sleep(for: .milliseconds(200))
+    #expect(sink.counters.writtenBytes == 0)
+    _ = sink.trade(block(number), lines: 1, isUrgent: false)
+    #expect(await eventually(within: 10) { sink.counters.queuedBytes == 0 })
+    #expect(contents(path) == (0...number).flatMap { block($0) })
+    #expect(sink.stop(within: .seconds(10)))
+  }
+
+  @Test func whoHurriesWaitsForNoBatch() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    _ = sink.trade(block(0), lines: 1, isUrgent: false)
+    sink.hurry()
+    #expect(await eventually(within: 10) { contents(path) == block(0) })
+    _ = sink.trade(block(1), lines: 1, isUrgent: false)
+    sink.offer(line(2))
+    #expect(await eventually(within: 10) { contents(path) == block(0) + block(1) + line(2) })
+    _ = sink.trade(block(3), lines: 1, isUrgent: true)
+    #expect(await eventually(within: 10) { contents(path) == block(0) + block(1) + line(2) + block(3) })
+    #expect(sink.stop(within: .seconds(10)))
+  }
+
+  @Test func theEndWritesWhatWaitsForABatch() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    _ = sink.trade(block(0), lines: 1, isUrgent: false)
+    #expect(sink.stop(within: .seconds(10)))
+    #expect(contents(path) == block(0))
+    #expect(sink.trade(block(1), lines: 7, isUrgent: false).isEmpty)
+    #expect(sink.counters.droppedLines == 7)
+  }
+
+  @Test func aRotationWritesWhatWaitsForABatch() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    _ = sink.trade(block(0), lines: 1, isUrgent: false)
+    sink.reopen()
+    #expect(await eventually(within: 10) { contents(path) == block(0) })
+    #expect(sink.stop(within: .seconds(10)))
+  }
+
+  @Test func aQueueSmallerThanABatchLosesOnlyWhatComesTooFast() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path), queueBytesMax: 3 * WorkerLog.blockBytes)
+    for number in 0..<100 {
+      _ = sink.trade(block(number), lines: 1, isUrgent: false)
+      // Two of them do not fill a batch, and are written all the same once the third finds no room.
+      if number == 10 { #expect(await eventually(within: 10) { sink.counters.writtenBytes > 0 }) }
+    }
+    #expect(sink.stop(within: .seconds(10)))
+    let counters = sink.counters
+    #expect(counters.writtenBytes + counters.droppedBytes == (0..<100).reduce(0) { $0 + UInt64(block($1).count) })
+    #expect(counters.writtenBytes == UInt64(contents(path).count))
+  }
+
+  @Test func storageComesBackAndSoMuchAtMost() async throws {
+    let folder = try TemporaryFolder()
+    let sink = try LogSink(.file(path: "\(folder.path)/access.log"))
+    let blocks = 3 * LogSink.batchBytes / WorkerLog.blockBytes
+    for number in 0..<blocks { _ = sink.trade(block(number), lines: 1, isUrgent: true) }
+    sink.hurry()
+    #expect(await eventually(within: 10) { sink.counters.queuedBytes == 0 })
+    var came = 0
+    while true {
+      let empty = sink.trade(line(came), lines: 1, isUrgent: false)
+      #expect(empty.isEmpty)
+      guard empty.capacity > 0 else { break }
+      #expect(empty.capacity >= WorkerLog.blockBytes)
+      came += 1
+    }
+    #expect(came > 0 && came <= LogSink.batchBytes / WorkerLog.blockBytes)
+    #expect(sink.stop(within: .seconds(10)))
+  }
+
+  @Test func moreBlocksThanOneCallTakesAreWrittenInTheirOrder() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/access.log"
+    let sink = try LogSink(.file(path: path))
+    // The thread is busy with the first ones while the others come.
+    for number in 0..<150 { _ = sink.trade(block(number), lines: 1, isUrgent: number == 0) }
+    #expect(sink.stop(within: .seconds(10)))
+    #expect(contents(path) == (0..<150).flatMap { block($0) })
+  }
 }
