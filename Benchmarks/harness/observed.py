@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.server
 import json
 import shutil
+import statistics
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import exchange, load, usage
@@ -17,12 +19,15 @@ from .measurement import Measurement, Units
 from .origin import MIB, SMALL_BODY
 from .proxies import Proxy, sluice_config, sluice_environment
 from .rows import WARM_UP_SECONDS, Bench, Row
-from .session import RowFailure, free_port, wait_for_port
+from .session import Process, RowFailure, free_port, wait_for_port
 
 ADDED = Units("CPU us/request added", "requests/s")
 SAMPLE_PERCENT = 1
+SLICE_SECONDS = 1
+"""Of load on one of the two gateways before it is the other's turn. wrk takes whole seconds only."""
+SETTLE_SECONDS = 0.25
 SCRAPE_SECONDS = 1.0
-"""Fifteen times as often as Prometheus asks by default."""
+"""Fifteen times as often as Prometheus asks by default; the first time at the beginning of a slice."""
 SPANS_SHARE_MIN = 0.5
 """Of the requests that the sample should have traced: fewer, and tracing was not measured."""
 
@@ -47,16 +52,29 @@ class Collector(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@dataclass(frozen=True)
-class Observed:
-    result: load.WrkResult
-    cpu: usage.CpuUse
-    peak_mib: float
+@dataclass
+class Gateway:
+    """One of the two, and what its slices came to."""
+
+    process: Process
+    url: str
+    admin: int | None
+    log: Path | None
+    expected: exchange.Response
+    warm_requests: int = 0
+    requests: int = 0
+    user: float = 0.0
+    system: float = 0.0
+    slices: list[load.WrkResult] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class ObservedRow(Row):
-    """The difference between a gateway with all of it and one with none, for each request."""
+    """The difference between a gateway with all of it and one with none, for each request.
+
+    Both run all the time and are loaded in turn, a second each, in an order that goes there and back: a machine's speed
+    moves by more within a minute than being observed costs.
+    """
 
     units: Units = ADDED
 
@@ -64,54 +82,70 @@ class ObservedRow(Row):
         return proxy.name == "sluice"
 
     def measure(self, bench: Bench, proxy: Proxy) -> Measurement:
-        plain = _run(bench, proxy, is_observed=False)
-        observed = _run(bench, proxy, is_observed=True)
+        folder = bench.session.new_folder("observed")
+        with _collector() as collector:
+            plain, observed = (_start(bench, proxy, folder, to) for to in (None, collector))
+            for gateway in (plain, observed):
+                warm = load.run_wrk(bench.session, gateway.url, WARM_UP_SECONDS, {}, bench.pinning.load)
+                gateway.warm_requests = warm.requests
+            for turn in range(bench.seconds):
+                for gateway in (plain, observed) if turn % 2 == 0 else (observed, plain):
+                    _load(bench, gateway)
+            peak = usage.peak_resident_bytes(usage.process_tree(observed.process.pid)) / MIB
+            for gateway in (plain, observed):
+                bench.session.stop(gateway.process)
+            if observed.log is not None:
+                _require_all(observed.log, observed.warm_requests + observed.requests)
+        shutil.rmtree(folder)
 
         def added(part: str) -> float:
-            costs = [getattr(run.cpu, part) * 1e6 / run.result.requests for run in (plain, observed)]
-            return costs[1] - costs[0]
+            return getattr(observed, part) * 1e6 / observed.requests - getattr(plain, part) * 1e6 / plain.requests
 
-        result = observed.result
-        return Measurement(
-            added("total"), added("user"), added("system"), result.per_second, result.p50Ms, result.p99Ms, observed.peak_mib
-        )
+        seconds = sum(result.seconds for result in observed.slices)
+        p50, p99 = (statistics.median(getattr(result, key) for result in observed.slices) for key in ("p50Ms", "p99Ms"))
+        user, system = added("user"), added("system")
+        return Measurement(user + system, user, system, observed.requests / seconds, p50, p99, peak)
 
 
-def _run(bench: Bench, proxy: Proxy, is_observed: bool) -> Observed:
-    folder = bench.session.new_folder("observed")
+def _start(bench: Bench, proxy: Proxy, parent: Path, collector: str | None) -> Gateway:
+    """With everything where there is a collector, else with nothing."""
+    folder = parent / ("plain" if collector is None else "observed")
+    folder.mkdir()
     port, admin = free_port(), free_port()
-    log = folder / "access.log"
-    with _collector() as collector:
-        store = str(folder / "incidents.sqlite") if is_observed else "off"
-        config = sluice_config([port], [("/", "app")], {"app": [bench.origin.port]}, 1, str(log) if is_observed else None, store)
-        if is_observed:
-            config += f"admin: {{ address: 127.0.0.1:{admin} }}\n"
-            config += f"tracing: {{ endpoint: {json.dumps(collector)}, sample: {SAMPLE_PERCENT}% }}\n"
-        (folder / "sluice.yaml").write_text(config)
-        process = bench.session.spawn(
-            proxy.name,
-            [proxy.binary, "run", "--config", str(folder / "sluice.yaml")],
-            core=bench.pinning.proxy,
-            environment=sluice_environment(folder),
-        )
-        wait_for_port(port, process)
-        expected = exchange.get(port, "/small")
-        exchange.require(expected, 200, len(SMALL_BODY))
-        url = f"http://127.0.0.1:{port}/small"
-        load.run_wrk(bench.session, url, WARM_UP_SECONDS, {}, bench.pinning.load)
-        pids = usage.process_tree(process.pid)
-        with _scraped(admin) if is_observed else _nobody():
-            before = usage.sample_cpu(pids)
-            result = load.run_wrk(bench.session, url, bench.seconds, {}, bench.pinning.load)
-            cpu = usage.cpu_between(before, usage.sample_cpu(pids))
-        process.require_alive()
-        result.require_clean(expected)
-        peak = usage.peak_resident_bytes(pids) / MIB
-        bench.session.stop(process)
-        if is_observed:
-            _require_all(log, result.requests)
-    shutil.rmtree(folder)
-    return Observed(result, cpu, peak)
+    log = None if collector is None else folder / "access.log"
+    store = "off" if collector is None else str(folder / "incidents.sqlite")
+    routes, upstreams = [("/", "app")], {"app": [bench.origin.port]}
+    config = sluice_config([port], routes, upstreams, 1, str(log) if log else None, store)
+    if collector is not None:
+        config += f"admin: {{ address: 127.0.0.1:{admin} }}\n"
+        config += f"tracing: {{ endpoint: {json.dumps(collector)}, sample: {SAMPLE_PERCENT}% }}\n"
+    (folder / "sluice.yaml").write_text(config)
+    process = bench.session.spawn(
+        proxy.name,
+        [proxy.binary, "run", "--config", str(folder / "sluice.yaml")],
+        core=bench.pinning.proxy,
+        environment=sluice_environment(folder),
+    )
+    wait_for_port(port, process)
+    expected = exchange.get(port, "/small")
+    exchange.require(expected, 200, len(SMALL_BODY))
+    return Gateway(process, f"http://127.0.0.1:{port}/small", admin if collector else None, log, expected)
+
+
+def _load(bench: Bench, gateway: Gateway) -> None:
+    pids = usage.process_tree(gateway.process.pid)
+    with _nobody() if gateway.admin is None else _scraped(gateway.admin):
+        before = usage.sample_cpu(pids)
+        result = load.run_wrk(bench.session, gateway.url, SLICE_SECONDS, {}, bench.pinning.load)
+        # Lines and spans that wait for their time belong to the requests that made them.
+        time.sleep(SETTLE_SECONDS)
+        cpu = usage.cpu_between(before, usage.sample_cpu(pids))
+    gateway.process.require_alive()
+    result.require_clean(gateway.expected)
+    gateway.requests += result.requests
+    gateway.user += cpu.user
+    gateway.system += cpu.system
+    gateway.slices.append(result)
 
 
 def _require_all(log: Path, requests: int) -> None:
@@ -144,13 +178,15 @@ def _scraped(port: int) -> Iterator[None]:
     failures: list[str] = []
 
     def scrape() -> None:
-        while not ends.wait(SCRAPE_SECONDS):
+        while True:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
                     if b"sluice_" not in answer.read():
                         failures.append("no metrics")
             except OSError as error:
                 failures.append(str(error))
+            if ends.wait(SCRAPE_SECONDS):
+                return
 
     thread = threading.Thread(target=scrape, daemon=True)
     thread.start()
