@@ -96,7 +96,7 @@ let package = Package(
       dependencies: [
         "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGuide", "SluiceCore", nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        nioSSL, logging, serviceLifecycle,
+        nioTLS, nioSSL, logging, serviceLifecycle,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -1,3 +1,4 @@
+import SluiceCore
 import Testing
 
 @testable import SluiceConfiguration
@@ -30,12 +31,71 @@ struct AdminTests {
     #expect(six?.address == "[::1]:0" && six?.isLoopback == true)
   }
 
+  private static let pair = "certificates: [{ certificate: a.pem, key: a.key }]"
+
+  @Test("where other machines reach it, a required certificate does as well as a token")
+  func certificates() throws {
+    let required = load(
+      "admin: { address: 0.0.0.0:9180, tls: { \(Self.pair), "
+        + "clientCertificates: { mode: required, trust: ca.pem }, minimumVersion: 1.3 } }")
+    #expect(required.diagnostics.isEmpty, "\(required.diagnostics)")
+    let tls = try #require(required.configuration?.admin?.tls)
+    #expect(tls.certificates.map(\.certificate.path) == ["a.pem"] && tls.certificates.map(\.key.path) == ["a.key"])
+    #expect(tls.clientCertificates?.mode == .required && tls.clientCertificates?.trust.path == "ca.pem")
+    #expect(tls.minimumVersion == .tls13 && required.configuration?.admin?.token == nil)
+
+    let both = load(
+      "admin: { address: 0.0.0.0:9180, token: '${TOKEN}', tls: { \(Self.pair), "
+        + "clientCertificates: { mode: required, trust: ca.pem } } }")
+    #expect(both.diagnostics.isEmpty && both.configuration?.admin?.token == Secret("0123456789abcdef"))
+    // Nobody on the way can read the token, so there is nothing to warn of.
+    let token = load("admin: { address: 0.0.0.0:9180, token: '${TOKEN}', tls: { \(Self.pair) } }")
+    #expect(token.diagnostics.isEmpty && token.configuration?.admin?.tls != nil)
+  }
+
+  @Test(
+    "TLS alone keeps nobody out",
+    arguments: ["", ", clientCertificates: { mode: optional, trust: ca.pem }"])
+  func anybody(_ clients: String) {
+    let result = load("admin: { address: 0.0.0.0:9180, tls: { \(Self.pair)\(clients) } }")
+    #expect(result.configuration == nil)
+    expectOne(result.diagnostics, Self.whoever)
+    #expect(load("admin: { address: 127.0.0.1:9180, tls: { \(Self.pair)\(clients) } }").diagnostics.isEmpty)
+  }
+
+  @Test(
+    "mistakes in its TLS are told with their place",
+    arguments: [
+      (
+        "admin: { address: 0.0.0.0:9180, tls: { clientCertificates: { mode: required, trust: ca.pem } } }",
+        "'certificates' is missing in 'tls'; it is a list, each item a mapping with keys such as 'certificate' and "
+          + "'key'"
+      ),
+      (
+        "admin: { address: 0.0.0.0:9180, tls: { \(pair), clientCertificates: { trust: ca.pem } } }",
+        "'mode' is missing in 'clientCertificates'; it is optional or required"
+      ),
+      (
+        "admin: { address: 0.0.0.0:9180, tls: { \(pair), "
+          + "clientCertificates: { mode: required, trust: ca.pem, forward: true } } }",
+        "unknown key 'forward'; the keys here are mode, trust"
+      ),
+    ])
+  func mistakes(_ admin: String, _ what: String) {
+    let result = load(admin)
+    #expect(result.configuration == nil)
+    expectOne(result.diagnostics, what)
+  }
+
+  private static let whoever =
+    "other machines can reach '0.0.0.0:9180'; give a 'token', 'tls' with 'clientCertificates: { mode: required }', "
+    + "or an address of this machine"
+
   @Test("where other machines reach it, it needs a token, and is warned of")
   func exposed() throws {
     let open = load("admin: { address: 0.0.0.0:9180 }")
     #expect(open.configuration == nil)
-    expectOne(
-      open.diagnostics, "other machines can reach '0.0.0.0:9180'; give a 'token', or an address of this machine")
+    expectOne(open.diagnostics, Self.whoever)
     let guarded = load("admin: { address: 0.0.0.0:9180, token: '${TOKEN}' }")
     #expect(guarded.configuration?.admin?.token == Secret("0123456789abcdef"))
     #expect(guarded.warnings.count == 1)

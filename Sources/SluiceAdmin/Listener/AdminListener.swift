@@ -2,8 +2,9 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 public import Logging
-internal import NIOCore
+public import NIOCore
 internal import NIOPosix
+public import NIOSSL
 internal import ServiceLifecycle
 public import SluiceConfiguration
 internal import Synchronization
@@ -13,7 +14,12 @@ internal import Synchronization
 ///
 /// The settings are read for each request, so a reload that changes only the token closes no connection. One that
 /// changes the address opens the new one first.
+///
+/// What handshakes are made with is passed in: certificates are read and judged where those of listeners are.
 public actor AdminListener {
+  /// Takes what a handshake failed of (nil: it took too long), whose it was, and the certificate that was shown.
+  public typealias Refused = @Sendable (_ error: (any Error)?, SocketAddress?, NIOSSLCertificate?) -> Void
+
   /// Connections at the same time; more wait to be accepted.
   private static let connectionsMax = 64
   /// After which a connection without a request is closed.
@@ -23,6 +29,7 @@ public actor AdminListener {
 
   private struct Running {
     var address: String
+    var entrance: AdminEntrance
     var port: Int?
     var services: ServiceGroup
     var task: Task<Void, Never>
@@ -31,17 +38,13 @@ public actor AdminListener {
   private let table: AdminTable
   private let pulse: AdminPulse
   private let logger: Logger
-  private let settings: Settings
+  private let refused: Refused
   private var running: Running?
 
-  private final class Settings: Sendable {
-    let value = Mutex<AdminConfiguration?>(nil)
-  }
-
-  public init(_ source: AdminSource, logger: Logger) {
+  public init(_ source: AdminSource, refused: @escaping Refused = { _, _, _ in }, logger: Logger) {
     pulse = AdminPulse(source)
     table = AdminTable(source, pulse)
-    settings = Settings()
+    self.refused = refused
     var quiet = logger
     quiet.logLevel = .warning
     self.logger = quiet
@@ -52,19 +55,28 @@ public actor AdminListener {
 
   /// For the start and each reload.
   ///
+  /// - Parameter context: what handshakes are made with, where the configuration has `tls`.
   /// - Throws: `AdminError` where the address cannot be opened; then the one before goes on.
-  public func adopt(_ configuration: AdminConfiguration?) async throws {
+  public func adopt(_ configuration: AdminConfiguration?, _ context: NIOSSLContext? = nil) async throws {
     guard let configuration else { return await stop() }
-    let isSame = running?.address == configuration.address
-    if !isSame {
-      let next = try await open(configuration)
+    guard (configuration.tls == nil) == (context == nil) else {
+      throw AdminError(address: configuration.address, reason: "its certificates are not those of its configuration")
+    }
+    if let running, running.address == configuration.address {
+      running.entrance.adopt(configuration, context)
+    } else {
+      let next = try await open(configuration, context)
       let old = running
       running = next
-      settings.value.withLock { $0 = configuration }
       if let old { await Self.close(old) }
     }
-    settings.value.withLock { $0 = configuration }
     await pulse.start()
+  }
+
+  /// Certificates have changed, and nothing else. Whoever came in with those before comes again.
+  public func renew(_ context: NIOSSLContext) {
+    // Where it spoke plain HTTP, it does so by a reload that came in between.
+    if let running, running.entrance.isSecure { running.entrance.renew(context) }
   }
 
   public func stop() async {
@@ -80,14 +92,19 @@ public actor AdminListener {
     await running.task.value
   }
 
-  private func open(_ configuration: AdminConfiguration) async throws -> Running {
+  private func open(_ configuration: AdminConfiguration, _ context: NIOSSLContext?) async throws -> Running {
     let (opened, continuation) = AsyncStream<Int?>.makeStream()
-    let (table, settings) = (table, settings)
+    let entrance = AdminEntrance(configuration, context)
+    let (table, refused) = (table, refused)
     let application = Application(
-      responder: CallbackResponder<BasicRequestContext> { request, _ in
-        await Self.respond(to: request, table, settings.value.withLock { $0 })
+      responder: CallbackResponder<AdminContext> { request, context in
+        await Self.respond(to: request, table, entrance.configuration(for: context.channel))
       },
-      server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: Self.idleTime)),
+      server: HTTPServerBuilder { responder in
+        let http = HTTP1Channel(
+          responder: responder, configuration: HTTP1Channel.Configuration(idleTimeout: Self.idleTime))
+        return AdminChannel(base: http, entrance: entrance, refused: refused)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: Int(configuration.port)),
         availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsMax, logger: logger)),
@@ -102,7 +119,8 @@ public actor AdminListener {
       continuation.finish()
     }
     for await port in opened {
-      return Running(address: configuration.address, port: port, services: services, task: task)
+      return Running(
+        address: configuration.address, entrance: entrance, port: port, services: services, task: task)
     }
     await task.value
     throw AdminError(
@@ -118,7 +136,7 @@ public actor AdminListener {
   private static func respond(
     to request: Request, _ table: AdminTable, _ configuration: AdminConfiguration?
   ) async -> Response {
-    // Before the settings of a new address are in force.
+    // A reload has changed who may come in: this connection ends.
     guard let configuration else { return Response(status: .serviceUnavailable) }
     let answer = await table.answer(await read(request), configuration)
     var headers = HTTPFields()

@@ -11,7 +11,8 @@ internal import SluiceConfiguration
 /// The address is often open to whoever is on the machine, and a browser is on many machines. A page from elsewhere can
 /// have its own name lead to 127.0.0.1 and then read what is there (DNS rebinding), so a Host that is neither the
 /// address nor a name of this machine is refused. It can also post a form, but not JSON without asking first, and that
-/// question (OPTIONS) is never granted. Where there is a token, which no page has, any Host will do.
+/// question (OPTIONS) is never granted. Where there is a token, which no page has, any Host will do; over TLS, too,
+/// since a browser asks nothing of a name that the certificate does not have.
 struct AdminTable: Sendable {
   let routes: [AdminRoute]
 
@@ -84,7 +85,7 @@ struct AdminTable: Sendable {
 
   private static func refusal(of host: String?, _ configuration: AdminConfiguration) -> AdminAnswer? {
     guard let host, !host.isEmpty else { return .problem(400, "Bad request", "The request has no Host.") }
-    guard configuration.token == nil else { return nil }
+    guard configuration.token == nil, configuration.tls == nil else { return nil }
     let name = self.host(in: host)
     if name == configuration.host || AdminConfiguration.isLoopback(name) { return nil }
     return .problem(

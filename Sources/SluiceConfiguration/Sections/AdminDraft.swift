@@ -2,4 +2,5 @@
 struct AdminDraft {
   var address: ListenAddress?
   var token: Secret?
+  var tls: Located<ListenerTLSDraft>?
 }

@@ -4,16 +4,21 @@ extension Section where Target == AdminDraft {
   static var admin: Section {
     Section(
       "admin",
-      "The admin address: an API for deploys, `/metrics` for Prometheus, and `/healthz` and `/readyz` for balancers.",
+      "The admin address: a dashboard, the guide, an [API](API.md) that tells what the gateway knows and takes deploys "
+        + "and drains, `/metrics` for Prometheus, and `/healthz` and `/readyz` for balancers.",
       defaults: AdminDraft(),
       keys: [
         Key(
           required: "address", \.address, .listenAddress,
-          "`host:port` or `[v6]:port`, in plain HTTP. An address that other machines can reach needs a `token`."),
+          "`host:port` or `[v6]:port`. One that other machines can reach needs a `token`, or `tls` with "
+            + "`clientCertificates: { mode: required }`. With both, both are asked for."),
         Key(
           "token", \.token, .adminToken, absent: "none: whoever reaches the address may use it",
           "Asked for as `Authorization: Bearer TOKEN`, except by `/healthz` and `/readyz`. Take it from the "
             + "environment, `${NAME}`; it is never shown."),
+        Key(
+          "tls", \.tls, .section(.adminTLS), absent: "none: it speaks plain HTTP",
+          "TLS, with certificates of clients where they are asked for. `/healthz` and `/readyz` lie behind it, too."),
       ])
   }
 }

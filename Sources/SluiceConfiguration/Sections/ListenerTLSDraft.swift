@@ -1,6 +1,6 @@
 internal import SluiceCore
 
-/// `listeners[].tls` before its required keys were checked.
+/// `listeners[].tls`, or `admin.tls`, before its required keys were checked.
 struct ListenerTLSDraft {
   var certificates: [Located<ConfiguredCertificateDraft>]?
   var clientCertificates: Located<ClientCertificateDraft>?

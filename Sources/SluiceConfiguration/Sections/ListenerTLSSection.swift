@@ -2,18 +2,27 @@ internal import SluiceCore
 
 extension Section where Target == ListenerTLSDraft {
   static var listenerTLS: Section {
+    tls(at: "listeners[].tls", "TLS on a listener.", clients: .clientCertificates(at: "listeners[].tls", [.forward]))
+  }
+
+  /// There is no upstream that could be told a certificate.
+  static var adminTLS: Section {
+    tls(at: "admin.tls", "TLS on the admin address.", clients: .clientCertificates(at: "admin.tls", []))
+  }
+
+  private static func tls(at path: String, _ doc: String, clients: Section<ClientCertificateDraft>) -> Section {
     Section(
-      "listeners[].tls", "TLS on a listener. The files are read again when they change, and at SIGHUP.",
+      path, "\(doc) The files are read again when they change, and at SIGHUP.",
       defaults: ListenerTLSDraft(),
       keys: [
         Key(
           required: "certificates", \.certificates,
           .list(
-            of: .section(.certificateFiles), limit: ConfigurationBounds.certificates, isEmptyAllowed: false),
+            of: .section(.certificateFiles(at: path)), limit: ConfigurationBounds.certificates, isEmptyAllowed: false),
           "One is chosen by the name that the client asks for (SNI): an exact name, then a wildcard, then the first "
             + "of the list. The names are those of the certificates."),
         Key(
-          "clientCertificates", \.clientCertificates, .section(.clientCertificates),
+          "clientCertificates", \.clientCertificates, .section(clients),
           absent: "none are asked for", "Certificates of clients."),
         Key(
           "minimumVersion", \.minimumVersion, .choice(["1.2": .tls12, "1.3": .tls13]),
@@ -23,9 +32,9 @@ extension Section where Target == ListenerTLSDraft {
 }
 
 extension Section where Target == ConfiguredCertificateDraft {
-  static var certificateFiles: Section {
+  fileprivate static func certificateFiles(at path: String) -> Section {
     Section(
-      "listeners[].tls.certificates[]", "A certificate and its private key, both as PEM.",
+      "\(path).certificates[]", "A certificate and its private key, both as PEM.",
       defaults: ConfiguredCertificateDraft(),
       keys: [
         Key(
@@ -38,9 +47,9 @@ extension Section where Target == ConfiguredCertificateDraft {
 }
 
 extension Section where Target == ClientCertificateDraft {
-  static var clientCertificates: Section {
+  fileprivate static func clientCertificates(at path: String, _ more: [Key<ClientCertificateDraft>]) -> Section {
     Section(
-      "listeners[].tls.clientCertificates", "Certificates of clients.", defaults: ClientCertificateDraft(),
+      "\(path).clientCertificates", "Certificates of clients.", defaults: ClientCertificateDraft(),
       keys: [
         Key(
           required: "mode", \.mode, .choice(["optional": .optional, "required": .required]),
@@ -48,11 +57,16 @@ extension Section where Target == ClientCertificateDraft {
         Key(
           required: "trust", \.trust, .pemFile("clients-ca.pem"),
           "The file of the authorities whose certificates are accepted, as PEM."),
-        Key(
-          "forward", \.forwards, .boolean,
-          "Tells the upstream the certificate in the header `Client-Cert` (RFC 9440). What clients say in that header "
-            + "is dropped always, unless they are in `trusted.proxies`."),
-      ])
+      ] + more)
+  }
+}
+
+extension Key where Target == ClientCertificateDraft {
+  fileprivate static var forward: Key {
+    Key(
+      "forward", \.forwards, .boolean,
+      "Tells the upstream the certificate in the header `Client-Cert` (RFC 9440). What clients say in that header "
+        + "is dropped always, unless they are in `trusted.proxies`.")
   }
 }
 

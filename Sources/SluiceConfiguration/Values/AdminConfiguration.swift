@@ -9,11 +9,14 @@ public struct AdminConfiguration: Sendable, Hashable {
   public var port: UInt16
   /// nil: whoever reaches the address may use it.
   public var token: Secret?
+  /// nil: plain HTTP.
+  public var tls: ListenerTLSConfiguration?
 
-  public init(host: String, port: UInt16, token: Secret? = nil) {
+  public init(host: String, port: UInt16, token: Secret? = nil, tls: ListenerTLSConfiguration? = nil) {
     self.host = host
     self.port = port
     self.token = token
+    self.tls = tls
   }
 
   /// As in `127.0.0.1:9180`.

@@ -1,12 +1,21 @@
 public import SluiceCore
 
-/// How a listener speaks TLS. The files are named here and read by the gateway.
+/// How a listener, or the admin address, speaks TLS. The files are named here and read by the gateway.
 public struct ListenerTLSConfiguration: Sendable, Hashable {
   /// At least one; the first is for clients whose name has none.
   public var certificates: [ConfiguredCertificate]
   /// nil: clients are not asked for certificates.
   public var clientCertificates: ClientCertificateConfiguration?
   public var minimumVersion: TLSRelease
+
+  public init(
+    certificates: [ConfiguredCertificate], clientCertificates: ClientCertificateConfiguration? = nil,
+    minimumVersion: TLSRelease = .tls12
+  ) {
+    self.certificates = certificates
+    self.clientCertificates = clientCertificates
+    self.minimumVersion = minimumVersion
+  }
 }
 
 /// A certificate with its chain, and its private key.

@@ -37,7 +37,16 @@ struct CertificateReader {
     note { () throws(FileFinding) in try Self.certificates(in: file, as: "trust") }
   }
 
-  mutating func note(_ finding: FileFinding) { findings.append(finding) }
+  /// What handshakes are made with; nil where the library refuses it.
+  mutating func context(_ library: TLSConfiguration, of configuration: ListenerTLSConfiguration) -> NIOSSLContext? {
+    do {
+      return try NIOSSLContext(configuration: library)
+    } catch {
+      findings.append(
+        configuration.certificates[0].certificate.finding("certificate", "the TLS library refuses it: \(error)"))
+      return nil
+    }
+  }
 
   private mutating func note<Value>(_ read: () throws(FileFinding) -> Value) -> Value? {
     do throws(FileFinding) {
@@ -135,6 +144,10 @@ struct CertificateReader {
     if PEMText.isReadableByOthers(files.key.path) {
       warn("every user of this machine can read the private key; chmod o-r", files.key, "key")
     }
+  }
+
+  static func names(in file: FileReference) throws(FileFinding) -> [String] {
+    facts(of: try certificates(in: file, as: "certificate")[0], file: file.shown).names
   }
 
   static func facts(of certificate: NIOSSLCertificate, file: String) -> CertificateFacts {

@@ -19,4 +19,10 @@ final class CertificateSet: Sendable {
   var first: ListenerCertificate { certificates[0] }
 
   var facts: [CertificateFacts] { certificates.map(\.facts) }
+
+  /// Whether the same certificates with the same keys would be served.
+  func isSame(as other: CertificateSet) -> Bool {
+    certificates.map(\.chain) == other.certificates.map(\.chain)
+      && certificates.map(\.key) == other.certificates.map(\.key)
+  }
 }

@@ -17,13 +17,14 @@ struct CertificateWatch {
 
   /// The files of all listeners as they are now.
   static func stamps(of listeners: [ListenerConfiguration]) async -> Stamps {
-    let configured = listeners.filter { $0.tls != nil }
+    var configured: [ListenAddress: ListenerTLSConfiguration] = [:]
+    for listener in listeners { configured[listener.address] = listener.tls }
+    return await stamps(of: configured)
+  }
+
+  static func stamps(of configured: [ListenAddress: ListenerTLSConfiguration]) async -> Stamps {
     guard !configured.isEmpty else { return [:] }
-    let read = try? await NIOThreadPool.singleton.runIfActive {
-      var stamps: Stamps = [:]
-      for listener in configured { stamps[listener.address] = listener.tls.map { identities(of: $0) } }
-      return stamps
-    }
+    let read = try? await NIOThreadPool.singleton.runIfActive { configured.mapValues { identities(of: $0) } }
     return read ?? [:]
   }
 

@@ -48,6 +48,31 @@ struct ListenerSecurity: Sendable {
     _ configuration: ListenerTLSConfiguration, keeping old: ListenerSecurity?, workers: [WorkerHandle],
     with reader: inout CertificateReader
   ) -> ListenerSecurity? {
+    guard let (set, terms) = files(of: configuration, with: &reader) else { return nil }
+    let forwards = configuration.clientCertificates?.forwards ?? false
+    if let old, old.terms == terms {
+      return ListenerSecurity(
+        context: old.context, certificates: set, terms: terms, forwardsClientCertificate: forwards)
+    }
+    var library = library(terms, set.first)
+    library.sslContextCallback = { values, promise in
+      let loop = promise.futureResult.eventLoop
+      let handle = workers.first { $0.loop === loop }
+      let chosen = handle?.here { $0.opening?.chooseCertificate(for: values.serverHostname) } ?? nil
+      // Only what is read from a client gets here, and whoever reads it is known.
+      promise.completeWith(chosen.map { .success($0) } ?? .failure(ChannelError.inappropriateOperationForState))
+    }
+    return reader.context(library, of: configuration).map {
+      ListenerSecurity(context: $0, certificates: set, terms: terms, forwardsClientCertificate: forwards)
+    }
+  }
+
+  /// What the files of a configuration hold.
+  ///
+  /// - Returns: nil where the reader has found an error.
+  static func files(
+    of configuration: ListenerTLSConfiguration, with reader: inout CertificateReader
+  ) -> (CertificateSet, Terms)? {
     let certificates = configuration.certificates.compactMap { reader.certificate($0) }
     var terms = Terms(minimumVersion: configuration.minimumVersion, mode: nil, trust: [])
     if let clients = configuration.clientCertificates {
@@ -58,25 +83,11 @@ struct ListenerSecurity: Sendable {
     guard certificates.count == configuration.certificates.count, let set = CertificateSet(certificates) else {
       return nil
     }
-    let forwards = configuration.clientCertificates?.forwards ?? false
-    if let old, old.terms == terms {
-      return ListenerSecurity(
-        context: old.context, certificates: set, terms: terms, forwardsClientCertificate: forwards)
-    }
-    do {
-      return ListenerSecurity(
-        context: try NIOSSLContext(configuration: library(terms, set.first, workers)), certificates: set, terms: terms,
-        forwardsClientCertificate: forwards)
-    } catch {
-      reader.note(
-        configuration.certificates[0].certificate.finding("certificate", "the TLS library refuses it: \(error)"))
-      return nil
-    }
+    return (set, terms)
   }
 
-  private static func library(
-    _ terms: Terms, _ first: ListenerCertificate, _ workers: [WorkerHandle]
-  ) -> TLSConfiguration {
+  /// The library's settings for some terms, without a choice of certificates.
+  static func library(_ terms: Terms, _ first: ListenerCertificate) -> TLSConfiguration {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: first.chain.map { .certificate($0) }, privateKey: .privateKey(first.key))
     configuration.minimumTLSVersion = terms.minimumVersion == .tls13 ? .tlsv13 : .tlsv12
@@ -87,13 +98,6 @@ struct ListenerSecurity: Sendable {
       configuration.trustRoots = .certificates(terms.trust)
       configuration.certificateVerification = mode == .required ? .noHostnameVerification : .optionalVerification
       configuration.sendCANameList = true
-    }
-    configuration.sslContextCallback = { values, promise in
-      let loop = promise.futureResult.eventLoop
-      let handle = workers.first { $0.loop === loop }
-      let chosen = handle?.here { $0.opening?.chooseCertificate(for: values.serverHostname) } ?? nil
-      // Only what is read from a client gets here, and whoever reads it is known.
-      promise.completeWith(chosen.map { .success($0) } ?? .failure(ChannelError.inappropriateOperationForState))
     }
     return configuration
   }

@@ -2,7 +2,7 @@ internal import Logging
 internal import NIOPosix
 public import SluiceConfiguration
 
-/// Reads the certificates of all listeners of a configuration.
+/// Reads the certificates that a configuration names for those who connect.
 public enum SecurityReader {
   /// Adds what is wrong with files that the configuration names to its diagnostics, with their places. It blocks.
   public static func check(_ result: inout LoadResult) {
@@ -11,7 +11,15 @@ public enum SecurityReader {
     for case let tls? in configuration.listeners.map(\.tls) {
       _ = ListenerSecurity.read(tls, keeping: nil, workers: [], with: &reader)
     }
+    if let tls = configuration.admin?.tls { _ = AdminSecurity.read(tls, keeping: nil, with: &reader) }
     for finding in reader.findings { result.add(finding.severity, finding.what, at: finding.position) }
+  }
+
+  /// The host names of the first certificate in a file, in lower case; it blocks.
+  ///
+  /// - Throws: `FileFinding`.
+  public static func names(in file: FileReference) throws(FileFinding) -> [String] {
+    try CertificateReader.names(in: file)
   }
 
   /// - Parameter old: contexts of listeners that stay are kept, so that sessions are resumed.

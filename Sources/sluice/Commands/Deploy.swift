@@ -14,6 +14,7 @@ struct Deploy: AsyncParsableCommand {
         sluice deploy "api v42" --upstream api --config sluice.yaml
 
         sluice deploy "api v42" --upstream api --admin http://127.0.0.1:9180
+        sluice deploy "api v42" --admin https://gateway.example:9180 --trust ca.pem --certificate ci.pem --key ci.key
 
       It needs no running gateway, but its store: run it as the gateway's user. With --admin it tells the running
       gateway instead, from any machine and as any user; a token is taken from SLUICE_ADMIN_TOKEN.
@@ -30,6 +31,8 @@ struct Deploy: AsyncParsableCommand {
   @Option(help: "The admin address of the gateway that is told, as in http://127.0.0.1:9180.")
   var admin: String?
 
+  @OptionGroup var trust: AdminTrustOptions
+
   @OptionGroup var place: IncidentsStoreOptions
 
   @Flag(help: "One JSON object on standard output.")
@@ -43,6 +46,8 @@ struct Deploy: AsyncParsableCommand {
       guard admin.hasPrefix("http://") || admin.hasPrefix("https://") else {
         throw ValidationError("--admin takes a URL such as http://127.0.0.1:9180")
       }
+    } else if trust.isGiven {
+      throw ValidationError("--trust and --certificate are for an https admin address; give --admin")
     }
     if !text.contains(where: { !$0.isWhitespace }) { throw ValidationError("say what was deployed, as in \"api v42\"") }
     if text.count > IncidentStore.textMax {
@@ -77,7 +82,11 @@ struct Deploy: AsyncParsableCommand {
     let token = ProcessInfo.processInfo.environment["SLUICE_ADMIN_TOKEN"]
     let change: Change
     do {
-      change = try await AdminClient(url: admin, token: token).mark(text, upstream: upstream)
+      let client = try AdminPlace(url: admin).client(token: token, trust.value)
+      let marked: Result<Change, any Error>
+      do { marked = .success(try await client.mark(text, upstream: upstream)) } catch { marked = .failure(error) }
+      await client.close()
+      change = try marked.get()
     } catch {
       Terminal.complain("sluice: the deploy is not marked at \(PlainText.shown(admin)): \(PlainText.shown("\(error)"))")
       throw ExitStatus.failed.code

@@ -126,9 +126,9 @@ struct Run: AsyncParsableCommand {
         throw error
       }
       let companions = Companions(
-        alerts: alerts, spans: spans, looks: looks, watch: running.watch, admin: admin.listener, installation: name)
+        alerts: alerts, spans: spans, looks: looks, watch: running.watch, admin: admin, installation: name)
       await control(running, signals, companions, source: source, logger: logger)
-      await admin.listener.stop()
+      await admin.stop()
     } catch {
       logger.critical("\(error)")
       await stop(output, alerts, spans)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SluiceAdmin
 import SluiceConfiguration
+import SluiceGateway
 
 struct Top: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,6 +11,7 @@ struct Top: AsyncParsableCommand {
       Examples:
         sluice top
         sluice top --admin http://10.0.0.5:9180
+        sluice top --admin https://gateway.example:9180 --trust ca.pem --certificate me.pem --key me.key
         sluice top --config sluice.yaml
         sluice top --once
         sluice top --json | jq .problems
@@ -26,6 +28,8 @@ struct Top: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The configuration that names it.")
   var config: String?
 
+  @OptionGroup var trust: AdminTrustOptions
+
   @Flag(help: "One picture, and end; also where the output is no terminal.")
   var once = false
 
@@ -41,6 +45,13 @@ struct Top: AsyncParsableCommand {
 
   func run() async throws {
     let (client, place) = try client()
+    let shown: Result<Void, any Error>
+    do { shown = .success(try await show(client, place)) } catch { shown = .failure(error) }
+    await client.close()
+    try shown.get()
+  }
+
+  private func show(_ client: AdminClient, _ place: String) async throws {
     guard json || once || isatty(STDOUT_FILENO) == 0 else {
       return try await TopLive(client: client, place: place).run()
     }
@@ -59,8 +70,7 @@ struct Top: AsyncParsableCommand {
   private func client() throws -> (AdminClient, place: String) {
     let token = ProcessInfo.processInfo.environment["SLUICE_ADMIN_TOKEN"]
     guard let config else {
-      let url = admin ?? "http://127.0.0.1:9180"
-      return (AdminClient(url: url, token: token), PlainText.shown(url))
+      return try client(AdminPlace(url: admin ?? "http://127.0.0.1:9180"), token: token)
     }
     let result = ConfigurationLoader.load(path: config, environment: ProcessInfo.processInfo.environment)
     guard let configuration = result.configuration else {
@@ -70,7 +80,20 @@ struct Top: AsyncParsableCommand {
     guard let address = configuration.admin, address.port != 0 else {
       throw ValidationError("\(config) has no admin address: `admin: { address: 127.0.0.1:9180 }`")
     }
-    let url = "http://\(address.address)"
-    return (AdminClient(url: url, token: token ?? address.token?.value), url)
+    do {
+      return try client(AdminPlace(address), token: token ?? address.token?.value)
+    } catch let finding as FileFinding {
+      Terminal.complain("sluice: \(PlainText.shown(config)): \(PlainText.shown(finding.description))")
+      throw ExitStatus.failed.code
+    }
+  }
+
+  private func client(_ place: AdminPlace, token: String?) throws -> (AdminClient, place: String) {
+    do {
+      return (try place.client(token: token, trust.value), PlainText.shown(place.url))
+    } catch let failure as AdminClient.Failure {
+      Terminal.complain("sluice: \(PlainText.shown(failure.description))")
+      throw ExitStatus.failed.code
+    }
   }
 }

@@ -12,7 +12,8 @@ struct AdminStart {
   private static let patience = 50
   private static let pause = Duration.milliseconds(200)
 
-  let listener: AdminListener
+  private let listener: AdminListener
+  private let certificates: AdminCertificates
   private let logger: Logger
 
   /// - Parameter store: the file of incidents; nil: there is none.
@@ -38,7 +39,9 @@ struct AdminStart {
       traffic: { gateway.traffic(upstream: $0, since: $1) },
       setDraining: { await documents.setDraining($1, of: $0, $2) },
       examine: { await documents.examine($0, moment: $1) })
-    listener = AdminListener(source, logger: output.logger)
+    let certificates = AdminCertificates(output.logger)
+    listener = AdminListener(source, refused: { certificates.tell($0, from: $1, $2) }, logger: output.logger)
+    self.certificates = certificates
     Self.note(gateway, in: source.history, while: listener)
   }
 
@@ -54,17 +57,31 @@ struct AdminStart {
     }
   }
 
+  /// For the start and each reload.
+  ///
+  /// - Throws: `AdminError` or `CertificateError`; the address before goes on then.
+  func adopt(_ configuration: AdminConfiguration?) async throws {
+    let listener = listener
+    try await certificates.adopt(configuration) { try await listener.adopt(configuration, $0?.context) }
+    await certificates.look { await listener.renew($0.context) }
+  }
+
+  func stop() async {
+    await certificates.stop()
+    await listener.stop()
+  }
+
   /// - Parameter takesOver: whether the gateway before may still have the address: then it is waited for beside.
-  /// - Throws: `AdminError`.
+  /// - Throws: `AdminError` or `CertificateError`.
   func open(_ configuration: AdminConfiguration?, takesOver: Bool) async throws {
     guard let configuration else { return }
     guard takesOver else {
-      try await listener.adopt(configuration)
+      try await adopt(configuration)
       return await tell(configuration)
     }
     Task {
       for _ in 0..<Self.patience {
-        if (try? await listener.adopt(configuration)) != nil { return await tell(configuration) }
+        if (try? await adopt(configuration)) != nil { return await tell(configuration) }
         try? await Task.sleep(for: Self.pause)
       }
       logger.error("the admin address \(configuration.address) cannot be opened: somebody else has it")

@@ -11,7 +11,7 @@ struct Companions {
   let looks: ProblemLooks
   /// Of the endpoints that lie on this machine.
   let watch: EndpointWatch
-  let admin: AdminListener
+  let admin: AdminStart
   /// The gateway's name.
   let installation: String
 

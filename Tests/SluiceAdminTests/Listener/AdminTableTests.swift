@@ -65,6 +65,14 @@ struct AdminTableTests {
     #expect(await table.answer(request("GET", "/healthz", host: host), open).status == status)
   }
 
+  @Test("over TLS a browser has asked for a name of the certificate already")
+  func secureHosts() async {
+    var secure = AdminConfiguration(host: "0.0.0.0", port: 9180)
+    secure.tls = ListenerTLSConfiguration(certificates: [])
+    #expect(await table.answer(request("GET", "/healthz", host: "gateway.example:9180"), secure).status == 200)
+    #expect(await table.answer(request("GET", "/healthz", host: nil), secure).status == 400)
+  }
+
   @Test("no Host at all is refused")
   func noHost() async {
     #expect(await table.answer(request("GET", "/healthz", host: nil), open).status == 400)
