@@ -16,8 +16,6 @@ enum AlertLimits {
   /// The pause after the first failed try is at most this; after each further one at most twice as long.
   static let firstPause = TimeSpan.seconds(2)
   static let longestPause = TimeSpan.seconds(300)
-  /// Bytes of a response's body that are read, and forgotten.
-  static let responseBytesMax = 64 << 10
   /// Problems that a summary names; the others are a number.
   static let summaryMax = 20
   /// Characters of one name in a text.

@@ -20,13 +20,13 @@ public final class AlertSender: Sendable {
   private struct State {
     var webhooks: [Webhook] = []
     /// nil until there is a webhook.
-    var client: WebhookClient?
+    var client: DeliveryClient?
     var isStopped = false
   }
 
   private let state: Mutex<State>
   private let gateway: String
-  private let settings: WebhookClient.Settings
+  private let settings: DeliveryClient.Settings
   private let wallTime: @Sendable () -> Int64
   private let report: @Sendable (AlertReport) -> Void
 
@@ -38,11 +38,11 @@ public final class AlertSender: Sendable {
     _ alerts: [AlertConfiguration], gateway: String, wallTime: @escaping @Sendable () -> Int64,
     report: @escaping @Sendable (AlertReport) -> Void
   ) {
-    self.init(alerts, gateway: gateway, client: WebhookClient.Settings(), wallTime: wallTime, report: report)
+    self.init(alerts, gateway: gateway, client: .alerts, wallTime: wallTime, report: report)
   }
 
   init(
-    _ alerts: [AlertConfiguration], gateway: String, client settings: WebhookClient.Settings,
+    _ alerts: [AlertConfiguration], gateway: String, client settings: DeliveryClient.Settings,
     wallTime: @escaping @Sendable () -> Int64, report: @escaping @Sendable (AlertReport) -> Void
   ) {
     self.gateway = gateway
@@ -80,7 +80,7 @@ public final class AlertSender: Sendable {
   }
 
   private func surroundings(_ state: inout State) -> Webhook.Surroundings {
-    let client = state.client ?? WebhookClient(settings, wallTime: wallTime)
+    let client = state.client ?? DeliveryClient(settings, wallTime: wallTime)
     state.client = client
     return Webhook.Surroundings(client: client, gateway: gateway, wallTime: wallTime, report: report)
   }

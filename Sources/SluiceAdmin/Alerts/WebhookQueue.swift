@@ -17,15 +17,9 @@ internal import SluiceIncidents
 ///   can tell a repeat by the ID.
 ///
 /// # Not handled here
-/// Texts (`AlertDocument`, `SlackMessage`), connections (`WebhookClient`) and threads (`AlertSender`).
-struct WebhookQueue: Sendable {
-  enum Step: Equatable, Sendable {
-    /// Try this now; `finished` follows.
-    case send(Alert)
-    case wait(until: Instant)
-    /// Until the next event, or until `finished`.
-    case idle
-  }
+/// Texts (`AlertDocument`, `SlackMessage`), connections (`DeliveryClient`) and threads (`AlertSender`).
+struct WebhookQueue: DeliveryQueue {
+  typealias Step = DeliveryStep<Alert>
 
   private struct Waiting: Sendable {
     var event: ProblemEvent
@@ -51,7 +45,6 @@ struct WebhookQueue: Sendable {
   private var sentAt: [Instant] = []
   private var untold = 0
   private var stops = false
-  /// Given up: nothing is taken or sent any more.
   private(set) var isRetired = false
   private var counted = AlertCounters()
   /// What is to be told; taken by `takeReports`.
@@ -71,12 +64,10 @@ struct WebhookQueue: Sendable {
   /// Events that wait, those of the message on its way included.
   var left: Int { waiting.count + (message?.alert.events.count ?? 0) }
 
-  /// After `stop`: nothing is left to try.
   var isDone: Bool { left == 0 || isRetired }
 
   private var place: String { configuration.url.place }
 
-  /// What happened since the last call, to be told.
   mutating func takeReports() -> [AlertReport] {
     defer { reports = [] }
     return reports
@@ -233,7 +224,7 @@ struct WebhookQueue: Sendable {
       counted.failedTries += 1
       message.failedTries += 1
       message.nextTry =
-        now + Backoff.pause(tries: message.failedTries, retryAfter: retryAfter, random: random.next())
+        now + RetryRule.alerts.pause(tries: message.failedTries, retryAfter: retryAfter, random: random.next())
       self.message = message
       fail(.failing(failure, place: place))
       if stops { retire() }
@@ -253,10 +244,8 @@ struct WebhookQueue: Sendable {
 
   // MARK: The end
 
-  /// From now on nothing is taken, and what waits is tried once, at once.
   mutating func stop() { stops = true }
 
-  /// Gives up: what is left is told and forgotten.
   mutating func retire() {
     guard !isRetired else { return }
     if left > 0 { reports.append(.left(left, place: place)) }

@@ -19,8 +19,6 @@ enum SpanLimits {
   /// The pause after the first failed try is at most this; after each further one at most twice as long.
   static let firstPause = TimeSpan.seconds(1)
   static let longestPause = TimeSpan.seconds(30)
-  /// Bytes of a response's body that are read.
-  static let responseBytesMax = 64 << 10
   /// Characters of what a collector says that are repeated in the log.
   static let messageMax = 200
   /// How long a collector that a reload removed is still given spans.

@@ -15,15 +15,9 @@ internal import SluiceIncidents
 /// - A request that is tried again keeps its spans, so that a collector can tell a repeat by their IDs.
 ///
 /// # Not handled here
-/// Bytes (`ExportRequest`), connections (`CollectorClient`) and threads (`SpanSender`).
-struct SpanQueue: Sendable {
-  enum Step: Sendable {
-    /// Try this now; `finished` follows.
-    case send(SpanBatch)
-    case wait(until: Instant)
-    /// Until the next block, or until `finished`.
-    case idle
-  }
+/// Bytes (`ExportRequest`), connections (`DeliveryClient`) and threads (`SpanSender`).
+struct SpanQueue: DeliveryQueue {
+  typealias Step = DeliveryStep<SpanBatch>
 
   let place: String
   private let bytesMax: Int
@@ -32,7 +26,6 @@ struct SpanQueue: Sendable {
   private var waitingBytes = 0
   private var batch: SpanBatch?
   private var stops = false
-  /// Given up: nothing is taken or sent any more.
   private(set) var isRetired = false
   private var counted = SpanCounters()
   private var reports: [SpanReport] = []
@@ -60,10 +53,8 @@ struct SpanQueue: Sendable {
 
   private var heldBytes: Int { waitingBytes + (batch?.bytes ?? 0) }
 
-  /// After `stop`: nothing is left to try.
   var isDone: Bool { left == 0 || isRetired }
 
-  /// What happened since the last call, to be told.
   mutating func takeReports() -> [SpanReport] {
     defer { reports = [] }
     return reports
@@ -100,7 +91,11 @@ struct SpanQueue: Sendable {
 
   // MARK: Sending
 
-  /// Says what to do.
+  mutating func next(at now: Instant, wall: Int64, using random: inout some RandomNumberGenerator) -> Step {
+    next(at: now)
+  }
+
+  /// A batch needs neither a name nor the time of day.
   mutating func next(at now: Instant) -> Step {
     guard !isRetired else { return .idle }
     if let batch, batch.nextTry == nil { return .idle }
@@ -140,15 +135,19 @@ struct SpanQueue: Sendable {
     self.batch = nil
   }
 
-  /// Takes what came of the try that `next` asked for.
-  ///
+  mutating func finished(
+    _ outcome: DeliveryOutcome, at now: Instant, using random: inout some RandomNumberGenerator
+  ) {
+    finished(outcome, at: now, random: random.next())
+  }
+
   /// - Parameter random: any number, for the pause before the next try.
-  mutating func finished(_ outcome: ExportOutcome, at now: Instant, random: UInt64) {
+  mutating func finished(_ outcome: DeliveryOutcome, at now: Instant, random: UInt64) {
     guard !isRetired, var batch, batch.nextTry == nil else { return }
     switch outcome {
-    case .accepted(let answer):
+    case .delivered(let body):
       self.batch = nil
-      accepted(batch, answer)
+      accepted(batch, ExportAnswer(body))
     case .refused(let status):
       self.batch = nil
       counted.rejected += UInt64(batch.spans)
@@ -158,10 +157,7 @@ struct SpanQueue: Sendable {
       counted.failedTries += 1
       batch.failedTries += 1
       batch.nextTry =
-        now
-        + Backoff.pause(
-          tries: batch.failedTries, retryAfter: retryAfter, random: random, first: SpanLimits.firstPause,
-          most: SpanLimits.longestPause, age: SpanLimits.age)
+        now + RetryRule.spans.pause(tries: batch.failedTries, retryAfter: retryAfter, random: random)
       self.batch = batch
       fail(.failing(failure, place: place))
       if stops { retire() }
@@ -191,10 +187,9 @@ struct SpanQueue: Sendable {
 
   // MARK: The end
 
-  /// From now on nothing is taken, and what waits is tried once, at once.
   mutating func stop() { stops = true }
 
-  /// Gives up: what is left is told, counted and forgotten.
+  /// What is left is counted too.
   mutating func retire() {
     guard !isRetired else { return }
     if left > 0 { reports.append(.left(left, place: place)) }

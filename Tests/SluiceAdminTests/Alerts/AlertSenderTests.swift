@@ -36,8 +36,10 @@ import Testing
     _ alerts: AlertConfiguration..., tryTime: TimeSpan = .seconds(30), trusted: [NIOSSLCertificate] = []
   ) -> AlertSender {
     let reports = reports
+    var client = DeliveryClient.Settings.alerts
+    (client.tryTime, client.trusted) = (tryTime, trusted)
     return AlertSender(
-      alerts, gateway: "edge-1", client: WebhookClient.Settings(tryTime: tryTime, trusted: trusted),
+      alerts, gateway: "edge-1", client: client,
       wallTime: { noon }, report: { reports.add($0) })
   }
 

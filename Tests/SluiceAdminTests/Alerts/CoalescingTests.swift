@@ -12,7 +12,7 @@ import Testing
     webhook.take(
       .started(problem("a")), .persists(problem("a", firstSeen: noon - 600_000)), .ended(problem("a")),
       .started(problem("b")))
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     let alert = try webhook.delivered()
     #expect(alert.events == [.started(problem("b"))] && alert.untold == 1)
     #expect(webhook.next() == .idle)
@@ -28,7 +28,7 @@ import Testing
     webhook.take(.started(problem("other")))
     _ = try webhook.sent()
     webhook.take(.ended(problem("a")), .started(problem("a")))
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     // To the receiver it goes on.
     #expect(webhook.next() == .idle)
     webhook.take(.ended(problem("a")))
@@ -53,12 +53,12 @@ import Testing
       webhook.take(.started(problem()))
       if case .send = webhook.next() {
         messages += 1
-        webhook.finished(.delivered)
+        webhook.finished(.delivered([]))
       }
       webhook.take(.ended(problem()))
       if case .send = webhook.next() {
         messages += 1
-        webhook.finished(.delivered)
+        webhook.finished(.delivered([]))
       }
       webhook.pass(.milliseconds(500))
     }
@@ -72,7 +72,7 @@ import Testing
       webhook.take(.started(problem("\(number)")))
       if number == 0 { _ = try webhook.sent() }
     }
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     #expect(try webhook.delivered().events.count == 49)
     #expect(webhook.next() == .idle)
   }
@@ -108,12 +108,12 @@ import Testing
       case 6: webhook.pass(.milliseconds(Int64.random(in: 0..<60_000, using: &random)))
       case 7 where current != nil:
         let outcome = [
-          DeliveryOutcome.delivered, .delivered, .refused(status: 400), .failed(.timeout, retryAfter: nil),
+          DeliveryOutcome.delivered([]), .delivered([]), .refused(status: 400), .failed(.timeout, retryAfter: nil),
           .failed(.status(503), retryAfter: .seconds(200)),
         ].randomElement(using: &random)
         guard let outcome, let alert = current else { continue }
         webhook.finished(outcome)
-        if outcome == .delivered || outcome == .refused(status: 400) {
+        if outcome == .delivered([]) || outcome == .refused(status: 400) {
           ended.insert(alert.id)
           told += UInt64(alert.events.count)
         }

@@ -36,7 +36,7 @@ struct SimulatedWebhook {
   /// What is sent now, and is delivered.
   mutating func delivered() throws -> Alert {
     let alert = try sent()
-    finished(.delivered)
+    finished(.delivered([]))
     return alert
   }
 

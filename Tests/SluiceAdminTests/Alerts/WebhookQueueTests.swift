@@ -12,7 +12,7 @@ import Testing
     let alert = try webhook.sent()
     #expect(alert.events == [.started(problem())] && alert.time == noon && alert.id.count == 32)
     #expect(webhook.next() == .idle, "it is on its way")
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     webhook.pass(.seconds(7200))
     #expect(webhook.next() == .idle)
     webhook.finished(.failed(.timeout, retryAfter: nil))
@@ -34,7 +34,7 @@ import Testing
       longest = min(TimeSpan(nanoseconds: longest.nanoseconds * 2), .seconds(300))
       #expect(try webhook.sent() == first)
     }
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     #expect(try webhook.delivered().events == [.started(problem("b"))])
     #expect(
       webhook.queue.takeReports() == [
@@ -99,7 +99,7 @@ import Testing
     for number in 0..<1000 { webhook.take(.started(problem("\(number)"))) }
     #expect(webhook.queue.left == 257)
     #expect(webhook.queue.counters.dropped == 744)
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     let summary = try webhook.delivered()
     #expect(summary.events.map(\.problem.key.endpoint) == (744..<1000).map { "\($0)" })
     #expect(
@@ -140,7 +140,7 @@ import Testing
     webhook.queue.stop()
     #expect(try webhook.sent().events.count == 2)
     webhook.take(.started(problem("c")))
-    webhook.finished(.delivered)
+    webhook.finished(.delivered([]))
     #expect(webhook.next() == .idle && webhook.queue.isDone)
   }
 

@@ -50,21 +50,4 @@ import Testing
     #expect(answer.isUnderstood && answer.message.count == SpanLimits.messageMax)
     #expect(answer.message.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
   }
-
-  @Test(arguments: [200, 202, 299])
-  func successes(status: Int) {
-    #expect(ExportOutcome(status: status, retryAfter: nil, body: []) == .accepted(ExportAnswer([])))
-  }
-
-  @Test(arguments: [429, 502, 503, 504])
-  func whatIsTriedAgain(status: Int) {
-    #expect(
-      ExportOutcome(status: status, retryAfter: .seconds(3), body: [])
-        == .failed(.status(status), retryAfter: .seconds(3)))
-  }
-
-  @Test(arguments: [301, 307, 400, 401, 404, 408, 413, 500, 501])
-  func whatIsNot(status: Int) {
-    #expect(ExportOutcome(status: status, retryAfter: .seconds(3), body: []) == .refused(status: status))
-  }
 }

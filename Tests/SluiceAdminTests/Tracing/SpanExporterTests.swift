@@ -31,9 +31,11 @@ import Testing
 
   private func exporter(bytesMax: Int = SpanLimits.queueBytesMax, tryTime: TimeSpan = .seconds(30)) -> SpanExporter {
     let reports = reports
+    var client = DeliveryClient.Settings.spans
+    client.tryTime = tryTime
     return SpanExporter(
       SpanSender.Surroundings(
-        gateway: "edge-1", version: "1.2.3", queueBytesMax: bytesMax, tryTime: tryTime, wallTime: { noon },
+        gateway: "edge-1", version: "1.2.3", queueBytesMax: bytesMax, client: client, wallTime: { noon },
         report: { reports.add($0) }))
   }
 

@@ -19,7 +19,7 @@ import Testing
     if case .wait(let until) = step { until } else { nil }
   }
 
-  private let taken = ExportOutcome.accepted(ExportAnswer([]))
+  private let taken = DeliveryOutcome.delivered([])
 
   @Test func aLonelySpanWaitsForOthersASecond() throws {
     var queue = SpanQueue(place: "c")
@@ -129,19 +129,20 @@ import Testing
 
   @Test func aPartialSuccessIsCountedAndToldOnce() {
     var queue = SpanQueue(place: "c")
-    var answer = ExportAnswer([])
-    (answer.rejectedSpans, answer.message) = (2, "why")
+    // Field 1: { field 1: how many were rejected, field 2: "why" }.
+    func answer(_ rejected: UInt8) -> DeliveryOutcome {
+      .delivered([0x0A, 0x07, 0x08, rejected, 0x12, 0x03] + Array("why".utf8))
+    }
     for round in 0..<2 {
       _ = queue.take(block(3), at: start)
       _ = queue.next(at: start + .seconds(1))
-      queue.finished(.accepted(answer), at: start, random: 0)
+      queue.finished(answer(2), at: start, random: 0)
       #expect(queue.takeReports() == (round == 0 ? [.rejected(spans: 2, message: "why", place: "c")] : []))
     }
     #expect(queue.counters.exported == 2 && queue.counters.rejected == 4)
-    answer.rejectedSpans = 99
     _ = queue.take(block(3), at: start)
     _ = queue.next(at: start + .seconds(1))
-    queue.finished(.accepted(answer), at: start, random: 0)
+    queue.finished(answer(99), at: start, random: 0)
     #expect(queue.counters.rejected == 7, "no more than were sent")
   }
 
@@ -150,7 +151,7 @@ import Testing
     for round in 0..<2 {
       _ = queue.take(block(3), at: start)
       _ = queue.next(at: start + .seconds(1))
-      queue.finished(.accepted(ExportAnswer(Array("<html>".utf8))), at: start, random: 0)
+      queue.finished(.delivered(Array("<html>".utf8)), at: start, random: 0)
       #expect(queue.takeReports() == (round == 0 ? [.notUnderstood(place: "c")] : []))
     }
   }

@@ -5,7 +5,8 @@ extension Rule {
     instead: "take the time as an argument; only Clock.swift reads it",
     exempt: [
       "Sources/SluiceGateway/Workers/Clock.swift": "the timer file: the gateway's clock",
-      "Sources/SluiceAdmin/Alerts/AlertClock.swift": "the clock of alerts, which see nothing of the gateway",
+      "Sources/SluiceAdmin/Delivery/DeliveryClock.swift":
+        "the clock of alerts and spans, which see nothing of the gateway",
       "Sources/SluiceProbes/Support/ProbeClock.swift":
         "the clock of the looks, which run beside the gateway or without one",
       "Sources/sluice/Support/WallClock.swift": "the command line's clock: ages of what is listed",

@@ -1,8 +1,8 @@
 internal import NIOCore
 internal import SluiceCore
 
-/// The only place of alerts that reads a clock; the queue is given the time.
-enum AlertClock {
+/// The only place of alerts and spans that reads a clock; queues are given the time.
+enum DeliveryClock {
   /// The monotonic clock, which timers of the loop go by as well.
   static func now() -> Instant { Instant(nanoseconds: Int64(NIODeadline.now().uptimeNanoseconds)) }
 

@@ -4,19 +4,19 @@ import Testing
 
 @testable import SluiceAdmin
 
-@Suite struct BackoffTests {
+@Suite struct RetryRuleTests {
   @Test(arguments: [(1, Int64(2)), (2, 4), (3, 8), (7, 128), (8, 256), (9, 300), (10, 300), (1_000_000, 300)])
   func thePauseIsAnywhereBelowItsBound(tries: Int, seconds: Int64) {
-    func pause(_ random: UInt64) -> TimeSpan { Backoff.pause(tries: tries, retryAfter: nil, random: random) }
+    func pause(_ random: UInt64) -> TimeSpan { RetryRule.alerts.pause(tries: tries, retryAfter: nil, random: random) }
     #expect(pause(0) == .zero)
     #expect(pause(.max) == .seconds(seconds))
     #expect(abs(pause(.max / 2).nanoseconds - seconds * 500_000_000) <= 1)
   }
 
   @Test func retryAfterIsTheLeastAndIsBounded() {
-    #expect(Backoff.pause(tries: 1, retryAfter: .seconds(60), random: .max) == .seconds(60))
-    #expect(Backoff.pause(tries: 9, retryAfter: .seconds(60), random: .max) == .seconds(300))
-    #expect(Backoff.pause(tries: 1, retryAfter: .seconds(1 << 30), random: 0) == .seconds(3600))
+    #expect(RetryRule.alerts.pause(tries: 1, retryAfter: .seconds(60), random: .max) == .seconds(60))
+    #expect(RetryRule.alerts.pause(tries: 9, retryAfter: .seconds(60), random: .max) == .seconds(300))
+    #expect(RetryRule.alerts.pause(tries: 1, retryAfter: .seconds(1 << 30), random: 0) == .seconds(3600))
   }
 
   @Test(arguments: [
@@ -36,16 +36,27 @@ import Testing
     #expect(RetryAfter.parse(text, now: noon) == nil)
   }
 
-  @Test(arguments: [
-    (200, DeliveryOutcome.delivered), (204, .delivered), (299, .delivered),
-    (301, .refused(status: 301)), (304, .refused(status: 304)), (400, .refused(status: 400)),
-    (404, .refused(status: 404)), (410, .refused(status: 410)),
-    (408, .failed(.status(408), retryAfter: nil)), (425, .failed(.status(425), retryAfter: nil)),
-    (429, .failed(.status(429), retryAfter: nil)), (500, .failed(.status(500), retryAfter: nil)),
-    (599, .failed(.status(599), retryAfter: nil)), (600, .refused(status: 600)),
-  ])
-  func statuses(status: Int, outcome: DeliveryOutcome) {
-    #expect(DeliveryOutcome(status: status, retryAfter: nil) == outcome)
+  @Test(arguments: [200, 202, 204, 299])
+  func successes(status: Int) {
+    for rule in [RetryRule.alerts, .spans] {
+      #expect(DeliveryOutcome(status: status, retryAfter: nil, body: [1], by: rule) == .delivered([1]))
+    }
+  }
+
+  @Test(arguments: [408, 425, 429, 500, 502, 503, 504, 599])
+  func whatIsTriedAgain(status: Int) {
+    let again = DeliveryOutcome.failed(.status(status), retryAfter: .seconds(3))
+    #expect(DeliveryOutcome(status: status, retryAfter: .seconds(3), body: [], by: .alerts) == again)
+    let exported = DeliveryOutcome(status: status, retryAfter: .seconds(3), body: [], by: .spans)
+    #expect(exported == ([429, 502, 503, 504].contains(status) ? again : .refused(status: status)))
+  }
+
+  @Test(arguments: [301, 304, 307, 400, 401, 404, 410, 413, 600])
+  func whatIsNot(status: Int) {
+    for rule in [RetryRule.alerts, .spans] {
+      let outcome = DeliveryOutcome(status: status, retryAfter: .seconds(3), body: [], by: rule)
+      #expect(outcome == .refused(status: status))
+    }
   }
 
   /// A problem that is told to persist must not be one that is over for want of a second incident.

@@ -3,20 +3,23 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
-/// Keeps the head of a collector's response and the beginning of its body.
-final class ExportReader: HTTPClientResponseDelegate {
+/// Keeps the head of a response and the beginning of its body.
+final class ResponseReader: HTTPClientResponseDelegate {
+  /// Bytes of a body that are read: more than a receiver has to say.
+  static let bodyMax = 64 << 10
+
   struct Answer: Sendable {
     var status: Int
     var retryAfter: String?
     var body: [UInt8] = []
   }
 
-  /// The body is longer than anything that a collector has to say.
+  /// The body is longer than `bodyMax`.
   struct BodyTooLong: Error {}
 
   private let state = Mutex<Answer?>(nil)
 
-  /// nil until the head came. Whatever happens after it: the collector has answered.
+  /// nil until the head came. Whatever happens after it: the receiver has answered.
   var answer: Answer? { state.withLock { $0 } }
 
   func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
@@ -27,7 +30,7 @@ final class ExportReader: HTTPClientResponseDelegate {
 
   func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
     let fits = state.withLock { answer in
-      let room = SpanLimits.responseBytesMax - (answer?.body.count ?? 0)
+      let room = Self.bodyMax - (answer?.body.count ?? 0)
       answer?.body.append(contentsOf: buffer.readableBytesView.prefix(max(room, 0)))
       return buffer.readableBytes <= room
     }
