@@ -45,7 +45,7 @@ enum DashboardRoutes {
     var list = IncidentListPage(
       values: values, page: nil, mistake: nil, upstreams: await source.upstreams(), now: source.wallTime())
     do {
-      try values.add(query: filled(request.query), IncidentRoutes.parameters)
+      try values.add(query: filled(request.query), IncidentRoutes.list.parameters)
       list.values = values
     } catch {
       list.mistake = error.detail

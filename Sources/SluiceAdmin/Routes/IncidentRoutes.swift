@@ -4,33 +4,30 @@ internal import SluiceIncidents
 /// Incidents are listed, and each is explained.
 enum IncidentRoutes {
   static let path = "/api/v1/incidents"
-  /// Incidents of one page.
-  static let limitMax: Int64 = 500
-  static let limitDefault: Int64 = 50
-
   static let idMeaning = "What the client got as Sluice-Incident, or a beginning of it that no other one has."
 
-  static let parameters =
-    FilterParameters.all + [
-      AdminParameter("problem", .integer(1...Int64.max), "The number of a problem: its incidents only."),
-      AdminParameter("limit", .integer(1...limitMax), "Incidents of one page; \(limitDefault) where it is not given."),
-      AdminParameter("after", .integer(1...Int64.max), "From the `next` of a page: those behind it."),
-    ]
+  /// Incidents of one page.
+  static let limitMax: Int64 = 500
+
+  static let list = PagedList(
+    "Incidents", limitMax: limitMax, limitDefault: 50,
+    own: AdminParameter("problem", .integer(1...Int64.max), "The number of a problem: its incidents only."),
+    after: .integer(1...Int64.max))
 
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     let store = StoreAccess(source: source)
     return [
-      AdminRoute(
-        "GET", path, parameters: parameters,
-        operation: AdminOperation(
+      list.route(
+        path,
+        AdminOperation(
           "listIncidents", "Failed exchanges, and those that were saved; the newest first.",
           [
             .json(200, IncidentsDocument.self, "A page of them."),
             .problem(422, "There is no such moment, or since is not before until."),
             .problem(503, "Nothing is kept, or it cannot be read."),
-          ])
-      ) { request in
-        await store.answer { reader, now in try list(request, reader, at: now) }
+          ]), store
+      ) { request, reader, now in
+        try page(request, reader, limit: list.limit(request), at: now).map { .json(200, $0) }
       },
       AdminRoute(
         "GET", path + "/{id}", parameters: [],
@@ -52,11 +49,6 @@ enum IncidentRoutes {
     ]
   }
 
-  private static func list(_ request: AdminRequest, _ reader: IncidentReader, at now: Int64) throws -> AdminAnswer {
-    let limit = Int(request.values.integer("limit") ?? limitDefault)
-    return try page(request, reader, limit: limit, at: now).map { .json(200, $0) } ?? FilterParameters.turned
-  }
-
   /// - Returns: nil where `since` is not before `until`.
   static func page(
     _ request: AdminRequest, _ reader: IncidentReader, limit: Int, at now: Int64
@@ -65,7 +57,7 @@ enum IncidentRoutes {
     guard let filter = FilterParameters.filter(values, at: now) else { return nil }
     let page = try reader.incidents(
       filter, limit: limit, after: values.integer("after").map { IncidentCursor(number: $0) })
-    let next = page.isMore ? page.cursor.map { PageLink.next(request, parameters, after: "\($0.number)") } : nil
+    let next = list.next(request, after: page.isMore ? page.cursor.map { "\($0.number)" } : nil)
     return IncidentsDocument(
       incidents: page.incidents.map { IncidentSummary($0) }, unreadable: page.unreadable, next: next)
   }

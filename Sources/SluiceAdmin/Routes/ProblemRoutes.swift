@@ -6,32 +6,27 @@ enum ProblemRoutes {
   static let path = "/api/v1/problems"
   /// Problems of one page: each is diagnosed.
   static let limitMax: Int64 = 100
-  static let limitDefault: Int64 = 20
   /// Minutes that the rates go back.
   static let rateMinutes: Int64 = 60
 
-  static let parameters =
-    FilterParameters.all + [
-      AdminParameter("state", .word(["ongoing", "over"]), "Only those that go on, or only those that are over."),
-      AdminParameter("limit", .integer(1...limitMax), "Problems of one page; \(limitDefault) where it is not given."),
-      AdminParameter("after", .text(max: 64), "From the `next` of a page: those behind it."),
-    ]
+  static let list = PagedList(
+    "Problems", limitMax: limitMax, limitDefault: 20,
+    own: AdminParameter("state", .word(["ongoing", "over"]), "Only those that go on, or only those that are over."),
+    after: .text(max: 64))
 
   static func routes(_ source: AdminSource) -> [AdminRoute] {
     let store = StoreAccess(source: source)
     return [
-      AdminRoute(
-        "GET", path, parameters: parameters,
-        operation: AdminOperation(
+      list.route(
+        path,
+        AdminOperation(
           "listProblems", "Incidents of one cause at one place, grouped; those that go on first.",
           [
             .json(200, ProblemsDocument.self, "A page of them."),
             .problem(422, "There is no such moment or page, or since is not before until."),
             .problem(503, "Nothing is kept, or it cannot be read."),
-          ])
-      ) { request in
-        await store.answer { reader, now in try list(request, reader, at: now) }
-      },
+          ]), store
+      ) { request, reader, now in try page(request, reader, at: now) },
       AdminRoute(
         "GET", path + "/{number}", parameters: [],
         operation: AdminOperation(
@@ -52,19 +47,19 @@ enum ProblemRoutes {
     ]
   }
 
-  private static func list(_ request: AdminRequest, _ reader: IncidentReader, at now: Int64) throws -> AdminAnswer {
+  private static func page(_ request: AdminRequest, _ reader: IncidentReader, at now: Int64) throws -> AdminAnswer? {
     let values = request.values
-    guard let filter = FilterParameters.filter(values, at: now) else { return FilterParameters.turned }
+    guard let filter = FilterParameters.filter(values, at: now) else { return nil }
     var cursor: ProblemCursor?
     if let after = values["after"] {
       cursor = ProblemCursor(after)
       if cursor == nil { return .problem(422, "Unprocessable content", "'after' is not from the 'next' of a page.") }
     }
-    let limit = Int(values.integer("limit") ?? limitDefault)
+    let limit = list.limit(request)
     let state = values["state"].flatMap(Problem.State.init)
     let problems = try reader.problems(filter, state: state, limit: limit, after: cursor, at: now)
     let isMore = problems.count == limit
-    let next = isMore ? problems.last.map { PageLink.next(request, parameters, after: ProblemCursor($0).text) } : nil
+    let next = list.next(request, after: isMore ? problems.last.map { ProblemCursor($0).text } : nil)
     return .json(
       200,
       ProblemsDocument(

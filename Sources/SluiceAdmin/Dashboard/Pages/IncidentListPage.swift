@@ -44,14 +44,9 @@ struct IncidentListPage {
     }
   }
 
-  private var isFiltered: Bool { IncidentRoutes.parameters.contains { values[$0.name] != nil } }
+  private var isFiltered: Bool { IncidentRoutes.list.parameters.contains { values[$0.name] != nil } }
 
-  private var first: String {
-    let pairs = IncidentRoutes.parameters.filter { $0.name != "after" }.flatMap { parameter in
-      values.all(parameter.name).map { "\(parameter.name)=\(PercentCode.encoded($0))" }
-    }
-    return pairs.isEmpty ? "/incidents" : "/incidents?" + pairs.joined(separator: "&")
-  }
+  private var first: String { IncidentRoutes.list.link("/incidents", values, after: nil) }
 
   // MARK: Parts
 
