@@ -132,8 +132,16 @@ actor AdminPulse {
   /// What was counted in windows of time that end now.
   ///
   /// - Parameter spans: milliseconds.
-  func changes(over spans: [Int64]) async -> [TrafficSample.Change] {
+  func changes(over spans: [Int64]) async -> [TrafficSample.Change] { await counts(over: spans).changes }
+
+  /// What was counted since the start, and in windows of time that end now.
+  ///
+  /// - Parameter spans: milliseconds.
+  func counts(over spans: [Int64]) async -> (now: TrafficSample, changes: [TrafficSample.Change]) {
     let now = await sample()
-    return spans.map { memory.change(to: now, span: $0) }
+    return (now, spans.map { memory.change(to: now, span: $0) })
   }
+
+  /// Keeps a sample that was taken elsewhere; for tests.
+  func note(_ sample: TrafficSample) { memory.add(sample) }
 }

@@ -10,45 +10,51 @@ internal import SluiceIncidents
 struct GuideNumbers: Sendable {
   static let sectionID = "here"
   static let title = "At this gateway"
+  /// Milliseconds of what is called lately.
+  private static let window: Int64 = 3_600_000
   /// Bytes of a name of the configuration that are shown.
   private static let nameMax = 120
 
   let source: AdminSource
+  let pulse: AdminPulse
 
   /// nil: the page is about nothing that a gateway counts.
   func section(for page: PageID) async -> GuideSection? {
     guard let subject = GuideSubject(page) else { return nil }
-    let reading = await source.metrics()
-    let now = CountSample(reading.gateway, time: source.wallTime())
-    let counts = Self.counts(
-      subject, now, lately: source.history.lately(now), started: await source.status().startedAt)
+    let (now, changes) = await pulse.counts(over: [Self.window])
+    // A window without length: nobody has sampled yet.
+    let lately = changes.first.flatMap { $0.spanMs > 0 ? $0 : nil }
+    let counts = Self.counts(subject, now, lately: lately, started: await source.status().startedAt)
     return GuideSection(Self.sectionID, Self.title, counts + (await stored(subject, at: now.time)))
   }
 
   // MARK: Counts
 
   static func counts(
-    _ subject: GuideSubject, _ now: CountSample, lately: (counts: CountSample, from: Int64)?, started: Int64
+    _ subject: GuideSubject, _ now: TrafficSample, lately: TrafficSample.Change?, started: Int64
   ) -> [GuideBlock] {
     let since = "Since the start \(age(now.time - started)) ago"
-    var rows: [(name: String, count: (CountSample) -> UInt64)] = []
+    /// By status, and by the identifier of a cause.
+    typealias Counts = (statuses: [String: UInt64], causes: [String: UInt64])
+    var rows: [(name: String, count: (Counts) -> UInt64)] = []
     switch subject {
     case .status(let code):
       let (key, name) = statusKey(code)
       rows.append((name, { $0.statuses[key] ?? 0 }))
     case .causes(let causes, let name):
       let sum = causes.count > 1 ? "all causes of \(name)" : "exchanges with `\(name)`"
-      rows.append((sum, { sample in causes.reduce(0) { $0 + (sample.causes[$1] ?? 0) } }))
+      rows.append((sum, { counts in causes.reduce(0) { $0 + (counts.causes[$1.identifier] ?? 0) } }))
     }
     // A cause alone is its own sum.
     if subject.isStatus || subject.causes.count > 1 {
-      for cause in subject.causes where (now.causes[cause] ?? 0) > 0 {
-        rows.append(("`\(cause.identifier)`", { $0.causes[cause] ?? 0 }))
+      for cause in subject.causes.map(\.identifier) where (now.causes[cause] ?? 0) > 0 {
+        rows.append(("`\(cause)`", { $0.causes[cause] ?? 0 }))
       }
     }
-    let columns = ["", since] + (lately.map { ["In the last \(age(now.time - $0.from))"] } ?? [])
+    let columns = ["", since] + (lately.map { ["In the last \(age($0.spanMs))"] } ?? [])
     let cells = rows.map { row in
-      [row.name, "\(row.count(now))"] + (lately.map { ["\(row.count($0.counts))"] } ?? [])
+      [row.name, "\(row.count((now.statuses, now.causes)))"]
+        + (lately.map { ["\(row.count(($0.statuses, $0.causes)))"] } ?? [])
     }
     return [.table(GuideTable(columns: columns, rows: cells))]
   }
@@ -71,7 +77,7 @@ struct GuideNumbers: Sendable {
     let blocks = try? await NIOThreadPool.singleton.runIfActive { () -> [GuideBlock] in
       do {
         guard let reader = try source.store() else { return [.paragraph("No incidents are kept here.")] }
-        let since = now - CountHistory.span
+        let since = now - Self.window
         let tally =
           switch subject {
           case .status(let code): try reader.tally(status: code, since: since, at: now)

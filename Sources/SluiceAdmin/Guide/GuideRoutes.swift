@@ -15,8 +15,8 @@ enum GuideRoutes {
   /// The dashboard.
   private static let home = GuideHTML.Home(title: "This gateway", path: "/")
 
-  static func routes(_ source: AdminSource) -> [AdminRoute] {
-    let numbers = GuideNumbers(source: source)
+  static func routes(_ source: AdminSource, _ pulse: AdminPulse) -> [AdminRoute] {
+    let numbers = GuideNumbers(source: source, pulse: pulse)
     return [
       AdminRoute("GET", path) { _ in moved(to: path + "/") },
       AdminRoute("GET", path + "/{+page}") { request in

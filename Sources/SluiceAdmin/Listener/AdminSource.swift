@@ -27,8 +27,6 @@ public struct AdminSource: Sendable {
   /// Examines the endpoints of an upstream, with logs and changes around a moment (Unix, milliseconds; nil: now).
   /// nil: there is none.
   public var examine: @Sendable (_ upstream: String, _ moment: Int64?) async -> DoctorAnswer?
-  /// Counts of the last hour; whoever owns the source notes them.
-  public var history = CountHistory()
 
   public init(
     note: @escaping @Sendable (Change) -> Bool, changes: @escaping @Sendable () async -> [Change],

@@ -23,7 +23,7 @@ struct AdminTable: Sendable {
       HealthRoutes.routes(source) + StatusRoutes.routes(source) + ProblemRoutes.routes(source)
       + IncidentRoutes.routes(source) + DeployRoutes.routes(source) + MetricsRoutes.routes(source)
       + EndpointRoutes.routes(source) + ExamineRoutes.routes(source) + TrafficRoutes.routes(source, pulse)
-      + EventRoutes.routes(source, pulse) + GuideRoutes.routes(source)
+      + EventRoutes.routes(source, pulse) + GuideRoutes.routes(source, pulse)
     self.routes = routes + OpenAPIRoutes.routes(of: routes) + DashboardRoutes.routes(source, pulse)
   }
 

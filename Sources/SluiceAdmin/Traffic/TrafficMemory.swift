@@ -4,6 +4,9 @@ struct TrafficMemory: Sendable {
   static let spacing: Int64 = 10_000
   /// Samples that are kept: an hour and a bit.
   static let samplesMax = 370
+  /// Milliseconds that a window may be longer than it was asked for: after a pause in which nobody sampled, what is
+  /// older says nothing of it.
+  static let slack: Int64 = 60_000
 
   /// The oldest first.
   private(set) var samples: [TrafficSample] = []
@@ -23,7 +26,8 @@ struct TrafficMemory: Sendable {
   ///
   /// - Parameter span: milliseconds.
   func change(to now: TrafficSample, span: Int64) -> TrafficSample.Change {
-    let start = samples.last { $0.time <= now.time - span } ?? samples.first ?? now
+    let recent = samples.drop { $0.time < now.time - span - Self.slack }
+    let start = recent.last { $0.time <= now.time - span } ?? recent.first ?? now
     return now.change(since: start)
   }
 }

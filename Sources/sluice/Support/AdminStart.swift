@@ -42,19 +42,6 @@ struct AdminStart {
     let certificates = AdminCertificates(output.logger)
     listener = AdminListener(source, refused: { certificates.tell($0, from: $1, $2) }, logger: output.logger)
     self.certificates = certificates
-    Self.note(gateway, in: source.history, while: listener)
-  }
-
-  /// Notes the counts at the start and then each minute in which somebody could ask for them, as long as the process
-  /// lives.
-  private static func note(_ gateway: Gateway, in history: CountHistory, while listener: AdminListener) {
-    Task {
-      history.note(CountSample(await gateway.reading(), time: WallClock.milliseconds()))
-      while (try? await Task.sleep(for: CountHistory.interval)) != nil {
-        guard await listener.port != nil else { continue }
-        history.note(CountSample(await gateway.reading(), time: WallClock.milliseconds()))
-      }
-    }
   }
 
   /// For the start and each reload.

@@ -17,6 +17,15 @@ struct GuideRoutesTests {
     return await AdminTable(source).answer(request, open)
   }
 
+  /// Of a gateway that has sampled its counts half an hour ago.
+  private func later(_ path: String, _ source: AdminSource) async -> AdminAnswer {
+    let pulse = AdminPulse(source)
+    await pulse.note(TrafficSample(Self.reading(13, 5), time: AdminSource.time - 1_800_000))
+    var request = AdminRequest(method: "GET", path: path)
+    request.host = "127.0.0.1:9180"
+    return await AdminTable(source, pulse).answer(request, open)
+  }
+
   private func text(_ answer: AdminAnswer) -> String { String(decoding: answer.body, as: UTF8.self) }
 
   private func field(_ name: String, _ answer: AdminAnswer) -> String? {
@@ -106,27 +115,29 @@ struct GuideRoutesTests {
       reading.gateway = Self.reading(17, 5)
       return reading
     }
-    source.history.note(CountSample(Self.reading(13, 5), time: AdminSource.time - 1_800_000))
     return source
   }
 
   @Test("a page tells what was counted since the start and lately, by cause")
   func counts() async throws {
-    let page = text(await get("/guide/status/502", busy()))
+    let page = text(await later("/guide/status/502", busy()))
     #expect(page.contains("<h2 id=\"here\">At this gateway</h2>"))
     #expect(page.contains("Since the start 1 min ago") && page.contains("In the last 30 min"))
     #expect(page.contains("<th scope=\"row\">responses with 502</th><td>17</td><td>4</td>"))
     #expect(page.contains(">connect_refused</a></th><td>17</td><td>4</td>"))
     #expect(page.contains("No incidents are kept here."))
-    #expect(text(await get("/guide/status/404", busy())).contains("responses with 404</th><td>5</td><td>0</td>"))
-    #expect(text(await get("/guide/status/503", busy())).contains("responses with 503</th><td>0</td><td>0</td>"))
-    #expect(text(await get("/guide/cause/connect_refused", busy())).contains("</code></th><td>17</td><td>4</td>"))
-    let type = text(await get("/guide/type/connection_refused", busy()))
+    #expect(text(await later("/guide/status/404", busy())).contains("responses with 404</th><td>5</td><td>0</td>"))
+    #expect(text(await later("/guide/status/503", busy())).contains("responses with 503</th><td>0</td><td>0</td>"))
+    #expect(text(await later("/guide/cause/connect_refused", busy())).contains("</code></th><td>17</td><td>4</td>"))
+    let type = text(await later("/guide/type/connection_refused", busy()))
     #expect(type.contains(">connect_refused</a></th><td>17</td><td>4</td>") || type.contains("<td>17</td><td>4</td>"))
     // Cloudflare's code has no counter of its own, and that is said.
-    let other = text(await get("/guide/status/520", busy()))
+    let other = text(await later("/guide/status/520", busy()))
     #expect(other.contains("responses with 520 or another 5xx that is not registered</th><td>0</td>"))
-    #expect(!text(await get("/guide/product/nginx", busy())).contains("id=\"here\""))
+    #expect(!text(await later("/guide/product/nginx", busy())).contains("id=\"here\""))
+    // Before the first sample nothing is said of lately.
+    let young = text(await get("/guide/status/502", busy()))
+    #expect(young.contains("<td>17</td>") && !young.contains("In the last"))
   }
 
   @Test("a page tells the last incident and the upstreams where they concentrate")
@@ -174,21 +185,5 @@ struct GuideRoutesTests {
   ])
   func ages(_ milliseconds: Int64, _ text: String) {
     #expect(GuideNumbers.age(milliseconds) == text)
-  }
-
-  @Test("the history goes back an hour, holds no more, and takes counts that fell for none")
-  func history() throws {
-    let history = CountHistory()
-    #expect(history.lately(CountSample(Self.reading(1, 0), time: 0)) == nil)
-    for minute in 0..<200 {
-      history.note(CountSample(Self.reading(minute, 0), time: Int64(minute) * 60_000))
-    }
-    let now = CountSample(Self.reading(200, 0), time: 200 * 60_000)
-    let lately = try #require(history.lately(now))
-    #expect(lately.from == 139 * 60_000 && lately.counts.statuses["502"] == 61)
-    let fallen = try #require(history.lately(CountSample(Self.reading(3, 0), time: 200 * 60_000)))
-    #expect(fallen.counts.statuses["502"] == 0 && fallen.counts.causes[.connectRefused] == 0)
-    // After a pause in which nobody noted anything, what is older than an hour says nothing of the last hour.
-    #expect(history.lately(CountSample(Self.reading(300, 0), time: 400 * 60_000)) == nil)
   }
 }

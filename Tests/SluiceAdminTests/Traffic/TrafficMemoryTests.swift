@@ -36,4 +36,15 @@ struct TrafficMemoryTests {
     memory.add(sample(5, 1_000))
     #expect(memory.samples == [sample(5, 1_000)])
   }
+
+  @Test("after a pause what is older than the window says nothing of it; counts that fell are none")
+  func pause() {
+    var memory = TrafficMemory()
+    for second in stride(from: Int64(0), through: 100, by: 10) { memory.add(sample(second, UInt64(second))) }
+    #expect(memory.change(to: sample(9_000, 500), span: 3_600_000) == .init(spanMs: 0, statuses: [:], causes: [:]))
+    memory.add(sample(9_000, 500))
+    let change = memory.change(to: sample(9_030, 510), span: 3_600_000)
+    #expect(change == .init(spanMs: 30_000, statuses: ["200": 10], causes: [:]))
+    #expect(memory.change(to: sample(9_030, 3), span: 3_600_000).statuses.isEmpty)
+  }
 }
