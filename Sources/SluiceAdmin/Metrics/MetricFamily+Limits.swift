@@ -8,8 +8,8 @@ extension MetricFamily {
     ) { reading in
       reading.gateway.loads.flatMap {
         [
-          MetricSample([$0.upstream, "request"], $0.requests),
-          MetricSample([$0.upstream, "connection"], $0.connections),
+          MetricSample([$0.upstream, "request"], $0.load?.requests ?? 0),
+          MetricSample([$0.upstream, "connection"], $0.load?.connections ?? 0),
         ]
       }
     },
@@ -19,8 +19,8 @@ extension MetricFamily {
     ) { reading in
       reading.gateway.loads.flatMap {
         [
-          MetricSample([$0.upstream, "request"], $0.requestsLimit),
-          MetricSample([$0.upstream, "connection"], $0.connectionsLimit),
+          MetricSample([$0.upstream, "request"], $0.load?.requestsMax ?? 0),
+          MetricSample([$0.upstream, "connection"], $0.load?.connectionsMax ?? 0),
         ]
       }
     },
@@ -29,7 +29,7 @@ extension MetricFamily {
     ) { reading in
       reading.gateway.loads.flatMap {
         [
-          MetricSample([$0.upstream, "request"], $0.requestsWaiting),
+          MetricSample([$0.upstream, "request"], $0.load?.queued ?? 0),
           MetricSample([$0.upstream, "connection"], $0.connectionsWaiting),
         ]
       }

@@ -33,19 +33,15 @@ extension Gateway {
   }
 
   private func load(of upstream: UpstreamConfiguration, at now: Instant) -> UpstreamLoadReading {
-    var load = UpstreamLoadReading(upstream: upstream.name)
+    var reading = UpstreamLoadReading(upstream: upstream.name)
     if let permits = services.permits(named: upstream.name) {
-      load.requests = permits.requests.inUse
-      load.requestsLimit = permits.adaptiveLimit?.limit ?? upstream.limits.requests
-      load.requestsWaiting = permits.requests.waiting
-      load.connections = permits.connections.inUse
-      load.connectionsLimit = upstream.limits.connections
-      load.connectionsWaiting = permits.connections.waiting
+      reading.load = UpstreamLoad(permits, upstream.limits, heldBackBy: nil)
+      reading.connectionsWaiting = permits.connections.waiting
       let budget = permits.retries.state(share: upstream.retry.budget, at: now)
-      (load.budgetUsed, load.budgetLimit) = (budget.used, budget.limit)
+      (reading.budgetUsed, reading.budgetLimit) = (budget.used, budget.limit)
     }
-    load.isPanicking = services.health(named: upstream.name)?.isPanicking ?? false
-    return load
+    reading.isPanicking = services.health(named: upstream.name)?.isPanicking ?? false
+    return reading
   }
 
   private func addCertificates(to reading: inout GatewayReading) {
