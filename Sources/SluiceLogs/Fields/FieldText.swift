@@ -2,27 +2,13 @@
 enum FieldText {
   /// Of nginx (`\x22`) and Apache httpd (`\"`, `\\`, `\n`, `\xe4`).
   static func quoted(_ line: RawSpan, _ range: Range<Int>) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let byte = line.byte(at: position)
-      guard byte == backslash, position + 1 < range.upperBound else {
-        bytes.append(byte)
-        position += 1
-        continue
+    let bytes = unescaped(line, range) { line, kind, position, bytes in
+      guard kind == 0x78, let value = hexadecimal(line, position + 2, digits: 2, end: range.upperBound) else {
+        return false
       }
-      let kind = line.byte(at: position + 1)
-      if kind == 0x78, let value = hexadecimal(line, position + 2, digits: 2, end: range.upperBound) {
-        bytes.append(UInt8(value))
-        position += 4
-      } else if let control = control(kind) {
-        bytes.append(control)
-        position += 2
-      } else {
-        bytes.append(byte)
-        position += 1
-      }
+      bytes.append(UInt8(value))
+      position += 4
+      return true
     }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -33,6 +19,25 @@ enum FieldText {
   }
 
   static func jsonBytes(_ line: RawSpan, _ range: Range<Int>) -> [UInt8] {
+    unescaped(line, range) { line, kind, position, bytes in
+      if kind == 0x75, let unit = hexadecimal(line, position + 2, digits: 4, end: range.upperBound) {
+        position += 6
+        bytes += character(unit, line, &position, end: range.upperBound).utf8
+        return true
+      }
+      guard kind == 0x2F else { return false }
+      bytes.append(kind)
+      position += 2
+      return true
+    }
+  }
+
+  /// - Parameter own: takes an escape that only one format has: what stands behind the backslash, and where that is;
+  ///   false: it is none.
+  private static func unescaped(
+    _ line: RawSpan, _ range: Range<Int>,
+    _ own: (_ line: RawSpan, _ kind: UInt8, _ position: inout Int, _ bytes: inout [UInt8]) -> Bool
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
     var position = range.lowerBound
@@ -44,13 +49,8 @@ enum FieldText {
         continue
       }
       let kind = line.byte(at: position + 1)
-      if kind == 0x75, let unit = hexadecimal(line, position + 2, digits: 4, end: range.upperBound) {
-        position += 6
-        bytes += character(unit, line, &position, end: range.upperBound).utf8
-      } else if kind == 0x2F {
-        bytes.append(kind)
-        position += 2
-      } else if let control = control(kind) {
+      if own(line, kind, &position, &bytes) { continue }
+      if let control = control(kind) {
         bytes.append(control)
         position += 2
       } else {
