@@ -9,17 +9,7 @@ import Foundation
 import SluiceLogs
 import WireProperties
 
-var seconds = 10.0
-var seed: UInt64 = 1
-var files: [String] = []
-var arguments = CommandLine.arguments.dropFirst()
-while let argument = arguments.popFirst() {
-  switch argument {
-  case "--seconds": seconds = arguments.popFirst().flatMap(Double.init) ?? seconds
-  case "--seed": seed = arguments.popFirst().flatMap { UInt64($0) } ?? seed
-  default: files.append(argument)
-  }
-}
+let run = FuzzRun()
 
 let folder = FileManager.default.temporaryDirectory.appending(path: "fuzz-logs-\(getpid())")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -82,19 +72,16 @@ func checkBlocks(_ paths: [String], isWhole: Bool) async {
   }
 }
 
-for file in files { await checkBlocks([file], isWhole: false) }
+for file in run.files { await checkBlocks([file], isWhole: false) }
 
 let seeds = LogSamples.lines.map { Array($0.utf8) }
 for line in seeds {
   for count in 0...line.count { checkLine(Array(line.prefix(count))) }
 }
 
-var mutator = SeededMutator(seed: seed, seeds: seeds)
-let clock = ContinuousClock()
-let end = clock.now.advanced(by: .milliseconds(Int(seconds * 1000)))
 var count = 0
 var logs = 0
-while clock.now < end {
+try await run.run(seeds) { mutator in
   var texts: [[UInt8]] = [[], []]
   for number in 0..<400 {
     let line = mutator.input()
@@ -118,4 +105,4 @@ while clock.now < end {
   logs += 1
 }
 try? FileManager.default.removeItem(at: folder)
-print("\(count) lines and \(logs) logs from seed \(seed), \(files.count) files: nothing broken")
+run.tell("\(count) lines and \(logs) logs")

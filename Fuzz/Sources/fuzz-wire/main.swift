@@ -6,17 +6,7 @@
 import Foundation
 import WireProperties
 
-var seconds = 10.0
-var seed: UInt64 = 1
-var files: [String] = []
-var arguments = CommandLine.arguments.dropFirst()
-while let argument = arguments.popFirst() {
-  switch argument {
-  case "--seconds": seconds = arguments.popFirst().flatMap(Double.init) ?? seconds
-  case "--seed": seed = arguments.popFirst().flatMap { UInt64($0) } ?? seed
-  default: files.append(argument)
-  }
-}
+let run = FuzzRun()
 
 func check(_ input: [UInt8], _ name: String) {
   guard let broken = WireProperties.broken(by: input) else { return }
@@ -26,7 +16,7 @@ func check(_ input: [UInt8], _ name: String) {
 }
 
 var kept: [[UInt8]] = []
-for file in files {
+for file in run.files {
   guard let data = FileManager.default.contents(atPath: file) else {
     print("\(file): cannot be read")
     exit(2)
@@ -36,14 +26,11 @@ for file in files {
 }
 for (index, input) in WireSeeds.all.enumerated() { check(input, "seed message \(index)") }
 
-var mutator = SeededMutator(seed: seed, seeds: WireSeeds.all + kept)
-let clock = ContinuousClock()
-let end = clock.now.advanced(by: .milliseconds(Int(seconds * 1000)))
 var count = 0
-while clock.now < end {
+await run.run(WireSeeds.all + kept) { mutator in
   for _ in 0..<500 {
     count += 1
-    check(mutator.input(), "input \(count) of seed \(seed)")
+    check(mutator.input(), "input \(count) of seed \(run.seed)")
   }
 }
-print("\(count) inputs from seed \(seed), \(files.count) files: nothing broken")
+run.tell("\(count) inputs")
