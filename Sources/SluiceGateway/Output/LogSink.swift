@@ -7,14 +7,15 @@ internal import Synchronization
 ///
 /// # Why this way
 /// No worker may wait for a disk or for whoever reads our standard error (DECISIONS 15). `offer` takes a lock for as
-/// long as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. A descriptor that takes
-/// nothing (ENOSPC, an unread pipe) is tried again with growing pauses; what was dropped meanwhile is told through
-/// `report` once a write succeeds.
+/// long as an array is appended to, and never waits: beyond `queueBytesMax` it drops and counts. A descriptor that
+/// takes nothing (ENOSPC, an unread pipe) is tried again with growing pauses; what was dropped meanwhile is told
+/// through `report` once a write succeeds.
 ///
 /// A busy gateway fills a block in a few milliseconds, and waking the thread for each, with the switch of threads and a
 /// small write, cost more than the bytes did. So `trade` lets blocks wait until there are `batchBytes` of them, which
 /// are then written by one call; `hurry` ends the waiting, and a worker calls it ten times a second. `trade` gives
-/// storage back that has been written from, so that no block is made of pages that the kernel has to clear.
+/// storage back that has been written from: a batch that is freed at once would go back to the kernel, and come back as
+/// pages that it has to clear.
 ///
 /// The descriptor's flags are left alone, since standard output is shared with other processes: poll tells when a pipe
 /// takes `pipeBytesMax` without blocking. Should another writer be faster, only this thread waits, and `stop` does not
