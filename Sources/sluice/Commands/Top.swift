@@ -60,7 +60,9 @@ struct Top: AsyncParsableCommand {
       look = try await TopLook(client)
     } catch {
       Terminal.complain("sluice: no gateway's admin address at \(place): \(PlainText.shown("\(error)"))")
-      Terminal.complain("The configuration switches it on with `admin: { address: 127.0.0.1:9180 }`.")
+      if place.hasPrefix("http:") {
+        Terminal.complain("The configuration switches it on with `admin: { address: 127.0.0.1:9180 }`.")
+      }
       throw ExitStatus.failed.code
     }
     guard !json else { return Terminal.say(try JSONText.line(look)) }

@@ -13,8 +13,8 @@ struct AdminPlace {
 
   init(url: String) { self.url = url }
 
-  /// As a configuration has it. Over TLS it is asked for by a name of its own certificate, which is believed even where
-  /// it has signed itself: both stand in files that the configuration names.
+  /// As a configuration has it. Over TLS it is asked for by a name of its own certificate, and a certificate that has
+  /// signed itself, or a root behind it, is believed: both stand in a file that the configuration names.
   ///
   /// - Throws: `FileFinding` where the certificate cannot be read.
   init(_ admin: AdminConfiguration) throws {
