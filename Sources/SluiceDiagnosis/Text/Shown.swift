@@ -43,15 +43,22 @@ package enum Shown {
     text.count <= limit ? text : text.prefix(max(limit - 1, 0)) + "…"
   }
 
-  /// `0.4 ms`, `35 ms`, `2.5 s`, `90 s`, `3 min`, `2 h`; what is left over is dropped.
+  /// `0.4 ms`, `35 ms`, `2.5 s`, `90 s`, `3 min 20 s`, `42 min`, `1 h 59 min`, `30 h`; what is left over is dropped,
+  /// and is less than a tenth.
   package static func duration(_ milliseconds: Double) -> String {
     // What a store holds may be anything; beyond this nobody waits.
     let value = milliseconds.isFinite ? min(max(milliseconds, 0), 1e12) : 0
     if value < 1 { return tenths(value) + " ms" }
     if value < 1000 { return "\(Int(value)) ms" }
     if value < 120_000 { return tenths(value / 1000) + " s" }
-    if value < 3_600_000 { return "\(Int(value / 60_000)) min" }
-    return "\(Int(value / 3_600_000)) h"
+    let seconds = Int(value / 1000)
+    if seconds < 600 { return parts(seconds / 60, "min", seconds % 60, "s") }
+    if seconds < 3600 { return "\(seconds / 60) min" }
+    return seconds < 86_400 ? parts(seconds / 3600, "h", seconds / 60 % 60, "min") : "\(seconds / 3600) h"
+  }
+
+  private static func parts(_ whole: Int, _ unit: String, _ rest: Int, _ restUnit: String) -> String {
+    rest == 0 ? "\(whole) \(unit)" : "\(whole) \(unit) \(rest) \(restUnit)"
   }
 
   static func bytes(_ count: UInt64) -> String { count == 1 ? "1 byte" : "\(count) bytes" }

@@ -1,11 +1,11 @@
 /// Moments as people write them: how long ago, or a moment in UTC.
 package enum MomentText {
-  /// Reads how long ago (`90s`, `5m`, `1h`, `2d`, `1h30m`) or a moment (`2026-11-24`, `2026-11-24T10:00`, with a space
-  /// for the T, with seconds, with `Z`).
+  /// Reads how long ago (`90s`, `5m`, `1h`, `2d`, `1h30m`, `2d ago`) or a moment (`2026-11-24`, `2026-11-24T10:00`,
+  /// with a space for the T, with seconds, with `Z`).
   ///
   /// - Returns: Unix time in milliseconds, nil for anything else.
   package static func read(_ text: String, now: Int64) -> Int64? {
-    if let ago = age(text) { return now - ago }
+    if let ago = age(text.hasSuffix(" ago") ? String(text.dropLast(4)) : text) { return now - ago }
     return moment(text)
   }
 

@@ -18,12 +18,16 @@ final class CompiledFormat: Sendable {
     accepts = format.accepts
     isOrdinary = format.isOrdinary
     time = format.time
+    isOfRecord = format.isOfRecord
     switch format.shape {
     case .template(let template): (self.template, keys, reader) = (LineTemplate(parts: template.parts), nil, nil)
     case .json(let paths): (template, keys, reader) = (nil, JSONKeys(paths), nil)
     case .reader(let read): (template, keys, reader) = (nil, nil, read)
     }
   }
+
+  /// Whether a line is one field of a record, whose time another line tells.
+  let isOfRecord: Bool
 
   /// Whether lines of the format are JSON objects.
   var isJSON: Bool { keys != nil }

@@ -7,6 +7,8 @@ struct LogFormat: Sendable {
   let time: TimeForm
   /// Whether the time is that at which the request began; its end is that and the entry's `totalTime`.
   var isTimeOfStart = false
+  /// Whether a line is one field of a record, whose time another line tells: an export of the journal.
+  var isOfRecord = false
   /// Whether a line that was divided is of this form after all: shapes of several products look alike. Cheap.
   ///
   /// A line must be accepted by one format alone: a log's most frequent format is asked first, whatever its place in

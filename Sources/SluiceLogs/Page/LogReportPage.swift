@@ -47,7 +47,7 @@ public struct LogReportPage {
     let tiles = [
       ("Requests", report.requests), ("Failed", report.failed), ("Saved by a retry", report.saved),
       ("Problems", report.problems.count), ("Lines", report.lines),
-      ("Lines not understood", report.lines - report.recognised),
+      ("Lines not understood", report.lines - report.blank - report.recognised),
     ]
     for (name, count) in tiles {
       page.raw("<div>")
@@ -89,7 +89,8 @@ public struct LogReportPage {
       page.raw("<li>")
       page.element("strong", "", log.files.joined(separator: ", "))
       let formats = log.formats.isEmpty ? "no known form" : log.formats.joined(separator: ", ")
-      page.text(": \(formats); \(Numbers.plain(log.recognised)) of \(Numbers.plain(log.lines)) lines understood")
+      let lines = Numbers.plain(log.lines - log.blank)
+      page.text(": \(formats); \(Numbers.plain(log.recognised)) of \(lines) lines understood")
       page.raw("</li>\n")
     }
     for remark in report.remarks { page.element("li", "", remark) }

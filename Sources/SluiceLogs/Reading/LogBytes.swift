@@ -13,10 +13,12 @@ final class LogBytes {
   private(set) var taken = 0
   /// What a person should know of how the reading ended.
   private(set) var remark: String?
+  /// Whether that is because it could not be read, or not to its end.
+  private(set) var isUnread = false
   private(set) var isGzip = false
 
   private let descriptor: Int32
-  private let inflater = Inflater()
+  private var inflater = Inflater()
   private var packed: [UInt8] = []
   private var packedStart = 0
   private var packedEnd = 0
@@ -61,11 +63,15 @@ final class LogBytes {
     return poll(&question, 1, 0) == 0
   }
 
-  /// Reads again from the beginning: the file became shorter.
+  /// Reads again from the beginning: the file became shorter. What it holds now may be of another kind.
   func rewind() {
     lseek(descriptor, 0, SEEK_SET)
     taken = 0
-    isAtEnd = false
+    (isAtEnd, isUnread, remark) = (false, false, nil)
+    guard hasBegun else { return }
+    (hasBegun, isGzip, isWithinMember) = (false, false, false)
+    (packedStart, packedEnd) = (0, 0)
+    inflater = Inflater()
   }
 
   /// Reads into `buffer[start..<end]`.
@@ -73,10 +79,16 @@ final class LogBytes {
   /// - Returns: how many bytes; 0 at the end, which a growing file may have again later.
   func read(into buffer: inout [UInt8], from start: Int, to end: Int) -> Int {
     if isGzip { return unpack(into: &buffer, from: start, to: end) }
-    let count = readPacked(into: &buffer, from: start, to: end)
-    defer { if count > 0 { hasBegun = true } }
-    guard !hasBegun, count >= 2 else { return count }
-    if buffer[start] == 0x1F, buffer[start + 1] == 0x8B {
+    var count = readPacked(into: &buffer, from: start, to: end)
+    guard !hasBegun, count > 0 else { return count }
+    hasBegun = true
+    // A pipe may give the first bytes one by one.
+    while start + count < end, Self.isBeginOfPacked(buffer[start..<start + count]) {
+      let more = readPacked(into: &buffer, from: start + count, to: end)
+      if more == 0 { break }
+      count += more
+    }
+    if buffer[start..<start + count].starts(with: Self.gzip) {
       isGzip = true
       packed = Array(buffer[start..<start + count])
       packed += [UInt8](repeating: 0, count: max(0, Self.packedBytes - count))
@@ -85,18 +97,25 @@ final class LogBytes {
     }
     if let packer = Self.packer(buffer[start..<start + count]) {
       remark = "is packed with \(packer): unpack it first, as in \(packer) -dc \(path) | sluice logs -"
-      isAtEnd = true
+      (isAtEnd, isUnread) = (true, true)
       return 0
     }
     return count
   }
 
+  private static let gzip: [UInt8] = [0x1F, 0x8B]
+  private static let packers: [(name: String, begin: [UInt8])] = [
+    ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A]), ("bzip2", [0x42, 0x5A, 0x68]),
+    ("lz4", [0x04, 0x22, 0x4D, 0x18]),
+  ]
+
   private static func packer(_ head: ArraySlice<UInt8>) -> String? {
-    if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "zstd" }
-    if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return "xz" }
-    if head.starts(with: [0x42, 0x5A, 0x68]) { return "bzip2" }
-    if head.starts(with: [0x04, 0x22, 0x4D, 0x18]) { return "lz4" }
-    return nil
+    packers.first { head.starts(with: $0.begin) }?.name
+  }
+
+  /// Whether more bytes have to be known.
+  private static func isBeginOfPacked(_ head: ArraySlice<UInt8>) -> Bool {
+    ([gzip] + packers.map(\.begin)).contains { head.count < $0.count && $0.starts(with: head) }
   }
 
   private func readPacked(into buffer: inout [UInt8], from start: Int, to end: Int) -> Int {
@@ -112,7 +131,7 @@ final class LogBytes {
       }
       if errno == EINTR { continue }
       remark = LogReadProblem(path: path, error: errno).sentence + " (after \(taken) bytes)"
-      isAtEnd = true
+      (isAtEnd, isUnread) = (true, true)
       return 0
     }
   }

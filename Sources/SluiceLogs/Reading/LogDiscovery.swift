@@ -7,6 +7,8 @@ internal import Glibc
 public struct LogDiscovery: Equatable, Sendable {
   public private(set) var sets: [LogSet] = []
   public private(set) var problems: [LogReadProblem] = []
+  /// What was not taken as its name seems to say: nothing is missing.
+  public private(set) var remarks: [LogReadProblem] = []
   /// Of all files, packed as they are; nil where standard input is among them.
   public private(set) var bytes: Int? = 0
 
@@ -32,15 +34,30 @@ public struct LogDiscovery: Equatable, Sendable {
         parts[key, default: []].append(file)
       }
     }
-    for key in order {
-      guard sets.count < Self.logsMax else {
-        problems.append(
-          LogReadProblem(
-            path: key, sentence: "is not read, nor are those behind it: one run reads \(Self.logsMax) logs"))
-        break
-      }
-      sets.append(key == "-" ? .standardInput : Self.set(parts[key] ?? []))
+    let found = order.flatMap { $0 == "-" ? [.standardInput] : logs(parts[$0] ?? []) }
+    sets = Array(found.prefix(Self.logsMax))
+    if let first = found.dropFirst(Self.logsMax).first {
+      problems.append(
+        LogReadProblem(
+          path: first.name, sentence: "is not read, nor are those behind it: one run reads \(Self.logsMax) logs"))
     }
+  }
+
+  /// Files of one name but for dates and numbers. A number alone may count machines as well as rotations: it makes a
+  /// part only where the rest of the name is that of a log, or of a file that is there.
+  private mutating func logs(_ files: [String]) -> [LogSet] {
+    let names = files.map { RotatedName(Self.split($0).name) }
+    let isRotated = names.contains { $0.number == nil } || names.contains { $0.base.lowercased().hasSuffix("log") }
+    guard !isRotated else { return [set(files)] }
+    let numbers = Set(names.compactMap(\.number)).sorted()
+    if numbers.count > 1 {
+      remarks.append(
+        LogReadProblem(
+          path: files.sorted()[0],
+          sentence: "is read as a log of its own, as are those of the same name with other numbers: name "
+            + "\(names[0].base), too, where they are its parts"))
+    }
+    return numbers.map { number in set(zip(files, names).filter { $0.1.number == number }.map(\.0)) }
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {
@@ -49,17 +66,22 @@ public struct LogDiscovery: Equatable, Sendable {
     return (String(path[..<next]), String(path[next...]))
   }
 
-  private static func set(_ files: [String]) -> LogSet {
-    let named = files.map { (path: $0, name: RotatedName(split($0).name)) }
+  private mutating func set(_ files: [String]) -> LogSet {
+    let named = files.map { (path: $0, name: RotatedName(Self.split($0).name)) }
     let sorted = named.sorted { one, other in
       one.name.isOlder(than: other.name) || (!other.name.isOlder(than: one.name) && one.path < other.path)
     }
     // While a part is packed, it is there twice.
     let kept = sorted.filter { part in
-      !part.name.isPacked
-        || !sorted.contains {
-          !$0.name.isPacked && $0.name.date == part.name.date && $0.name.number == part.name.number
-        }
+      let twin = sorted.first {
+        !$0.name.isPacked && $0.name.date == part.name.date && $0.name.number == part.name.number
+      }
+      guard part.name.isPacked, let twin else { return true }
+      remarks.append(
+        LogReadProblem(
+          path: part.path,
+          sentence: "is left out: by its name it is \(twin.path) packed; rename it where it holds something else"))
+      return false
     }
     return LogSet(name: kept.last?.path ?? "", files: kept.map(\.path))
   }

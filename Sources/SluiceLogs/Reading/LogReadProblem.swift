@@ -5,10 +5,13 @@ public struct LogReadProblem: Error, Equatable, Sendable {
   public var path: String
   /// What is wrong, and what to do: one sentence without the path.
   public var sentence: String
+  /// Whether everything was read that could be, as of gzip that is still being written: worth saying, and no failure.
+  public var isRemark = false
 
-  public init(path: String, sentence: String) {
+  public init(path: String, sentence: String, isRemark: Bool = false) {
     self.path = path
     self.sentence = sentence
+    self.isRemark = isRemark
   }
 
   init(path: String, error: Int32) {

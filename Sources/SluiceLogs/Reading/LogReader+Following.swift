@@ -7,6 +7,7 @@ extension LogReader {
     guard let path = set.files.last, path != "-", let current = followed else { return }
     var facts = stat()
     guard stat(path, &facts) == 0 else { return }
+    note(written: Int64(facts.st_mtim.tv_sec) * 1000)
     let identity = FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
     if identity != current.identity {
       replace()

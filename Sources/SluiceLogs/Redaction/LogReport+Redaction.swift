@@ -12,6 +12,11 @@ extension LogReport {
     }
     copy.problems = problems.map { $0.redacted(by: &redaction) }
     copy.unrecognised = unrecognised.map { redaction.sample($0) }
+    copy.logs = logs.map { log in
+      var log = log
+      log.problems = log.problems.map { redaction.text($0) }
+      return log
+    }
     copy.remarks = remarks.map { redaction.text($0) }
     return copy
   }

@@ -7,10 +7,13 @@ extension LogReport {
   public func only(causes names: [String]) -> LogReport {
     guard !names.isEmpty else { return self }
     var copy = self
+    copy.chosen = names
     copy.causes = causes.filter { names.contains($0.cause) }
     copy.problems = problems.filter { problem in
       names.contains(problem.verdict.cause) || problem.causes.contains { names.contains($0.cause) }
     }
+    copy.saved = copy.causes.reduce(0) { $0 + $1.saved } + copy.beside.saved
+    copy.chart = nil
     return copy
   }
 }

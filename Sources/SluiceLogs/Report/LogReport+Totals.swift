@@ -2,7 +2,23 @@ internal import SluiceCore
 
 extension LogReport {
   /// Requests that failed for their client, and not by it.
-  public var failed: Int { causes.filter { $0.who != Owner.client.identifier }.reduce(0) { $0 + $1.count - $1.saved } }
+  public var failed: Int {
+    let told = causes.filter { $0.who != Owner.client.identifier }.reduce(0) { $0 + $1.count - $1.saved }
+    return chosen.isEmpty ? told : told + beside.failed
+  }
+
+  /// Where only some causes are wanted: failures of the problems that are shown for what they go back to, or for
+  /// another of their causes. `causes` has none of them.
+  var beside: (failed: Int, saved: Int) {
+    let listed = Set(causes.map(\.cause))
+    return problems.reduce((0, 0)) { sum, problem in
+      let rest = problem.causes.filter { !listed.contains($0.cause) && Cause(identifier: $0.cause)?.owner != .client }
+      let count = rest.reduce(0) { $0 + $1.count }
+      // Which of its causes were saved, a problem does not tell: those that are not listed come first.
+      let saved = min(problem.saved, count)
+      return (sum.0 + count - saved, sum.1 + saved)
+    }
+  }
 
   public var hasFailures: Bool { !problems.isEmpty || failed > 0 }
 }

@@ -4,6 +4,10 @@
 public struct LogReport: Equatable, Sendable, Codable {
   public var lines: Int
   public var recognised: Int
+  /// Of the lines, those without a byte: they are not recognised, and nobody misses them.
+  public var blank: Int
+  /// Of the recognised lines, those that lie in the wanted time.
+  public var counted: Int
   public var bytes: Int
   public var first: String?
   public var last: String?
@@ -24,4 +28,7 @@ public struct LogReport: Equatable, Sendable, Codable {
   public var unrecognised: [LogSample]
   /// Sentences: what the reader should know of the input, as clocks that differ, lines that were cut, parts not read.
   public var remarks: [String]
+  /// Identifiers of the causes that alone are wanted; empty: all. `causes`, `problems` and `saved` are then of those,
+  /// and there is no `chart`.
+  public var chosen: [String] = []
 }

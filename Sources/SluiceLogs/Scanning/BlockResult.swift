@@ -6,8 +6,10 @@ struct BlockResult: Sendable {
   /// Of the lines, those without a byte.
   var blank = 0
   var cut = 0
-  /// Lines with bytes that no text has: zeros.
-  var binary = 0
+  /// Of the recognised lines, those that lie in the wanted time, with the earliest and the latest time of them.
+  var counted = 0
+  var earliest: Int64 = .max
+  var latest: Int64 = .min
   /// Index of a format to its lines.
   var formats: [Int: Int] = [:]
   /// Lines in each offset from UTC are not kept: the first that a line told, in seconds.

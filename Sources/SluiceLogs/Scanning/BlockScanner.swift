@@ -77,6 +77,11 @@ struct BlockScanner: ~Copyable {
       if time > result.clock { result.clock = time }
     }
     if range.leavesOut(time) { return }
+    result.counted &+= 1
+    if let time {
+      if time < result.earliest { result.earliest = time }
+      if time > result.latest { result.latest = time }
+    }
     if recogniser.isOrdinary(line, format) {
       recogniser.count(line, format, time: time, in: &tally)
       guard range.everyLine else { return }

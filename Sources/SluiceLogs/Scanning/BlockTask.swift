@@ -10,5 +10,4 @@ struct BlockTask: Sendable {
   var zone: LogZone
   /// Unix time in milliseconds near which lines without a year were written.
   var reference: Int64
-  var bytes: Int
 }

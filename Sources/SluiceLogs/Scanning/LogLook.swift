@@ -4,10 +4,10 @@ internal import SluiceDiagnosis
 struct LogLook: Equatable {
   var hint = FormatHint()
   var products: [LogProduct] = []
-  /// Whether lines tell their offset from UTC themselves.
-  var tellsOffset = false
   /// What lines tell of their clock, in themselves or in the prefix before them.
   var clock: LogTime?
+  /// Whether a line told the offset in its own time: a runtime's prefix may be of another clock.
+  private var isOwnClock = false
 
   static let bytesMax = 32_768
   static let linesMax = 200
@@ -34,7 +34,8 @@ struct LogLook: Equatable {
   /// The same, where lines that many programs write are those of the one other product that the run has logs of.
   static func owned(_ looks: [LogLook], _ table: LogFormatTable) -> [LogLook] {
     let plain = table.formats.filter { LogFormat.plainNames.contains($0.format.id) }
-    let owners = Set(looks.flatMap(\.products)).subtracting([.other])
+    // What other products log says nothing of lines that they cannot have written.
+    let owners = Set(looks.flatMap(\.products)).intersection(plain.map(\.format.product)).subtracting([.other])
     guard owners.count == 1, let owner = owners.first, let own = plain.first(where: { $0.format.product == owner })
     else { return looks }
     return looks.map { look in
@@ -53,16 +54,36 @@ struct LogLook: Equatable {
   }
 
   private mutating func look(at times: (own: LogTime?, prefix: LogTime?), _ format: CompiledFormat) {
-    if times.own?.offset != nil { tellsOffset = true }
     // Seconds since 1970 tell nothing of the clock of the machine.
     let own = format.tellsMoments ? nil : times.own
-    if clock == nil { clock = own?.offset != nil ? own : times.prefix?.offset != nil ? times.prefix : nil }
+    if let own, own.offset != nil {
+      if !isOwnClock { (clock, isOwnClock) = (own, true) }
+    } else if clock == nil, let prefix = times.prefix, prefix.offset != nil {
+      clock = own.flatMap { Self.clock($0, prefix) } ?? prefix
+    }
   }
 
-  /// The clock of a log that tells no offset: that of its prefixes, or of another log of the same product. Where the
-  /// machine's own zone had that offset then, it is the machine's zone, which changes in summer.
+  /// What a line's own time without an offset and the moment in the prefix before it tell together: runtimes write UTC,
+  /// wherever the clock of the program stands. nil where they do not fit.
+  private static func clock(_ own: LogTime, _ prefix: LogTime) -> LogTime? {
+    guard own.hasYear, own.hasDate, prefix.hasYear, let offset = prefix.offset else { return nil }
+    let distance = own.civil - (prefix.civil - Int64(offset) * 1000)
+    guard distance.magnitude <= UInt64(offsetMax + offsetSlack) else { return nil }
+    let steps = (Double(distance) / Double(offsetStep)).rounded()
+    guard abs(Double(distance) - steps * Double(offsetStep)) <= Double(offsetSlack) else { return nil }
+    return LogTime(civil: own.civil, offset: Int(steps) * Int(offsetStep / 1000))
+  }
+
+  /// Milliseconds: zones lie a quarter of an hour apart and at most 14 hours from UTC, and a line comes to the journal
+  /// within two minutes.
+  private static let offsetStep: Int64 = 900_000
+  private static let offsetMax: Int64 = 50_400_000
+  private static let offsetSlack: Int64 = 120_000
+
+  /// The clock of those lines of a log that tell no offset: that of its other lines, of its prefixes, or of another log
+  /// of the same product. Where the machine's own zone had that offset then, it is the machine's zone, which changes in
+  /// summer.
   static func zone(of index: Int, _ looks: [LogLook], _ told: LogZone) -> LogZone {
-    guard !looks[index].tellsOffset else { return told }
     let others = looks.filter { $0.products.contains(where: looks[index].products.contains) }
     for look in [looks[index]] + others {
       guard let clock = look.clock, let offset = clock.offset else { continue }

@@ -3,6 +3,8 @@ struct LogMerge {
   private var logs: [OpenLog]
   private let options: LogScanOptions
   private let table: LogFormatTable
+  /// By log.
+  private var looks: [LogLook] = []
 
   init(_ sets: [LogSet], _ options: LogScanOptions, _ table: LogFormatTable) {
     self.options = options
@@ -15,17 +17,31 @@ struct LogMerge {
 
   /// Looks at the first lines of each log: its formats, and the offset from UTC that they tell.
   mutating func look() {
-    var looks: [LogLook] = []
-    for index in logs.indices {
+    looks = logs.map { LogLook($0.reader.peek(LogLook.bytesMax), table) }
+    for index in logs.indices { logs[index].reference = logs[index].reader.written ?? options.now }
+    learn(Array(logs.indices))
+  }
+
+  /// Looks at the first lines of logs that had none so far: followed ones may be empty at the start.
+  private mutating func lookAgain() {
+    var seen: [Int] = []
+    for index in logs.indices where logs[index].hint.isEmpty {
       let head = logs[index].reader.peek(LogLook.bytesMax)
-      let look = LogLook(head, table)
-      logs[index].reference = logs[index].reader.written ?? options.now
-      looks.append(look)
+      guard let end = head.lastIndex(of: 0x0A) else { continue }
+      let look = LogLook(Array(head[...end]), table)
+      guard !look.hint.isEmpty else { continue }
+      looks[index] = look
+      seen.append(index)
     }
-    looks = LogLook.owned(looks, table)
-    for index in logs.indices {
-      logs[index].zone = LogLook.zone(of: index, looks, options.zone)
-      logs[index].hint = looks[index].hint
+    learn(seen)
+  }
+
+  private mutating func learn(_ indices: [Int]) {
+    guard !indices.isEmpty else { return }
+    let owned = LogLook.owned(looks, table)
+    for index in indices {
+      logs[index].zone = LogLook.zone(of: index, owned, options.zone)
+      logs[index].hint = owned[index].hint
     }
   }
 
@@ -40,13 +56,11 @@ struct LogMerge {
         isFirst ? logs[index].inFlight <= options.lanes : !logs[index].hasPending && logs[index].inFlight == 0
       isFirst = false
       guard mayRead, isIdle || !logs[index].reader.wouldWait else { continue }
-      let before = logs[index].reader.taken
       guard let block = lane.fill(from: logs[index].reader) else { continue }
       logs[index].given += 1
       return BlockTask(
         log: index, number: logs[index].given - 1, file: block.file, reading: block.reading, hint: logs[index].hint,
-        zone: logs[index].zone, reference: logs[index].reader.written ?? logs[index].reference,
-        bytes: logs[index].reader.taken - before)
+        zone: logs[index].zone, reference: logs[index].reader.written ?? logs[index].reference)
     }
     return nil
   }
@@ -54,6 +68,9 @@ struct LogMerge {
   /// Whether a log may have something to read now. Where no block is being scanned, the first of them is read: so the
   /// scan goes on as long as there is one.
   var mayHaveMore: Bool { logs.contains(where: mayHaveMore) }
+
+  /// Whether every log was read to its end: files that are followed have none.
+  var isDone: Bool { logs.allSatisfy(\.isDone) }
 
   private func mayHaveMore(_ log: OpenLog) -> Bool {
     !log.reader.isAtEnd && !log.reader.isDry && !(options.follows && log.reader.wouldWait)
@@ -78,7 +95,9 @@ struct LogMerge {
       var limit = Int64.max
       for index in logs.indices {
         guard let time = logs[index].nextTime else {
-          if !all, !logs[index].isDone { limit = min(limit, logs[index].clock) }
+          // A followed log that is quiet would keep all others waiting for as long as it says nothing.
+          let isAwaited = logs[index].inFlight > 0 || mayHaveMore(logs[index])
+          if !all, isAwaited { limit = min(limit, logs[index].clock) }
           continue
         }
         if let known = first, let earliest = logs[known].nextTime {
@@ -98,8 +117,14 @@ struct LogMerge {
   }
 
   /// Looks whether followed files grew, became shorter or were replaced.
-  mutating func poll() {
-    for index in logs.indices { logs[index].reader.poll() }
+  ///
+  /// - Parameter now: Unix time in milliseconds; nil: not known.
+  mutating func poll(now: Int64?) {
+    for index in logs.indices {
+      logs[index].reader.poll()
+      if let now { logs[index].reference = max(logs[index].reference, now) }
+    }
+    lookAgain()
   }
 
   func result(_ lanes: [ScanLane]) -> LogScanResult {
@@ -107,6 +132,7 @@ struct LogMerge {
     result.logs = logs.map { log in
       var totals = log.totals
       totals.problems = log.reader.remarks
+      totals.set.files = log.reader.files
       return totals
     }
     result.remarks = result.logs.flatMap(\.problems).map { "\($0.path): \($0.sentence)." }

@@ -16,12 +16,14 @@ public struct LogScan: Sendable {
 
   /// - Parameters:
   ///   - onProgress: Is called after each block with the bytes that were read, packed as they are.
+  ///   - mayGoOn: Is asked after each block; false ends the scan, and what was read is delivered.
+  ///   - now: Where files are followed: Unix time in milliseconds, for lines of standard input that tell no year.
   ///   - onPause: Where files are followed: everything that was written was delivered; false ends the scan. The caller
   ///     waits, and decides how long.
   ///   - onEntry: Is called for each entry, in the order of time.
   nonisolated(nonsending)
     public func run(
-      onProgress: (Int) -> Void = { _ in },
+      onProgress: (Int) -> Void = { _ in }, mayGoOn: () -> Bool = { true }, now: () -> Int64? = { nil },
       onPause: nonisolated(nonsending) (LogScanResult) async -> Bool = { _ in false },
       onEntry: (LogEntry) -> Void
     ) async -> LogScanResult
@@ -32,9 +34,9 @@ public struct LogScan: Sendable {
     var merge = LogMerge(sets, options, table)
     merge.look()
     while true {
-      await scan(&merge, lanes, onProgress, onEntry)
-      guard options.follows, await onPause(merge.result(lanes)) else { break }
-      merge.poll()
+      await scan(&merge, lanes, onProgress, mayGoOn, onEntry)
+      guard options.follows, mayGoOn(), await onPause(merge.result(lanes)), !merge.isDone else { break }
+      merge.poll(now: now())
     }
     return merge.result(lanes)
   }
@@ -42,7 +44,8 @@ public struct LogScan: Sendable {
   /// Until there is nothing to read, for now or for good.
   nonisolated(nonsending)
     private func scan(
-      _ merge: inout LogMerge, _ lanes: [ScanLane], _ onProgress: (Int) -> Void, _ onEntry: (LogEntry) -> Void
+      _ merge: inout LogMerge, _ lanes: [ScanLane], _ onProgress: (Int) -> Void, _ mayGoOn: () -> Bool,
+      _ onEntry: (LogEntry) -> Void
     ) async
   {
     await withTaskGroup(of: (Int, BlockResult).self) { group in
@@ -63,6 +66,7 @@ public struct LogScan: Sendable {
         merge.take(result)
         merge.deliver(onEntry)
         onProgress(merge.bytes)
+        guard mayGoOn() else { break }
       }
     }
     merge.deliver(all: true, onEntry)

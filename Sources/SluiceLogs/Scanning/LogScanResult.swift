@@ -11,4 +11,9 @@ public struct LogScanResult: Equatable, Sendable {
 
   public var lines: Int { logs.reduce(0) { $0 + $1.lines } }
   public var recognised: Int { logs.reduce(0) { $0 + $1.recognised } }
+  public var blank: Int { logs.reduce(0) { $0 + $1.blank } }
+  public var counted: Int { logs.reduce(0) { $0 + $1.counted } }
+
+  /// Files that could not be read, or not to their end.
+  public var unread: [LogReadProblem] { logs.flatMap(\.problems).filter { !$0.isRemark } }
 }

@@ -62,7 +62,7 @@ struct OpenLog {
     for sample in result.unrecognised where totals.unrecognised.count < LogScanTotals.unrecognisedMax {
       totals.unrecognised.append(
         LogSample(
-          file: totals.set.files[result.task.file], line: linesOfFile + sample.line + 1, text: sample.text))
+          file: reader.files[result.task.file], line: linesOfFile + sample.line + 1, text: sample.text))
     }
     let start = pending.count
     // What waits for nobody is taken over as it is: entries have many parts to copy.
@@ -76,6 +76,11 @@ struct OpenLog {
     totals.recognised += result.recognised
     totals.blank += result.blank
     totals.cut += result.cut
+    totals.counted += result.counted
+    if result.earliest <= result.latest {
+      totals.earliest = min(totals.earliest ?? .max, result.earliest)
+      totals.latest = max(totals.latest ?? .min, result.latest)
+    }
     if totals.first == nil { totals.first = result.first }
     totals.last = result.last ?? totals.last
     clock = max(clock, result.clock)

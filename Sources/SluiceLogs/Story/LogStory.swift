@@ -59,10 +59,7 @@ public struct LogStory: Sendable {
 
   /// - Parameter tally: of requests that no tally before it counts.
   public mutating func take(_ tally: TrafficTally) {
-    traffic.add(tally)
-    for key in tally.counts.keys {
-      learn(key.product, key.upstream.map(EndpointName.shortened), [key.endpoint.map(EndpointName.shortened)])
-    }
+    for place in traffic.add(tally) { learn(place.product, place.upstream, [place.endpoint]) }
   }
 
   private mutating func settle(_ failure: FailedRequest) {
@@ -94,11 +91,12 @@ public struct LogStory: Sendable {
   }
 
   private func finishedReport(_ input: StoryInput) -> LogReport {
+    let (begin, end) = (begin(input), end(input))
     let drafts = DraftMaker(book: book, events: events.events).drafts(runs.runs)
     let writer = ProblemWriter(logs: input.logs, traffic: traffic, begin: begin, end: end)
     let problems = writer.problems(drafts)
     return LogReport(
-      lines: input.lines, recognised: input.recognised, bytes: input.bytes,
+      lines: input.lines, recognised: input.recognised, blank: input.blank, counted: input.counted, bytes: input.bytes,
       first: begin.map(Moment.text), last: end.map(Moment.text), requests: traffic.requests,
       statuses: traffic.statuses.shownStatuses, chart: writer.chart(runs.runs), causes: causes.counts(input.logs),
       problems: problems.listed,
@@ -106,9 +104,14 @@ public struct LogStory: Sendable {
       remarks: input.remarks + problems.remarks + remarks)
   }
 
-  private var begin: Int64? { [first, traffic.first.map { $0 * 1000 }].compactMap { $0 }.min() }
+  /// Of lines, where the scan tells it: slots of traffic are up to hours long.
+  private func begin(_ input: StoryInput) -> Int64? {
+    [first, input.first ?? traffic.first.map { $0 * 1000 }].compactMap { $0 }.min()
+  }
 
-  private var end: Int64? { [last, traffic.last.map { $0 * 1000 }].compactMap { $0 }.max() }
+  private func end(_ input: StoryInput) -> Int64? {
+    [last, input.last ?? traffic.last.map { $0 * 1000 }].compactMap { $0 }.max()
+  }
 
   private var remarks: [String] {
     var remarks: [String] = []

@@ -3,8 +3,8 @@ internal import SluiceDiagnosis
 
 /// What patterns look at: a draft, and what was seen around it.
 struct ProblemFacts: Sendable {
-  /// Seconds of a slot of traffic at least: what lies in the same slot as a failure is neither before nor after it.
-  static let slot: Int64 = 10
+  /// Seconds around failures in which requests at other endpoints count as being at the same time.
+  static let around: Int64 = 10
   /// Endpoints that are looked at one by one.
   static let endpointsMax = 32
 
@@ -17,7 +17,8 @@ struct ProblemFacts: Sendable {
   let endpoints: [EndpointFacts]
   /// Other endpoints of the same upstream, to the requests that they answered well in the same time.
   let others: [String: Int]
-  /// Requests at the place: before, while and after it failed; nil where no access log tells them.
+  /// Requests at the place: before, while and after it failed; nil where no access log tells them, or not exactly
+  /// enough.
   let requests: Int?
   let servedBefore: Int?
   let servedDuring: Int?
@@ -49,9 +50,7 @@ struct ProblemFacts: Sendable {
     let nameless = traffic.places.filter { place, _ in
       place.product == draft.product && place.upstream == nil && place.endpoint == nil
     }
-    servedElsewhere = Self.sum(
-      Array(nameless.values), draft.last.map { $0.dividedDown(by: 1000) + Self.slot }, .max / 4
-    ) { $0.served(from: $1, through: $2) }
+    servedElsewhere = Self.sum(Array(nameless.values), draft.last?.dividedDown(by: 1000)) { $0.served(after: $1) }
     let here = traffic.places.filter { place, _ in
       guard place.product == draft.product else { return false }
       if let upstream = draft.upstream, let name = place.upstream { return name == upstream }
@@ -62,24 +61,33 @@ struct ProblemFacts: Sendable {
     failing = failed
     let all = Array(here.values)
     let (first, last) = (draft.first?.dividedDown(by: 1000), draft.last?.dividedDown(by: 1000))
-    requests = Self.sum(all, first, last) { $0.requests.count(from: $1, through: $2) }
-    servedDuring = Self.sum(all, first, last) { $0.served(from: $1, through: $2) }
-    servedBefore = Self.sum(all, .min / 4, first.map { $0 - Self.slot }) { $0.served(from: $1, through: $2) }
-    servedAfter = Self.sum(all, last.map { $0 + Self.slot }, .max / 4) { $0.served(from: $1, through: $2) }
+    requests = Self.sum(all, first, last) { $0.requests(within: $1, $2) }
+    servedDuring = Self.sum(all, first, last) { $0.served(within: $1, $2) }
+    servedBefore = Self.sum(all, first) { $0.served(before: $1) }
+    servedAfter = Self.sum(all, last) { $0.served(after: $1) }
     endpoints = failed.prefix(Self.endpointsMax).map { Self.facts($0.name, $0.count, draft, here) }
     others = here.reduce(into: [:]) { others, place in
       guard let name = place.key.endpoint, name != TrafficTally.others, !names.contains(name), let first, let last
       else { return }
-      let served = place.value.served(from: first - Self.slot, through: last + Self.slot)
+      let served = place.value.served(from: first - Self.around, through: last + Self.around)
       if served > 0 { others[name, default: 0] += served }
     }
   }
 
+  /// nil where one of them is not known and the others are nothing, too.
   private static func sum(
-    _ counts: [Traffic.Counts], _ first: Int64?, _ last: Int64?, _ count: (Traffic.Counts, Int64, Int64) -> Int
+    _ counts: [Traffic.Counts], _ first: Int64?, _ last: Int64?, _ count: (Traffic.Counts, Int64, Int64) -> Int?
   ) -> Int? {
     guard !counts.isEmpty, let first, let last else { return nil }
-    return counts.reduce(0) { $0 + count($1, first, last) }
+    let known = counts.map { count($0, first, last) }
+    let sum = known.reduce(0) { $0 + ($1 ?? 0) }
+    return sum == 0 && known.contains(nil) ? nil : sum
+  }
+
+  private static func sum(
+    _ counts: [Traffic.Counts], _ moment: Int64?, _ count: (Traffic.Counts, Int64) -> Int?
+  ) -> Int? {
+    sum(counts, moment, moment) { counts, moment, _ in count(counts, moment) }
   }
 
   private static func facts(
@@ -96,8 +104,8 @@ struct ProblemFacts: Sendable {
     }
     return EndpointFacts(
       name: name, failures: failures, first: first, last: last,
-      servedBefore: sum(counts, .min / 4, begin.map { $0 - slot }) { $0.served(from: $1, through: $2) },
-      servedDuring: sum(counts, begin, end) { $0.served(from: $1, through: $2) },
-      servedAfter: sum(counts, end.map { $0 + slot }, .max / 4) { $0.served(from: $1, through: $2) }, isUp: isUp)
+      servedBefore: sum(counts, begin) { $0.served(before: $1) },
+      servedDuring: sum(counts, begin, end) { $0.served(within: $1, $2) },
+      servedAfter: sum(counts, end) { $0.served(after: $1) }, isUp: isUp)
   }
 }

@@ -54,6 +54,34 @@ struct SlotCounts: Equatable, Sendable {
     }
   }
 
+  /// What slots count that are over at a moment: what lies in the same slot is neither before nor after it.
+  func count(before second: Int64) -> Int {
+    counts.enumerated().reduce(0) { sum, slot in
+      start + (Int64(slot.offset) + 1) * slotSeconds <= second ? sum + slot.element : sum
+    }
+  }
+
+  /// What slots count that begin behind a moment.
+  func count(after second: Int64) -> Int {
+    counts.enumerated().reduce(0) { sum, slot in
+      start + Int64(slot.offset) * slotSeconds > second ? sum + slot.element : sum
+    }
+  }
+
+  /// What slots count that lie wholly in the range; nil where none would.
+  func count(within first: Int64, _ last: Int64) -> Int? {
+    let begin = first + Self.remainder(-first, slotSeconds)
+    guard begin + slotSeconds - 1 <= last else { return nil }
+    return counts.enumerated().reduce(0) { sum, slot in
+      let from = start + Int64(slot.offset) * slotSeconds
+      return from >= begin && from + slotSeconds - 1 <= last ? sum + slot.element : sum
+    }
+  }
+
+  mutating func widen(to seconds: Int64) {
+    while slotSeconds < seconds { double() }
+  }
+
   private func fits(_ second: Int64) -> Bool {
     let first = min(start, second - Self.remainder(second, slotSeconds))
     return (max(end - 1, second) - first) / slotSeconds < Int64(slotsMax)

@@ -5,7 +5,7 @@ import SluiceIncidents
 
 /// Which incidents or problems are wanted.
 struct IncidentsFilterOptions: ParsableArguments {
-  @Option(help: "Since then: 90s, 5m, 1h30m, 2d ago, or a moment in UTC as 2026-11-24 or 2026-11-24T10:00.")
+  @Option(help: "Since so long ago (90s, 5m, 1h30m, 2d), or a moment in UTC as 2026-11-24 or 2026-11-24T10:00.")
   var since: String?
 
   @Option(help: "Before then, in the same forms.")
@@ -35,8 +35,8 @@ struct IncidentsFilterOptions: ParsableArguments {
   /// - Throws: `ValidationError` with what was probably meant.
   func filter(now: Int64) throws -> IncidentFilter {
     var filter = IncidentFilter()
-    filter.since = try time(since, "--since", now)
-    filter.until = try time(until, "--until", now)
+    filter.since = try MomentOption.read(since, "--since", now: now)
+    filter.until = try MomentOption.read(until, "--until", now: now)
     if let since = filter.since, let until = filter.until, since >= until {
       throw ValidationError("--since is not before --until")
     }
@@ -49,14 +49,6 @@ struct IncidentsFilterOptions: ParsableArguments {
     filter.route = route
     filter.status = status
     return filter
-  }
-
-  private func time(_ text: String?, _ option: String, _ now: Int64) throws -> Int64? {
-    guard let text else { return nil }
-    guard let time = Moments.read(text, now: now) else {
-      throw ValidationError("\(option) takes an age such as 90s, 5m, 1h, 2d or a moment such as 2026-11-24T10:00")
-    }
-    return time
   }
 
   private static func known(

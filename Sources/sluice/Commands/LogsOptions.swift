@@ -5,7 +5,7 @@ import SluiceDiagnosis
 
 /// Which part of the logs is wanted, and how their times are meant.
 struct LogsOptions: ParsableArguments {
-  @Option(help: "Since then: 90s, 5m, 1h30m, 2d ago, or a moment in UTC as 2026-11-24 or 2026-11-24T10:00.")
+  @Option(help: "Since so long ago (90s, 5m, 1h30m, 2d), or a moment in UTC as 2026-11-24 or 2026-11-24T10:00.")
   var since: String?
 
   @Option(help: "Before then, in the same forms.")
@@ -32,22 +32,15 @@ struct LogsOptions: ParsableArguments {
 
   /// Unix times in milliseconds; nil: no limit.
   func span(now: Int64) throws -> (since: Int64?, until: Int64?) {
-    let since = try moment(since, "--since", now)
-    let until = try moment(until, "--until", now)
+    let since = try MomentOption.read(since, "--since", now: now)
+    let until = try MomentOption.read(until, "--until", now: now)
     if let since, let until, since >= until { throw ValidationError("--since is not before --until") }
     return (since, until)
   }
 
-  private func moment(_ text: String?, _ option: String, _ now: Int64) throws -> Int64? {
-    guard let text else { return nil }
-    guard let time = Moments.read(text, now: now) else {
-      throw ValidationError("\(option) takes an age such as 90s, 5m, 1h, 2d or a moment such as 2026-11-24T10:00")
-    }
-    return time
-  }
-
   func causes() throws -> [String] {
-    let known = Cause.allCases.map(\.identifier) + RootCause.allCases.map(\.identifier)
+    // What no line tells is `unknown` in reports.
+    let known = Cause.allCases.map(\.identifier) + RootCause.allCases.map(\.identifier) + ["unknown"]
     return try cause.map { word in
       let wanted = word.lowercased()
       if known.contains(wanted) { return wanted }

@@ -7,6 +7,11 @@ enum LogMoments {
     time.flatMap(milliseconds).map { Moments.clock($0 + Int64(seconds) * 1000) } ?? "?"
   }
 
+  /// `2026-11-26 20:14:02`, or `?`.
+  static func full(_ time: String) -> String {
+    milliseconds(time).map { "\(Moments.day($0)) \(Moments.clock($0))" } ?? "?"
+  }
+
   /// `2026-11-26 20:14:02 to 20:31:40 UTC (17 min)`.
   static func span(_ first: String?, _ last: String?) -> String? {
     guard let first = first.flatMap(milliseconds), let last = last.flatMap(milliseconds) else { return nil }
@@ -14,7 +19,7 @@ enum LogMoments {
     guard last / 1000 > first / 1000 else { return begin + " UTC" }
     let sameDay = Moments.day(first) == Moments.day(last)
     let end = (sameDay ? "" : Moments.day(last) + " ") + Moments.clock(last)
-    return "\(begin) to \(end) UTC (\(Amounts.about(Double(last - first))))"
+    return "\(begin) to \(end) UTC (\(Amounts.span(Double(last / 1000 - first / 1000) * 1000)))"
   }
 
   /// `502: 1,180, 504: 24`, the most frequent first.

@@ -31,17 +31,36 @@ struct LogsPage {
   /// `2 problems: 1,204 of 90,120 requests failed, 33 more were saved by a retry`.
   static func summary(_ report: LogReport) -> String {
     let failed = report.failed
-    guard report.hasFailures else {
-      guard report.recognised > 0 else { return "No line is of a form that is known." }
-      return report.requests > 0
-        ? "No failures in \(Numbers.plain(report.requests)) requests."
-        : "No failures in \(Numbers.plain(report.recognised)) lines."
-    }
+    guard report.hasFailures else { return nothing(report) }
     let problems = Amounts.count(report.problems.count, "problem")
     let whole = report.requests > 0 ? " of \(Numbers.plain(report.requests))" : ""
     let noun = report.requests > 0 ? "requests" : failed == 1 ? "request" : "requests"
     let saved = report.saved > 0 ? ", \(Numbers.plain(report.saved)) more were saved by a retry" : ""
     return "\(problems): \(Numbers.plain(failed))\(whole) \(noun) failed\(saved)"
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(Numbers.plain(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private static func nothing(_ report: LogReport) -> String {
+    guard report.lines > 0 else {
+      if report.logs.contains(where: { !$0.problems.isEmpty }) { return "Nothing could be read." }
+      return report.logs.count == 1 ? "The log is empty." : "The logs are empty."
+    }
+    guard report.recognised > 0 else {
+      return report.lines > report.blank ? "No line is of a form that is known." : "All lines are empty."
+    }
+    guard report.counted > 0 else {
+      let (first, last) = (report.logs.compactMap(\.first).min(), report.logs.compactMap(\.last).max())
+      let begin = first.map { "begin at \(LogMoments.full($0)) and " } ?? ""
+      let span = last.map { "; the logs \(begin)end at \(LogMoments.full($0)) UTC" } ?? ""
+      return "No line lies in that time\(span)."
+    }
+    let causes = report.chosen.isEmpty ? "" : " of " + report.chosen.joined(separator: ", ")
+    return report.requests > 0
+      ? "No failures\(causes) in \(Self.count(report.requests, "request"))."
+      : "No failures\(causes) in \(Self.count(report.counted, "line"))."
   }
 
   private var logs: [String] {
@@ -50,7 +69,7 @@ struct LogsPage {
         log.files.count > 2 ? "\(log.files[0]) and \(log.files.count - 1) more" : log.files.joined(separator: ", ")
       let formats = log.formats.isEmpty ? "no known form" : log.formats.prefix(3).joined(separator: ", ")
       let known =
-        log.recognised == log.lines
+        log.recognised + log.blank == log.lines
         ? Amounts.count(log.lines, "line") : "\(Numbers.plain(log.recognised)) of \(Amounts.count(log.lines, "line"))"
       let text = PlainText.shown("\(names): \(formats), \(known)")
       return WordWrap.lines(text, width: screen.width, rest: "  ").map { screen.paint($0, .dim) }
@@ -92,7 +111,7 @@ struct LogsPage {
   }
 
   private var unrecognised: [String] {
-    let count = report.lines - report.recognised
+    let count = report.lines - report.blank - report.recognised
     guard count > 0 else { return [] }
     let title = "\(Numbers.plain(count)) of \(Numbers.plain(report.lines)) lines were not understood"
     let samples = report.unrecognised.prefix(3).flatMap { LogProblemLines.sample($0, screen: screen) }

@@ -10,27 +10,50 @@ struct LogsFollow {
     var story = LogStory(logs: source.scan.sets.count)
     var news = LogsNews()
     var redaction = Redaction()
+    var isHeard = true
     let end = await EndFlag.onSignals()
-    _ = await source.scan.run(
+    Terminal.complain(Self.beginning(source.scan.sets))
+    let result = await source.scan.run(
+      mayGoOn: { isHeard && !end.isSet }, now: WallClock.milliseconds,
       onPause: { result in
-        var now = story
-        now.take(result.tally)
-        var report = LogsReporting(source: source).report(now, result)
-        if redact { report = report.redacted(by: &redaction) }
-        tell(news.take(report), of: report)
+        let report = report(story, result, &redaction)
+        isHeard = tell(news.take(report), of: report)
+        guard isHeard else { return false }
         try? await Task.sleep(for: Following.pause)
         return !end.isSet
       }, onEntry: { story.take($0) })
+    let reporting = LogsReporting(source: source)
+    reporting.complain(of: result)
+    let last = report(story, result, &redaction)
+    // What came since the last pause.
+    if isHeard, tell(news.take(last), of: last) { Self.close(last, json: json) }
+    try reporting.end(result, hasFailures: last.hasFailures)
   }
 
-  private func tell(_ problems: [LogProblem], of report: LogReport) {
-    guard !json else {
-      if !problems.isEmpty, let line = try? JSONText.line(report) { Terminal.say(line) }
-      return
-    }
-    for problem in problems {
-      let lines = LogProblemLines(problem: problem, number: nil, screen: Terminal.screen()).lines
-      Terminal.say(lines.joined(separator: "\n") + "\n")
-    }
+  private func report(_ story: LogStory, _ result: LogScanResult, _ redaction: inout Redaction) -> LogReport {
+    var now = story
+    now.take(result.tally)
+    let report = LogsReporting(source: source).report(now, result)
+    return redact ? report.redacted(by: &redaction) : report
+  }
+
+  /// - Returns: Whether somebody still reads it.
+  private func tell(_ problems: [LogProblem], of report: LogReport) -> Bool {
+    guard !problems.isEmpty else { return true }
+    guard !json else { return (try? JSONText.line(report)).map(Terminal.offer) ?? true }
+    let pages = problems.map { LogProblemLines(problem: $0, number: nil, screen: Terminal.screen()).lines }
+    return Terminal.offer(pages.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n"))
+  }
+
+  static func beginning(_ sets: [LogSet]) -> String {
+    let names = sets.prefix(3).map { PlainText.shown($0.name) }.joined(separator: ", ")
+    let more = sets.count > 3 ? " and \(sets.count - 3) more" : ""
+    return "sluice: following \(names)\(more); SIGINT (Ctrl-C) ends it"
+  }
+
+  /// What was seen in all. A program that reads objects has it in the last one.
+  private static func close(_ report: LogReport, json: Bool) {
+    let text = LogsPage.summary(report)
+    if json { Terminal.complain("sluice: \(text)") } else { Terminal.say(text) }
   }
 }

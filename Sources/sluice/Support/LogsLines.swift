@@ -13,27 +13,38 @@ struct LogsLines {
     var output = ""
     var redaction = Redaction()
     var failed = false
-    let end = await EndFlag.onSignals()
-    let result = await source.scan.run(onPause: { _ in
-      flush(&output)
-      try? await Task.sleep(for: Following.pause)
-      return !end.isSet
-    }) { entry in
-      guard isWanted(entry) else { return }
+    var isHeard = true
+    // Without `--follow` a signal ends the process, as it does any other that only reads.
+    let end = source.scan.options.follows ? await EndFlag.onSignals() : nil
+    if end != nil { Terminal.complain(LogsFollow.beginning(source.scan.sets)) }
+    let result = await source.scan.run(
+      mayGoOn: { isHeard && end?.isSet != true }, now: WallClock.milliseconds,
+      onPause: { _ in
+        isHeard = flush(&output) && isHeard
+        guard isHeard else { return false }
+        try? await Task.sleep(for: Following.pause)
+        return end?.isSet != true
+      }
+    ) { entry in
+      guard isHeard, isWanted(entry) else { return }
       failed = failed || entry.conclusion.map { $0.who != .client } ?? false
       var answer = EntryAnswer(entry, file: file(entry))
       if redact { answer = answer.redacted(by: &redaction) }
-      // A value of texts and numbers always has a form in JSON.
-      output += ((try? JSONText.line(answer)) ?? "") + "\n"
-      if output.utf8.count > Self.batchBytes { flush(&output) }
+      // A value of texts and bounded numbers always has a form in JSON.
+      guard let line = try? JSONText.line(answer) else { return }
+      output += line + "\n"
+      if output.utf8.count > Self.batchBytes { isHeard = flush(&output) }
     }
-    flush(&output)
-    if !source.problems.isEmpty || result.lines > 0 && result.recognised == 0 { throw ExitStatus.failed.code }
-    if failed { throw ExitStatus.found.code }
+    _ = flush(&output)
+    let reporting = LogsReporting(source: source)
+    reporting.complain(of: result)
+    try reporting.end(result, hasFailures: failed)
   }
 
   private func isWanted(_ entry: LogEntry) -> Bool {
-    source.causes.isEmpty || (entry.conclusion?.cause.identifier).map(source.causes.contains) ?? false
+    guard !source.causes.isEmpty else { return true }
+    let untold = entry.kind == .request && (entry.status ?? 0) >= 500 ? "unknown" : nil
+    return (entry.conclusion?.cause.identifier ?? untold).map(source.causes.contains) ?? false
   }
 
   private func file(_ entry: LogEntry) -> String {
@@ -44,10 +55,11 @@ struct LogsLines {
     return name == "-" ? set.name : name
   }
 
-  private func flush(_ output: inout String) {
-    guard !output.isEmpty else { return }
+  /// - Returns: false where nobody reads it any more.
+  private func flush(_ output: inout String) -> Bool {
+    guard !output.isEmpty else { return true }
     output.removeLast()
-    Terminal.say(output)
-    output = ""
+    defer { output = "" }
+    return Terminal.offer(output)
   }
 }

@@ -6,12 +6,19 @@ struct LogsReporting {
 
   func report(_ story: LogStory, _ result: LogScanResult) -> LogReport {
     let unread = source.problems.map { "\($0.path) was not read: \($0.sentence)." }
-    return story.report(StoryInput(result, remarks: unread)).only(causes: source.causes)
+    let names = source.remarks.map { "\($0.path): \($0.sentence)." }
+    return story.report(StoryInput(result, remarks: unread + names)).only(causes: source.causes)
   }
 
-  /// - Throws: 1 where something failed, 3 where a log was not read or nothing was understood.
-  func end(_ report: LogReport) throws {
-    if !source.problems.isEmpty || report.lines > 0 && report.recognised == 0 { throw ExitStatus.failed.code }
-    if report.hasFailures { throw ExitStatus.found.code }
+  /// Says which files could not be read, or not to their end: before the report, which knows nothing of them.
+  func complain(of result: LogScanResult) {
+    for problem in result.unread { Terminal.complain("error: \(PlainText.shown(problem.path)): \(problem.sentence)") }
+  }
+
+  /// - Throws: 1 where something failed, 3 where a log was not read, or not to its end, or nothing was understood.
+  func end(_ result: LogScanResult, hasFailures: Bool) throws {
+    let isUnread = !source.problems.isEmpty || !result.unread.isEmpty
+    if isUnread || result.lines > result.blank && result.recognised == 0 { throw ExitStatus.failed.code }
+    if hasFailures { throw ExitStatus.found.code }
   }
 }

@@ -14,7 +14,9 @@ struct LogsRound {
     let result = await source.scan.run(onProgress: { progress.show($0) }, onEntry: { story.take($0) })
     ProgressLine.clear()
     story.take(result.tally)
-    var report = LogsReporting(source: source).report(story, result)
+    let reporting = LogsReporting(source: source)
+    reporting.complain(of: result)
+    var report = reporting.report(story, result)
     if redact {
       var redaction = Redaction()
       report = report.redacted(by: &redaction)
@@ -25,7 +27,7 @@ struct LogsRound {
     } else {
       Terminal.say(LogsPage(report: report, screen: Terminal.screen(), top: source.top).lines.joined(separator: "\n"))
     }
-    try LogsReporting(source: source).end(report)
+    try reporting.end(result, hasFailures: report.hasFailures)
   }
 
   private func write(_ report: LogReport, to path: String) throws {
@@ -35,9 +37,27 @@ struct LogsRound {
     do {
       try Data(page.html.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      Terminal.complain(
-        "error: \(PlainText.shown(path)): the report could not be written: \(error.localizedDescription)")
+      Terminal.complain("error: \(PlainText.shown(path)): the report could not be written: \(Self.reason(path, error))")
       throw ExitStatus.failed.code
     }
+    Terminal.complain("sluice: \(PlainText.shown(path)): the report was written")
+  }
+
+  /// What the file system says, and what to do.
+  private static func reason(_ path: String, _ error: any Error) -> String {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      return "there is no folder \(PlainText.shown(folder)): make it, or name a file elsewhere"
+    }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return "it is a folder: name a file in it"
+    }
+    if !FileManager.default.isWritableFile(atPath: folder) {
+      return "this user may not write to \(PlainText.shown(folder)): name a file elsewhere"
+    }
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let cause, cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(cause.code)))
   }
 }

@@ -10,6 +10,8 @@ struct LogsSource {
   let bytes: Int?
   /// Files that cannot be read: what they hold is missing in the report, and it says so.
   let problems: [LogReadProblem]
+  /// What the reader should know of how names were taken.
+  let remarks: [LogReadProblem]
 
   /// - Throws: `ExitStatus.failed` where nothing can be read, after it said why.
   init(files: [String], options: LogsOptions, follow: Bool, everyLine: Bool) throws {
@@ -26,10 +28,11 @@ struct LogsSource {
     causes = try options.causes()
     top = options.top
     problems = found.problems
+    remarks = found.remarks
     bytes = found.bytes
   }
 
-  /// - Throws: 1 with every mistake of the user's file told, as `sluice check` does.
+  /// - Throws: 2 with every mistake of the user's file told: nothing was read, so nothing was found.
   private static func table(_ path: String?) throws -> LogFormatTable {
     guard let path else { return .standard }
     let shown = PlainText.shown(path)
@@ -45,7 +48,7 @@ struct LogsSource {
       return LogFormatTable(try LogCustomisation(parsing: String(decoding: data, as: UTF8.self), file: path))
     } catch {
       for mistake in error.mistakes { Terminal.complain(PlainText.shown(mistake.text)) }
-      throw ExitStatus.found.code
+      throw ExitStatus.usage.code
     }
   }
 }

@@ -4,6 +4,9 @@ import Foundation
 enum Terminal {
   static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
 
+  /// As `say`; false where nobody reads it any more, as behind `| head`.
+  static func offer(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+
   static func say(_ lines: [String], unless isSilent: Bool) {
     if !isSilent { say(lines.joined(separator: "\n")) }
   }
@@ -31,15 +34,17 @@ enum Terminal {
     return isKnown ? Int(size.ws_row) : 40
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     let bytes = Array((text + "\n").utf8)
     var offset = 0
     while offset < bytes.count {
       let count = bytes[offset...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       // A closed pipe or a full disk: there is nobody left to tell.
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       offset += count
     }
+    return true
   }
 }

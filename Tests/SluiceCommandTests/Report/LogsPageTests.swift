@@ -51,6 +51,34 @@ struct LogsPageTests {
     report.requests = 0
     report.recognised = 0
     #expect(LogsPage.summary(report) == "No line is of a form that is known.")
+    report.blank = report.lines
+    #expect(LogsPage.summary(report) == "All lines are empty.")
+    (report.lines, report.blank) = (0, 0)
+    #expect(LogsPage.summary(report) == "The logs are empty.")
+    report.logs[0].problems = ["a.log: cannot be read."]
+    #expect(LogsPage.summary(report) == "Nothing could be read.")
+  }
+
+  @Test("says of what nothing failed, and counts lines of the wanted time alone")
+  func nothingWanted() throws {
+    var report = try report().only(causes: ["proxy_bug"])
+    #expect(LogsPage.summary(report) == "No failures of proxy_bug in 120,000 requests.")
+    report.chosen = []
+    (report.requests, report.counted) = (0, 12)
+    #expect(LogsPage.summary(report) == "No failures in 12 lines.")
+    report.counted = 0
+    #expect(LogsPage.summary(report) == "No line lies in that time.")
+    report.logs[0].last = "2026-11-26T21:00:00.000Z"
+    #expect(LogsPage.summary(report) == "No line lies in that time; the logs end at 2026-11-26 21:00:00 UTC.")
+  }
+
+  @Test("does not count empty lines as lines that were not understood")
+  func blank() throws {
+    var report = try report()
+    (report.blank, report.logs[1].blank) = (3, 3)
+    let lines = LogsPage(report: report, screen: Screen(width: 120), top: 5).lines
+    #expect(!lines.contains { $0.contains("not understood") })
+    #expect(lines.contains { $0.contains("450 lines") && !$0.contains(" of 450") })
   }
 
   @Test("draws counts as bars, and a single one among many is seen")

@@ -8,6 +8,7 @@ struct MomentsTests {
     "ages and moments in UTC are read",
     arguments: [
       ("90s", -90_000), ("5m", -300_000), ("1h30m", -5_400_000), ("2d", -172_800_000), ("250ms", -250),
+      ("2d ago", -172_800_000), ("1h30m ago", -5_400_000),
     ])
   func ages(text: String, distance: Int64) {
     #expect(Moments.read(text, now: Fixtures.now) == Fixtures.now + distance)
@@ -29,7 +30,8 @@ struct MomentsTests {
     "anything else is refused",
     arguments: [
       "", "h", "1", "1y", "-1h", "1h 2m", "99999999999d", "2026-02-29", "2026-13-01", "2026-11-31", "2026-11-24T24:00",
-      "2026-11-24T10", "2026-11-24T10:00:00.5", "2026-1-2", "24.11.2026", "٣h", "T10:00",
+      "2026-11-24T10", "2026-11-24T10:00:00.5", "2026-1-2", "2026-11-24 ago", "ago", " ago", "2dago", "24.11.2026",
+      "٣h", "T10:00",
     ])
   func refused(text: String) { #expect(Moments.read(text, now: Fixtures.now) == nil) }
 

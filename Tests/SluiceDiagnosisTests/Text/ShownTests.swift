@@ -21,8 +21,8 @@ struct ShownTests {
     "durations and bytes",
     arguments: [
       (0.0, "0 ms"), (0.44, "0.4 ms"), (35.9, "35 ms"), (1000, "1 s"), (2550, "2.5 s"), (61_000, "61 s"),
-      (120_000, "2 min"),
-      (7_200_000, "2 h"), (-5, "0 ms"), (.nan, "0 ms"),
+      (120_000, "2 min"), (179_900, "2 min 59 s"), (599_999, "9 min 59 s"), (659_999, "10 min"), (3_599_999, "59 min"),
+      (7_199_999, "1 h 59 min"), (7_200_000, "2 h"), (90_000_000, "25 h"), (-5, "0 ms"), (.nan, "0 ms"),
     ])
   func durations(_ milliseconds: Double, _ shown: String) {
     #expect(Shown.duration(milliseconds) == shown)

@@ -36,6 +36,23 @@ struct LogDiscoveryTests {
         atPath: folder + "b.log", withDestinationPath: folder + "a.log")
       let found = LogDiscovery([folder + "a.log", folder + "b.log", folder])
       #expect(found.sets == [LogSet(name: folder + "a.log", files: [folder + "a.log.1", folder + "a.log"])])
+      #expect(found.remarks.map(\.path) == [folder + "a.log.1.gz"])
+      #expect(found.remarks.first?.sentence.contains("it is \(folder)a.log.1 packed") == true)
+    }
+  }
+
+  @Test("numbers of files that are no logs by their name are those of several, and it is told")
+  func numbered() throws {
+    try withFolder(["node.1", "node.2", "node.2.gz", "app", "app.1", "access_log.1", "access_log.2"]) { folder in
+      let nodes = LogDiscovery(["node.2", "node.1", "node.2.gz"].map { folder + $0 })
+      #expect(nodes.sets.map(\.files) == [[folder + "node.1"], [folder + "node.2"]])
+      #expect(nodes.remarks.contains { $0.sentence.contains("is read as a log of its own") })
+      for name in ["app", "access_log"] {
+        let found = LogDiscovery(
+          name == "app" ? [folder + "app", folder + "app.1"] : [1, 2].map { folder + name + ".\($0)" })
+        #expect(found.sets.count == 1 && found.remarks == [])
+      }
+      #expect(LogDiscovery([folder + "node.1"]).remarks == [])
     }
   }
 

@@ -105,13 +105,19 @@ struct LogReaderTests {
     try file.write(contentsOf: Data("late".utf8))
     try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
     _ = try write("a.log", Array("new\n".utf8))
-    reader.poll()
     var buffer = [UInt8](repeating: 0, count: 70_000)
-    var blocks: [String] = []
-    while let block = reader.fill(&buffer) {
-      blocks.append(String(decoding: buffer[..<block.count], as: UTF8.self))
+    func next(polls: Bool = true) -> String? {
+      if polls { reader.poll() }
+      return reader.fill(&buffer).map { String(decoding: buffer[..<$0.count], as: UTF8.self) }
     }
-    #expect(blocks == ["late", "new\n"])
+    #expect(next() == nil)
+    // The program goes on with the old file until it opens the new one.
+    try file.write(contentsOf: Data(" too\nand".utf8))
+    #expect(next() == "late too\n")
+    for _ in 0..<LogReader.quietPollsMax { #expect(next() == nil) }
+    #expect(next() == "and")
+    #expect(next(polls: false) == "new\n")
+    #expect(reader.files == ["\(path) (before it was moved away)", path])
   }
 
   @Test("a followed file that becomes shorter is read from its beginning")
@@ -125,5 +131,63 @@ struct LogReaderTests {
     try file.write(contentsOf: Data("new\n".utf8))
     reader.poll()
     #expect(lines(reader) == ["new"])
+  }
+
+  @Test("a followed file that becomes shorter within a line that is too long loses nothing of the new ones")
+  func truncatedWithinLongLine() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = try write("a.log", [UInt8](repeating: 0x78, count: 200_000))
+    let reader = LogReader(LogSet(name: "x", files: [path]), follows: true)
+    _ = lines(reader)
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: Data("one\ntwo\n".utf8))
+    reader.poll()
+    #expect(lines(reader) == ["one", "two"])
+    #expect(reader.files == ["\(path) (before it was emptied)", path])
+  }
+
+  @Test("a followed file that becomes another packed one is unpacked from its beginning")
+  func repacked() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (long, short) = (try gzip("a", Self.long.joined(separator: "\n")), try gzip("b", "one\n"))
+    let path = try write("c.gz", Array(long.prefix(long.count / 2)))
+    let reader = LogReader(LogSet(name: "x", files: [path]), follows: true)
+    #expect(lines(reader).count > 1000)
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: Data(short))
+    reader.poll()
+    #expect(lines(reader) == ["one"])
+  }
+
+  @Test("gzip is known on a pipe that gives its first byte alone")
+  func firstByte() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let bytes = try gzip("a", "one\ntwo\n")
+    let path = folder.appending(path: "pipe").path
+    try #require(mkfifo(path, 0o600) == 0)
+    Thread.detachNewThread {
+      guard let file = FileHandle(forWritingAtPath: path) else { return }
+      try? file.write(contentsOf: Data(bytes.prefix(1)))
+      Thread.sleep(forTimeInterval: 0.1)
+      try? file.write(contentsOf: Data(bytes.dropFirst()))
+      try? file.close()
+    }
+    let reader = LogReader(LogSet(name: "x", files: [path]))
+    #expect(lines(reader) == ["one", "two"])
+  }
+
+  @Test("what could not be read is told apart from what was cut")
+  func unread() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let packed = try gzip("a", Self.long.joined(separator: "\n"))
+    let cut = LogReader(LogSet(name: "x", files: [try write("cut.gz", Array(packed.dropLast(9)))]))
+    _ = lines(cut)
+    #expect(cut.remarks.map(\.isRemark) == [true])
+    let memory = LogReader(LogSet(name: "x", files: ["/proc/self/mem"]), follows: true)
+    _ = lines(memory)
+    #expect(memory.remarks.map(\.isRemark) == [false])
+    #expect(memory.remarks.first?.sentence.hasPrefix("the disk reports an error") == true)
   }
 }

@@ -15,6 +15,20 @@ struct LogReportCausesTests {
     #expect(report.only(causes: ["response_header_timeout"]).causes.map(\.count) == [200])
   }
 
+  @Test("totals count what is shown")
+  func totals() throws {
+    let report = try ReportFixture.report()
+    // Of a root cause, no line tells: its failures are those of its problem.
+    let root = report.only(causes: ["upstream_down"])
+    let problem = try #require(root.problems.first)
+    #expect(root.problems.count == 1 && root.causes.isEmpty)
+    #expect(root.failed == problem.count - problem.saved && root.saved == problem.saved && root.failed > 0)
+    #expect(root.chart == nil && root.chosen == ["upstream_down"] && root.requests == report.requests)
+    let cause = report.only(causes: ["response_header_timeout"])
+    #expect(cause.failed >= 200 && cause.failed < report.failed)
+    #expect(report.only(causes: ["proxy_bug"]).failed == 0)
+  }
+
   @Test("what the client did is no failure")
   func failed() throws {
     var report = try ReportFixture.report()

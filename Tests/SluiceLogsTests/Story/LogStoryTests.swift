@@ -44,6 +44,39 @@ struct LogStoryTests {
     #expect(Made.report([]).chart == nil)
   }
 
+  @Test("begin and end are those of lines where the scan tells them, and not those of slots of traffic")
+  func times() throws {
+    var input = Made.input
+    (input.first, input.last) = (Made.at(3.5), Made.at(7199))
+    var story = LogStory()
+    for second in [7000.0, 7100, 7190] { story.take(Made.error(.connectRefused, at: second)) }
+    story.take(Made.tally(from: 0, through: 7190, each: 1))
+    let report = story.report(input)
+    #expect(report.first == "2026-11-26T20:00:03.500Z" && report.last == "2026-11-26T21:59:59.000Z")
+    #expect(report.problems.first?.isOngoing == true)
+    // With a last line long after the last failure, it is over.
+    input.last = Made.at(7260)
+    #expect(story.report(input).problems.first?.isOngoing == false)
+  }
+
+  @Test("how long the logs are decides nothing: what a long slot holds of requests before is no answer afterwards")
+  func longLogs() throws {
+    func verdict(_ widened: Int) throws -> String {
+      var tally = Made.tally(from: 0, through: 1230, each: 10, endpoint: "10.0.0.1:80")
+      tally = Made.tally(from: 0, through: 4800, each: 10, endpoint: "10.0.0.2:80", into: tally)
+      for _ in 0..<widened { tally.widen() }
+      var story = LogStory()
+      for second in 0..<20 { story.take(Made.error(.connectRefused, at: 1241 + Double(second))) }
+      story.take(tally)
+      var input = Made.input
+      (input.first, input.last) = (Made.at(0), Made.at(4800))
+      return try #require(story.report(input).problems.first).verdict.cause
+    }
+    let short = try verdict(0)
+    for widened in 1...6 { #expect(try verdict(widened) == short, "\(10 << widened) s") }
+    #expect(short != "deploy_restart")
+  }
+
   @Test("a status alone is a failure whose cause nobody told")
   func statusAlone() {
     let report = Made.report([Made.access(502, at: 1)])

@@ -40,6 +40,27 @@ struct SlotCountsTests {
     #expect(slots.count(from: 13, through: 19) == 0)
   }
 
+  @Test("what lies in the same slot as a moment is neither before nor after it", arguments: [10, 80])
+  func whole(slotSeconds: Int64) {
+    var slots = SlotCounts(slotSeconds: slotSeconds)
+    for slot in 0..<3 { slots.add(Int64(slot) * slotSeconds, 1) }
+    for second in [slotSeconds, 2 * slotSeconds - 1] {
+      #expect(slots.count(before: second) == 1)
+      #expect(slots.count(after: second) == 1)
+    }
+    #expect(slots.count(before: .max / 4) == 3 && slots.count(after: .min / 4) == 3)
+  }
+
+  @Test("a range counts those that lie wholly in it, and nothing where it is too short for one")
+  func within() {
+    var slots = SlotCounts(slotSeconds: 80)
+    for slot in 0..<4 { slots.add(Int64(slot) * 80, 1) }
+    #expect(slots.count(within: 80, 239) == 2)
+    #expect(slots.count(within: 81, 239) == 1)
+    #expect(slots.count(within: 81, 238) == nil)
+    #expect(slots.count(within: 800, 1000) == 0)
+  }
+
   @Test("two are added slot by slot, whatever their lengths")
   func sum() {
     var long = SlotCounts(slotSeconds: 10)

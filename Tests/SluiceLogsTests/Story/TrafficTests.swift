@@ -25,6 +25,48 @@ struct TrafficTests {
     #expect(traffic.places.count == 1)
   }
 
+  @Test("long slots do not say that nothing was answered before or after a moment within one")
+  func longSlots() throws {
+    var tally = TrafficTally()
+    while tally.slotSeconds < 80 { tally.widen() }
+    let begin = start / 80 * 80
+    for (slot, failed) in [(begin, 1), (begin + 160, 0)] {
+      let key = TrafficTally.Key(slot: slot, product: .nginx, upstream: "api", endpoint: nil)
+      tally.counts[key] = TrafficTally.Count(requests: 5, failed: failed)
+    }
+    var traffic = Traffic()
+    traffic.add(tally)
+    let counts = try #require(traffic.places.values.first)
+    #expect(
+      counts.requests.slotSeconds == 80 && counts.failed.slotSeconds == 80 && traffic.all.requests.slotSeconds == 80)
+    #expect(counts.served(before: begin + 40) == nil)
+    #expect(counts.served(after: begin + 40) == 5)
+    #expect(counts.served(before: begin + 170) == 4)
+    #expect(counts.served(after: begin + 170) == nil)
+    #expect(counts.served(after: begin + 300) == 0)
+  }
+
+  @Test("of too many places those with the most requests are held, in whatever order they come")
+  func ranked() {
+    var forwards = TrafficTally()
+    var backwards = TrafficTally()
+    let count = Traffic.placesMax + 100
+    for number in 0..<count {
+      for (number, isForwards) in [(number, true), (count - 1 - number, false)] {
+        let tally = Made.tally(
+          from: 0, through: 0, each: number < 50 ? 1 : 2, endpoint: "10.0.0.1:\(number)",
+          into: isForwards ? forwards : backwards)
+        if isForwards { forwards = tally } else { backwards = tally }
+      }
+    }
+    var (one, other) = (Traffic(), Traffic())
+    let (places, others) = (one.add(forwards), other.add(backwards))
+    #expect(places == others)
+    #expect(one == other)
+    #expect(places.count == count && places[0].endpoint == "10.0.0.1:100" && places.last?.endpoint == "10.0.0.1:9")
+    #expect(!one.places.keys.contains { $0.endpoint == "10.0.0.1:49" })
+  }
+
   @Test("more places than are held count only altogether")
   func bound() {
     var traffic = Traffic()

@@ -8,7 +8,7 @@ enum EnvoyFields {
     var entry = LogEntry(.envoy, .request, reading: values)
     entry.totalTime = values.milliseconds(.totalTime, perSecond: 1000)
     entry.headTime = values.milliseconds(.upstreamResponseTime, perSecond: 1000)
-    if let attempts = values.number(.retries) { entry.retries = max(attempts - 1, 0) }
+    if let attempts = values.count(.retries) { entry.retries = max(attempts - 1, 0) }
     if values[.responseDetails] == "via_upstream" { entry.upstreamStatus = entry.status }
     entry.client = values[.client].map { HostText.withoutPort(String($0.prefix { $0 != "," })) }
     entry.conclude(EnvoySignatures.rows, values)

@@ -1,9 +1,9 @@
 /// Durations as Go's loggers write them: seconds with a fraction, or text such as `1m2.5s` and `300µs`.
 enum GoDuration {
-  /// nil where the text is none.
+  /// nil where the text is none, or one that is longer than anything that was measured.
   static func milliseconds(_ text: String?) -> Double? {
     guard let text, !text.isEmpty, text.utf8.count <= 64 else { return nil }
-    if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds * 1000 : nil }
+    if let seconds = Double(text) { return seconds >= 0 ? bounded(seconds * 1000) : nil }
     var sum = 0.0
     var rest = text[...]
     while !rest.isEmpty {
@@ -14,7 +14,11 @@ enum GoDuration {
       guard let number = Double(digits), let factor = units[String(unit)] else { return nil }
       sum += number * factor
     }
-    return sum
+    return bounded(sum)
+  }
+
+  private static func bounded(_ milliseconds: Double) -> Double? {
+    milliseconds < FieldValues.millisecondsMax ? milliseconds : nil
   }
 
   /// Milliseconds of each; the micro sign has two code points.

@@ -14,7 +14,7 @@ enum HAProxyEntry {
     entry.path = request.path ?? values[.path]
     entry.host = values[.host]
     entry.requestID = values[.requestID]
-    entry.retries = count(values[.retries])
+    entry.retries = count(values[.retries]).flatMap { $0 <= FieldValues.countMax ? $0 : nil }
     entry.queueTime = time(values[.queueTime])
     entry.connectTime = time(values[.connectTime])
     entry.headTime = time(values[.headTime])

@@ -1,7 +1,7 @@
 /// Lines of exports of the journal that hold the line of a program in a form of their own: a message that is no text
 /// comes as an array of bytes in JSON, and `journalctl -o export` writes each field on a line of its own.
 ///
-/// What the message says is read by the other formats. The time of an export's message stands on another line.
+/// What the message says is read by the other formats. The time of an export's message stands on a line before it.
 enum JournalLine {
   /// Bytes of a message that are read.
   static let messageMax = 8192
@@ -50,13 +50,22 @@ enum JournalLine {
 
   // MARK: Export
 
+  /// The first line of a record.
+  static let cursor: StaticString = "__CURSOR="
+  /// Microseconds since 1970, which stand in `extra`: the time of the record and not of the line.
+  private static let realtime: StaticString = "__REALTIME_TIMESTAMP="
+
   static func readExport(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
     if line.has("MESSAGE=", at: 0) {
       fields.set(.message, 8, line.byteCount)
       return true
     }
+    if line.has(realtime, at: 0) {
+      fields.set(.extra, realtime.utf8CodeUnitCount, line.byteCount)
+      return true
+    }
     for key: StaticString in [
-      "__CURSOR=", "__REALTIME_TIMESTAMP=", "__MONOTONIC_TIMESTAMP=", "__SEQNUM", "_BOOT_ID=", "_TRANSPORT=", "_UID=",
+      cursor, "__MONOTONIC_TIMESTAMP=", "__SEQNUM", "_BOOT_ID=", "_TRANSPORT=", "_UID=",
       "_GID=", "_PID=", "_COMM=", "_EXE=", "_CMDLINE=", "_CAP_EFFECTIVE=", "_SELINUX_CONTEXT=", "_MACHINE_ID=",
       "_HOSTNAME=", "_SYSTEMD_", "_STREAM_ID=", "_RUNTIME_SCOPE=", "_SOURCE_", "_AUDIT_", "PRIORITY=", "SYSLOG_",
       "CODE_FILE=", "CODE_LINE=", "CODE_FUNC=", "UNIT=", "INVOCATION_ID=", "JOB_ID=", "JOB_TYPE=", "JOB_RESULT=",

@@ -18,7 +18,7 @@ extension LogEntry {
     requestID = values[.requestID]
     connection = values[.connection]
     process = values.number(.process)
-    retries = values.number(.retries)
+    retries = values.count(.retries)
     bytes = values[.bytes].flatMap { UInt64($0) }
   }
 

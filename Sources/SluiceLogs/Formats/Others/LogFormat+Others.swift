@@ -102,6 +102,6 @@ extension LogFormat {
     accepts: { _, _ in true }, isOrdinary: { _, _ in false }, entry: JournalLine.bytesEntry)
 
   private static let journalExport = LogFormat(
-    id: "journal-export", product: .other, shape: .reader(JournalLine.readExport), time: .any,
+    id: "journal-export", product: .other, shape: .reader(JournalLine.readExport), time: .any, isOfRecord: true,
     accepts: { _, _ in true }, isOrdinary: { _, _ in false }, entry: JournalLine.exportEntry)
 }

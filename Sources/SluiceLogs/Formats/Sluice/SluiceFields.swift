@@ -16,19 +16,19 @@ enum SluiceFields {
     entry.host = record.host
     entry.requestID = record.id
     entry.bytes = record.bytesOut
-    entry.totalTime = record.totalMs
+    entry.totalTime = time(record.totalMs)
     let attempts = record.attempts ?? []
     entry.attempts = attempts.map { attempt in
       LogAttempt(
-        endpoint: attempt.endpoint ?? attempt.address, status: attempt.status, connect: attempt.connectMs,
-        head: attempt.firstByteMs, whole: attempt.receiveMs)
+        endpoint: attempt.endpoint ?? attempt.address, status: attempt.status, connect: time(attempt.connectMs),
+        head: time(attempt.firstByteMs), whole: time(attempt.receiveMs))
     }
     if let last = attempts.last {
       entry.endpoint = last.endpoint ?? last.address
       entry.upstreamStatus = last.status
-      entry.connectTime = last.connectMs
-      entry.headTime = last.firstByteMs
-      entry.queueTime = last.queueMs
+      entry.connectTime = time(last.connectMs)
+      entry.headTime = time(last.firstByteMs)
+      entry.queueTime = time(last.queueMs)
     }
     entry.retries = attempts.count > 1 ? attempts.count - 1 : nil
     // Where the exchange went well in the end, what the attempt before the last failed of.
@@ -71,4 +71,9 @@ enum SluiceFields {
   }
 
   private static let owners = Owner.allCases
+
+  /// A file may hold any number.
+  private static func time(_ milliseconds: Double?) -> Double? {
+    milliseconds.flatMap { $0 >= 0 && $0 < FieldValues.millisecondsMax ? $0 : nil }
+  }
 }
