@@ -10,7 +10,8 @@ extension LogReader {
     note(written: Int64(facts.st_mtim.tv_sec) * 1000)
     let identity = FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
     if identity != current.identity {
-      replace()
+      // As long as the new one is empty, the program may not have opened it.
+      if facts.st_size > 0 { replace() }
     } else if facts.st_size < current.taken {
       restart()
     }

@@ -127,14 +127,16 @@ struct LogFollowTests {
         rounds += 1
         if rounds == 1 {
           try? FileManager.default.moveItem(atPath: path, toPath: path + ".1")
-          _ = try? write("a.log", LogScanTests.line(9, 502))
+          _ = try? write("a.log", "")
         }
-        // The program goes on with the old file.
-        if rounds == 2 { append(path + ".1", LogScanTests.line(2, 503)) }
-        return rounds < 8
+        // The program goes on with the old file, however long it takes until it opens the new one, and even then.
+        if rounds == 6 { append(path + ".1", LogScanTests.line(2, 503)) }
+        if rounds == 7 { append(path, LogScanTests.line(9, 502)) }
+        if rounds == 8 { append(path + ".1", LogScanTests.line(3, 503)) }
+        return rounds < 14
       }, onEntry: { places.append($0.place) })
-    #expect(places.map(\.file) == [0, 0, 1])
-    #expect(places.map(\.line) == [1, 2, 1])
+    #expect(places.map(\.file) == [0, 0, 0, 1])
+    #expect(places.map(\.line) == [1, 2, 3, 1])
     #expect(result.logs[0].set.files == ["\(path) (before it was moved away)", path])
   }
 
