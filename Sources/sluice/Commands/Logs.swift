@@ -22,7 +22,8 @@ struct Logs: AsyncParsableCommand {
         sluice logs access.log --formats my-formats.yaml
 
       Exit codes: 0 nothing failed, 1 something did, 2 usage, 3 a log could not be
-      read or no line of it was understood.
+      read, or not to its end, or no line of it was understood; so at the end of
+      --follow, too.
       """)
 
   @Argument(help: "Files, folders, or - for standard input.")
