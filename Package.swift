@@ -153,6 +153,7 @@ let package = Package(
       name: "SluiceAdminTests",
       dependencies: [
         "SluiceAdmin", "SluiceConfiguration", "SluiceIncidents", "SluiceDiagnosis", "SluiceGuide", "SluiceCore",
+        "TestSupport",
         nioCore, nioPosix,
         .product(name: "NIOHTTP1", package: "swift-nio"),
         nioSSL, logging,

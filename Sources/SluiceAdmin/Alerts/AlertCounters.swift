@@ -4,7 +4,7 @@ public struct AlertCounters: Equatable, Sendable {
   public var delivered: UInt64 = 0
   /// Messages that the receiver refused for good.
   public var refused: UInt64 = 0
-  /// Events that were lost because too many waited.
+  /// Events that were lost because too many waited, or because a reload removed the webhook.
   public var dropped: UInt64 = 0
   /// Events whose hour was over.
   public var expired: UInt64 = 0
@@ -14,4 +14,14 @@ public struct AlertCounters: Equatable, Sendable {
   public var failedTries: UInt64 = 0
   /// Events that wait, those of the message on its way included.
   public var waiting = 0
+
+  mutating func add(_ other: AlertCounters) {
+    delivered += other.delivered
+    refused += other.refused
+    dropped += other.dropped
+    expired += other.expired
+    cancelled += other.cancelled
+    failedTries += other.failedTries
+    waiting += other.waiting
+  }
 }

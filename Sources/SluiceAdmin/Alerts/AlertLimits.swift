@@ -18,6 +18,8 @@ enum AlertLimits {
   static let longestPause = TimeSpan.seconds(300)
   /// Problems that a summary names; the others are a number.
   static let summaryMax = 20
+  /// Places of webhooks that are gone whose counters are kept.
+  static let pastMax = 64
   /// Characters of one name in a text.
   static let nameMax = 200
 }

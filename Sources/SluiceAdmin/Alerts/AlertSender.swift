@@ -19,6 +19,10 @@ internal import Synchronization
 public final class AlertSender: Sendable {
   private struct State {
     var webhooks: [Webhook] = []
+    /// Those that a reload removed and whose end is not counted yet.
+    var leaving: [Webhook] = []
+    /// Of webhooks that are gone, by their place; the one that went first stands first.
+    var past: [(place: String, counters: AlertCounters)] = []
     /// nil until there is a webhook.
     var client: DeliveryClient?
     var isStopped = false
@@ -64,6 +68,7 @@ public final class AlertSender: Sendable {
     let gone = state.withLock { state -> [Webhook] in
       guard !state.isStopped else { return [] }
       var old = state.webhooks
+      defer { state.leaving += old }
       state.webhooks = []
       for alert in alerts {
         if let index = old.firstIndex(where: { $0.configuration.url == alert.url }) {
@@ -76,7 +81,34 @@ public final class AlertSender: Sendable {
       }
       return old
     }
-    for webhook in gone { webhook.retire() }
+    for webhook in gone { leave(webhook) }
+  }
+
+  /// What it counted stays counted: whoever reads counters takes one that falls for a new start.
+  private func leave(_ webhook: Webhook) {
+    webhook.retire()
+    var counters = webhook.counters
+    counters.dropped += UInt64(counters.waiting)
+    counters.waiting = 0
+    state.withLock { state in
+      state.leaving.removeAll { $0 === webhook }
+      Self.add((webhook.configuration.url.place, counters), to: &state.past)
+      // A place that is configured goes on, so it is not the one to be forgotten.
+      guard state.past.count > AlertLimits.pastMax else { return }
+      let known = Set(state.webhooks.map(\.configuration.url.place))
+      let index = state.past.firstIndex { !known.contains($0.place) } ?? 0
+      state.past.remove(at: index)
+    }
+  }
+
+  private static func add(
+    _ counted: (place: String, counters: AlertCounters), to all: inout [(place: String, counters: AlertCounters)]
+  ) {
+    if let index = all.firstIndex(where: { $0.place == counted.place }) {
+      all[index].counters.add(counted.counters)
+    } else {
+      all.append(counted)
+    }
   }
 
   private func surroundings(_ state: inout State) -> Webhook.Surroundings {
@@ -85,9 +117,17 @@ public final class AlertSender: Sendable {
     return Webhook.Surroundings(client: client, gateway: gateway, wallTime: wallTime, report: report)
   }
 
-  /// By the webhook's place, in the order of the configuration.
+  /// By the webhook's place: those of the configuration in its order, then those that are gone. Two webhooks of one
+  /// place are one.
   public var counters: [(place: String, counters: AlertCounters)] {
-    state.withLock { $0.webhooks }.map { ($0.configuration.url.place, $0.counters) }
+    state.withLock { state in
+      var all: [(place: String, counters: AlertCounters)] = []
+      for webhook in state.webhooks + state.leaving {
+        Self.add((webhook.configuration.url.place, webhook.counters), to: &all)
+      }
+      for past in state.past { Self.add(past, to: &all) }
+      return all
+    }
   }
 
   /// Tries what waits once more, each webhook in one message, and ends the thread. What could not be delivered in time

@@ -4,7 +4,9 @@ internal import AsyncHTTPClient
 #else
   internal import Foundation
 #endif
+internal import Glibc
 internal import NIOCore
+internal import NIOPosix
 public import SluiceIncidents
 
 /// Asks the admin address of a running gateway. Its connections are kept, since whoever looks every second should not
@@ -12,24 +14,29 @@ public import SluiceIncidents
 public final class AdminClient: Sendable {
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
+    /// Of its answer; nil: there was none.
+    public var status: Int?
   }
 
   /// Bytes of an answer that are read.
   private static let answerMax = 16 << 20
-  private static let tryTime = TimeAmount.seconds(10)
 
   private let url: String
   private let token: String?
   private let client: HTTPClient
+  private let patience: TimeAmount
 
   /// - Parameters:
   ///   - url: as in `http://127.0.0.1:9180`; a path is not kept.
   ///   - address: where the host of the URL is found; nil: where its name leads.
   ///   - token: sent as a bearer; nil: none.
   ///   - trust: for https.
+  ///   - seconds: how long an answer may take.
   /// - Throws: `Failure`, where a file cannot be used.
-  public init(url: String, at address: String? = nil, token: String?, trust: AdminTrust = AdminTrust()) throws(Failure)
-  {
+  public init(
+    url: String, at address: String? = nil, token: String?, trust: AdminTrust = AdminTrust(), seconds: Int64 = 10
+  ) throws(Failure) {
+    patience = .seconds(seconds)
     self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
     self.token = token
     var configuration = HTTPClient.Configuration(
@@ -74,20 +81,29 @@ public final class AdminClient: Sendable {
     if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
     let (status, body): (UInt, Data)
     do {
-      let response = try await client.execute(request, timeout: Self.tryTime)
+      let response = try await client.execute(request, timeout: patience)
       let bytes = try await response.body.collect(upTo: Self.answerMax)
       (status, body) = (response.status.code, Data(bytes.readableBytesView))
     } catch {
-      throw Failure(description: sentence(DeliveryFailure(error)))
+      throw Failure(description: sentence(of: error))
     }
     guard status == 200 || status == 201 else {
       let detail = (try? JSONDecoder().decode(ProblemReport.self, from: body))?.detail
-      throw Failure(description: "it answers \(status)" + (detail.map { ": \($0)" } ?? ""))
+      throw Failure(description: "it answers \(status)" + (detail.map { ": \($0)" } ?? ""), status: Int(status))
     }
     guard let document = try? JSONDecoder().decode(type, from: body) else {
       throw Failure(description: "it answers \(status), but not as an admin address does")
     }
     return document
+  }
+
+  private func sentence(of error: any Error) -> String {
+    let number = ((error as? NIOConnectionError)?.connectionErrors.first?.error ?? error) as? IOError
+    if number?.errnoCode == ECONNREFUSED { return "connection refused: nothing listens at \(url)" }
+    let failure = DeliveryFailure(error)
+    guard failure == .timeout else { return sentence(failure) }
+    let seconds = patience.nanoseconds / 1_000_000_000
+    return "no answer within \(seconds) s: the gateway hangs, or something on the way drops packets"
   }
 
   /// In TLS 1.3 a client has finished its handshake before it hears that its certificate is missed: then the connection

@@ -39,9 +39,19 @@ public actor AdminListener {
   private let pulse: AdminPulse
   private let logger: Logger
   private let refused: Refused
+  private let times: AdminTimes
   private var running: Running?
+  /// How often an address was to be adopted: whoever waits for one sees whether it still counts.
+  public private(set) var adoptions = 0
 
   public init(_ source: AdminSource, refused: @escaping Refused = { _, _, _ in }, logger: Logger) {
+    self.init(source, times: AdminTimes(), refused: refused, logger: logger)
+  }
+
+  init(
+    _ source: AdminSource, times: AdminTimes, refused: @escaping Refused = { _, _, _ in }, logger: Logger
+  ) {
+    self.times = times
     pulse = AdminPulse(source)
     table = AdminTable(source, pulse)
     self.refused = refused
@@ -58,6 +68,8 @@ public actor AdminListener {
   /// - Parameter context: what handshakes are made with, where the configuration has `tls`.
   /// - Throws: `AdminError` where the address cannot be opened; then the one before goes on.
   public func adopt(_ configuration: AdminConfiguration?, _ context: NIOSSLContext? = nil) async throws {
+    adoptions += 1
+    let turn = adoptions
     guard let configuration else { return await stop() }
     guard (configuration.tls == nil) == (context == nil) else {
       throw AdminError(address: configuration.address, reason: "its certificates are not those of its configuration")
@@ -66,6 +78,8 @@ public actor AdminListener {
       running.entrance.adopt(configuration, context)
     } else {
       let next = try await open(configuration, context)
+      // A reload came in between, and knows better.
+      guard turn == adoptions else { return await Self.close(next) }
       let old = running
       running = next
       if let old { await Self.close(old) }
@@ -80,6 +94,7 @@ public actor AdminListener {
   }
 
   public func stop() async {
+    adoptions += 1
     // First, since a stream that goes on would hold the end up.
     await pulse.stop()
     guard let old = running else { return }
@@ -95,14 +110,16 @@ public actor AdminListener {
   private func open(_ configuration: AdminConfiguration, _ context: NIOSSLContext?) async throws -> Running {
     let (opened, continuation) = AsyncStream<Int?>.makeStream()
     let entrance = AdminEntrance(configuration, context)
-    let (table, refused) = (table, refused)
+    let (table, refused, times) = (table, refused, times)
     let application = Application(
       responder: CallbackResponder<AdminContext> { request, context in
         await Self.respond(to: request, table, entrance.configuration(for: context.channel))
       },
       server: HTTPServerBuilder { responder in
         let http = HTTP1Channel(
-          responder: responder, configuration: HTTP1Channel.Configuration(idleTimeout: Self.idleTime))
+          responder: responder,
+          configuration: HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ClientPatience(times)], idleTimeout: Self.idleTime))
         return AdminChannel(base: http, entrance: entrance, refused: refused)
       },
       configuration: ApplicationConfiguration(
@@ -138,8 +155,13 @@ public actor AdminListener {
   ) async -> Response {
     // A reload has changed who may come in: this connection ends.
     guard let configuration else { return Response(status: .serviceUnavailable) }
-    let answer = await table.answer(await read(request), configuration)
+    let head = read(request)
+    let refusal = table.refusal(of: head, configuration)
+    let answer =
+      if let refusal { refusal } else { await table.answer(await withBody(of: request, head), configuration) }
     var headers = HTTPFields()
+    // Whoever may not ask does not get to send a body either.
+    if refusal != nil, Self.hasBody(request) { headers[.connection] = "close" }
     headers[.contentType] = answer.contentType
     headers[.cacheControl] = "no-store"
     headers[.xContentTypeOptions] = "nosniff"
@@ -163,7 +185,12 @@ public actor AdminListener {
     }
   }
 
-  private static func read(_ request: Request) async -> AdminRequest {
+  private static func hasBody(_ request: Request) -> Bool {
+    request.headers[.transferEncoding] != nil || request.headers[.contentLength].map { $0 != "0" } ?? false
+  }
+
+  /// Without its body.
+  private static func read(_ request: Request) -> AdminRequest {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var read = AdminRequest(method: request.method.rawValue, path: String(parts[0]))
@@ -176,6 +203,11 @@ public actor AdminListener {
     read.lastEventID = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
     let accepted = request.headers[values: .accept]
     read.accept = accepted.isEmpty ? nil : accepted.joined(separator: ", ")
+    return read
+  }
+
+  private static func withBody(of request: Request, _ read: AdminRequest) async -> AdminRequest {
+    var read = read
     do {
       let body = try await request.body.collect(upTo: AdminRequest.bodyMax)
       read.body = Array(body.readableBytesView)

@@ -12,7 +12,8 @@ internal import SluiceConfiguration
 /// have its own name lead to 127.0.0.1 and then read what is there (DNS rebinding), so a Host that is neither the
 /// address nor a name of this machine is refused. It can also post a form, but not JSON without asking first, and that
 /// question (OPTIONS) is never granted. Where there is a token, which no page has, any Host will do; over TLS, too,
-/// since a browser asks nothing of a name that the certificate does not have.
+/// since a browser asks nothing of a name that the certificate does not have. What is open to all tells nothing, and a
+/// balancer may ask for it in HTTP/1.0, without any.
 struct AdminTable: Sendable {
   let routes: [AdminRoute]
 
@@ -28,18 +29,14 @@ struct AdminTable: Sendable {
   }
 
   func answer(_ request: AdminRequest, _ configuration: AdminConfiguration) async -> AdminAnswer {
-    if let refusal = Self.refusal(of: request.host, configuration) { return refusal }
-    let matches = routes.compactMap { route in route.path.match(request.path).map { (route, $0) } }
-    let exact = matches.map(\.0.path.literalCount).max()
-    let here = matches.filter { $0.0.path.literalCount == exact }
-    guard !here.isEmpty else { return .problem(404, "Not found", "There is nothing at this path.") }
-    let method = request.method == "HEAD" ? "GET" : request.method
-    guard let (route, path) = here.first(where: { $0.0.method == method }) else {
-      let methods = here.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] }.joined(separator: ", ")
-      return .problem(
-        405, "Method not allowed", "This path takes \(methods).", [.init(name: "Allow", value: methods)])
+    let found = decide(request, configuration)
+    guard case .route(let route, let path) = found else { return found.refusal ?? Self.nothing }
+    if request.isBodyTooLarge {
+      return .problem(413, "Content too large", "A body takes \(AdminRequest.bodyMax) bytes at most.")
     }
-    if let refusal = Self.refusal(of: request, to: route, method, configuration) { return refusal }
+    if request.method == "POST", !Self.isJSON(request.contentType) {
+      return .problem(415, "Unsupported media type", "Send JSON, with 'Content-Type: application/json'.")
+    }
     var request = request
     request.values = AdminValues(path: path)
     request.isGuarded = configuration.token != nil
@@ -53,6 +50,40 @@ struct AdminTable: Sendable {
     return await route.answer(request)
   }
 
+  /// What is refused whatever the body says: it is not waited for.
+  func refusal(of request: AdminRequest, _ configuration: AdminConfiguration) -> AdminAnswer? {
+    decide(request, configuration).refusal
+  }
+
+  /// What becomes of a request by its head.
+  private enum Decision {
+    case route(AdminRoute, path: [String: String])
+    case refused(AdminAnswer)
+
+    var refusal: AdminAnswer? { if case .refused(let answer) = self { answer } else { nil } }
+  }
+
+  private static let nothing = AdminAnswer.problem(404, "Not found", "There is nothing at this path.")
+
+  private func decide(_ request: AdminRequest, _ configuration: AdminConfiguration) -> Decision {
+    let matches = routes.compactMap { route in route.path.match(request.path).map { (route, $0) } }
+    let exact = matches.map(\.0.path.literalCount).max()
+    let here = matches.filter { $0.0.path.literalCount == exact }
+    let method = request.method == "HEAD" ? "GET" : request.method
+    let found = here.first { $0.0.method == method }
+    if found?.0.isOpen != true, let refusal = Self.refusal(of: request.host, configuration) {
+      return .refused(refusal)
+    }
+    guard !here.isEmpty else { return .refused(Self.nothing) }
+    guard let (route, path) = found else {
+      let methods = here.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] }.joined(separator: ", ")
+      return .refused(
+        .problem(405, "Method not allowed", "This path takes \(methods).", [.init(name: "Allow", value: methods)]))
+    }
+    return Self.refusal(of: request, to: route, method, configuration).map { .refused($0) }
+      ?? .route(route, path: path)
+  }
+
   private static func refusal(
     of request: AdminRequest, to route: AdminRoute, _ method: String, _ configuration: AdminConfiguration
   ) -> AdminAnswer? {
@@ -60,16 +91,9 @@ struct AdminTable: Sendable {
       return .problem(
         401, "Unauthorized",
         "Send the token of the configuration as 'Authorization: Bearer TOKEN', or as the password of any user.",
-        [.init(name: "WWW-Authenticate", value: "Bearer, Basic realm=\"sluice\", charset=\"UTF-8\"")])
+        [.init(name: "WWW-Authenticate", value: "Bearer realm=\"sluice\", Basic realm=\"sluice\", charset=\"UTF-8\"")])
     }
-    if method == "POST", let refusal = crossing(request) { return refusal }
-    if request.isBodyTooLarge {
-      return .problem(413, "Content too large", "A body takes \(AdminRequest.bodyMax) bytes at most.")
-    }
-    if method == "POST", !isJSON(request.contentType) {
-      return .problem(415, "Unsupported media type", "Send JSON, with 'Content-Type: application/json'.")
-    }
-    return nil
+    return method == "POST" ? crossing(request) : nil
   }
 
   /// What a browser says of the page that sends a change: one of another origin may not, whatever it knows. No page can

@@ -43,7 +43,8 @@ extension MetricFamily {
     ) { reading in webhooks(of: reading) { ["": $0.failedTries] } },
     MetricFamily(
       "sluice_alert_events_lost_total", .counter, ["webhook", "reason"],
-      "Events that were never delivered: dropped because too many waited, or expired after an hour."
+      "Events that were never delivered: dropped because too many waited or a reload removed the webhook, or expired "
+        + "after an hour."
     ) { reading in webhooks(of: reading) { ["dropped": $0.dropped, "expired": $0.expired] } },
     MetricFamily(
       "sluice_alert_events_waiting", .gauge, ["webhook"], "Events that wait."

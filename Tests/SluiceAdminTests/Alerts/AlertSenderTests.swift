@@ -196,7 +196,33 @@ import Testing
     #expect(await sender.stop(within: .seconds(30)) == 0)
     sender.adopt([try webhook(second.url)])
     sender.tell(.started(problem("c")))
-    #expect(sender.counters.isEmpty, "after the end nothing is taken")
+    #expect(sender.counters.allSatisfy { $0.counters.waiting == 0 }, "after the end nothing is taken")
+    await first.stop()
+    await second.stop()
+  }
+
+  @Test func countersDoNotFallAtAReload() async throws {
+    let first = try await Receiver.start()
+    let second = try await Receiver.start(.hang)
+    let sender = sender(try webhook(first.url), tryTime: .seconds(3600))
+    sender.tell(.started(problem("a")))
+    _ = await first.next(1)
+    while sender.counters.first?.counters.delivered != 1 { try await Task.sleep(for: .milliseconds(2)) }
+    sender.adopt([try webhook(second.url)])
+    #expect(sender.counters.map(\.place) == ["127.0.0.1:\(second.port)", "127.0.0.1:\(first.port)"])
+    #expect(sender.counters.map(\.counters.delivered) == [0, 1])
+    sender.tell(.started(problem("b")))
+    _ = await second.next(1)
+    // What a reload takes away is lost, and no longer waits.
+    sender.adopt([try webhook(first.url)])
+    #expect(sender.counters.map(\.counters.delivered) == [1, 0])
+    #expect(sender.counters.map(\.counters.dropped) == [0, 1])
+    #expect(sender.counters.map(\.counters.waiting) == [0, 0])
+    for number in 0..<AlertLimits.pastMax + 8 {
+      sender.adopt([try webhook("http://127.0.0.1:1\(1000 + number)/hook")])
+    }
+    #expect(sender.counters.count <= AlertLimits.pastMax + 1)
+    await sender.stop(within: .seconds(30))
     await first.stop()
     await second.stop()
   }

@@ -81,6 +81,38 @@ struct AdminListenerTests {
     #expect(await listener.port == nil)
   }
 
+  @Test("a port that refuses is told at once, and in words")
+  func refusing() async throws {
+    let listener = listener(Noted())
+    try await listener.adopt(AdminConfiguration(host: "127.0.0.1", port: 0))
+    let port = try #require(await listener.port)
+    await listener.stop()
+    let client = try AdminClient(url: "http://127.0.0.1:\(port)", token: nil)
+    let began = ContinuousClock.now
+    do {
+      _ = try await client.read("/api/v1/status", as: StatusDocument.self)
+      Issue.record("nobody listens there")
+    } catch {
+      #expect("\(error)" == "connection refused: nothing listens at http://127.0.0.1:\(port)")
+    }
+    #expect(ContinuousClock.now - began < .seconds(5))
+    await client.close()
+  }
+
+  @Test("whoever waits for an address sees that a reload came in between")
+  func adoptions() async throws {
+    let (first, second) = (listener(Noted()), listener(Noted()))
+    try await first.adopt(AdminConfiguration(host: "127.0.0.1", port: 0))
+    let taken = AdminConfiguration(host: "127.0.0.1", port: UInt16(try #require(await first.port)))
+    let before = await second.adoptions
+    await #expect(throws: AdminError.self) { try await second.adopt(taken) }
+    #expect(await second.adoptions == before + 1)
+    try await second.adopt(AdminConfiguration(host: "127.0.0.1", port: 0))
+    #expect(await second.adoptions == before + 2)
+    await first.stop()
+    await second.stop()
+  }
+
   @Test("an address that is taken is told, and the one before goes on")
   func taken() async throws {
     let (first, second) = (listener(Noted()), listener(Noted()))

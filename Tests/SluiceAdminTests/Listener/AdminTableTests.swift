@@ -62,20 +62,35 @@ struct AdminTableTests {
       ("evil.example", 421), ("127.0.0.1.evil.example:9180", 421), ("10.0.0.5:9180", 421), ("", 400),
     ])
   func hosts(_ host: String, _ status: Int) async {
-    #expect(await table.answer(request("GET", "/healthz", host: host), open).status == status)
+    #expect(await table.answer(request("GET", "/api/v1/deploys", host: host), open).status == status)
   }
 
   @Test("over TLS a browser has asked for a name of the certificate already")
   func secureHosts() async {
     var secure = AdminConfiguration(host: "0.0.0.0", port: 9180)
     secure.tls = ListenerTLSConfiguration(certificates: [])
-    #expect(await table.answer(request("GET", "/healthz", host: "gateway.example:9180"), secure).status == 200)
-    #expect(await table.answer(request("GET", "/healthz", host: nil), secure).status == 400)
+    let path = "/api/v1/deploys"
+    #expect(await table.answer(request("GET", path, host: "gateway.example:9180"), secure).status == 200)
+    #expect(await table.answer(request("GET", path, host: nil), secure).status == 400)
   }
 
-  @Test("no Host at all is refused")
+  @Test("no Host at all is refused, but where the answer tells nothing")
   func noHost() async {
-    #expect(await table.answer(request("GET", "/healthz", host: nil), open).status == 400)
+    #expect(await table.answer(request("GET", "/api/v1/deploys", host: nil), open).status == 400)
+    #expect(await table.answer(request("GET", "/nowhere", host: nil), open).status == 400)
+    for path in ["/healthz", "/readyz"] {
+      #expect(await table.answer(request("GET", path, host: nil), open).status == 200)
+    }
+  }
+
+  @Test("what needs no body to be refused is refused by the head alone")
+  func heads() async {
+    var late = post("")
+    late.contentType = nil
+    #expect(table.refusal(of: late, open) == nil)
+    #expect(table.refusal(of: late, guarded)?.status == 401)
+    late.host = "evil.example"
+    #expect(table.refusal(of: late, open)?.status == 421)
   }
 
   @Test("with a token nothing but the health paths is answered without it")
@@ -87,6 +102,7 @@ struct AdminTableTests {
       let answer = await table.answer(asked, guarded)
       #expect(answer.status == 401)
       #expect(answer.fields.map(\.name) == ["WWW-Authenticate"])
+      #expect(answer.fields.first?.value.hasPrefix("Bearer realm=\"sluice\", Basic realm=\"sluice\"") == true)
     }
     // A browser asks its user for a name and a password.
     for right in ["bearer 0123456789abcdef", "Basic YW55Ym9keTowMTIzNDU2Nzg5YWJjZGVm"] {
