@@ -36,6 +36,12 @@ public struct EndpointDocument: Codable, Equatable, Sendable {
   /// What its last handshake showed; nil: there was none.
   public var certificate: CertificateDocument?
 
+  /// Failures in a row from which on an endpoint is told as failing.
+  private static let failuresMin = 3
+
+  /// Whether it fails and is given requests all the same: one that has no other beside it is not left out.
+  public var isFailing: Bool { state == .healthy && failuresInARow >= Self.failuresMin }
+
   public init(
     endpoint: String, state: State, weight: Int, priority: Int, requests: Int, connectionsInUse: Int,
     connectionsIdle: Int, failuresInARow: Int, lastMinute: TrafficWindow

@@ -24,6 +24,9 @@ public struct UpstreamDocument: Codable, Equatable, Sendable {
     case isPanicMode = "panic"
   }
 
+  /// Whether all endpoints that are given requests fail.
+  public var isFailing: Bool { available > 0 && endpoints.allSatisfy { !$0.state.isAvailable || $0.isFailing } }
+
   public init(
     name: String, balance: String, protocolChoice: String, isPanicMode: Bool, endpoints: [EndpointDocument],
     load: UpstreamLoad, retry: RetryDocument, lastMinute: TrafficWindow

@@ -83,13 +83,14 @@ struct Attention: Equatable, Sendable {
 
   private static func drops(_ status: StatusDocument) -> [Attention] {
     let dropped = [
-      (status.drops.logLines, "line", "of logs"), (status.drops.incidents, "incident", "beyond their count"),
-      (status.drops.alerts, "alert", "to webhooks"),
+      (status.drops.logLines, "line", "of logs", "a queue was full"),
+      (status.drops.incidents, "incident", "beyond their count", "a queue was full"),
+      (status.drops.alerts, "alert", "to webhooks", "too many waited, or for more than an hour"),
     ]
-    return dropped.filter { $0.0 > 0 }.map { count, noun, rest in
+    return dropped.filter { $0.0 > 0 }.map { count, noun, rest, reason in
       Attention(
         tone: .warning,
-        sentence: "\(DashboardText.count(count, noun)) \(rest) dropped since the start: a queue was full.")
+        sentence: "\(DashboardText.count(count, noun)) \(rest) dropped since the start: \(reason).")
     }
   }
 }

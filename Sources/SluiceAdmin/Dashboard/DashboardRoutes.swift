@@ -50,6 +50,7 @@ enum DashboardRoutes {
     } catch {
       list.mistake = error.detail
     }
+    var status = list.mistake == nil ? 200 : 400
     if list.mistake == nil {
       var asked = request
       asked.values = values
@@ -58,13 +59,13 @@ enum DashboardRoutes {
       }
       switch found {
       case .success(let page?): list.page = page
-      case .success(nil): list.mistake = "'since' is not before 'until'."
-      case .failure(let absence): list.mistake = absence.sentence
+      case .success(nil): (list.mistake, status) = ("'since' is not before 'until'.", 400)
+      case .failure(let absence): (list.mistake, status) = (absence.sentence, 503)
       }
     }
     let frame = DashboardFrame(
       title: "Incidents", place: .incidents, name: await source.status().name, guide: guide)
-    return frame.answer(status: list.mistake == nil ? 200 : 400) { list.write(to: &$0) }
+    return frame.answer(status: status) { [list] in list.write(to: &$0) }
   }
 
   /// A form sends its empty fields, too.

@@ -14,7 +14,7 @@ enum FilterParameters {
       "What the gateway observed; several for any of them."),
     AdminParameter("upstream", .text(max: nameMax), "The name of an upstream."),
     AdminParameter("route", .text(max: nameMax), "The name of a route."),
-    AdminParameter("status", .integer(0...599), "That the client got; 0: it was cut before one."),
+    AdminParameter("status", .integer(0...999), "That the client got; 0: it was cut before one."),
     AdminParameter("who", .word(Owner.allCases.map(\.identifier)), "Whose failure the cause is."),
     AdminParameter(
       "kind", .word(IncidentKind.allCases.map(\.rawValue)),

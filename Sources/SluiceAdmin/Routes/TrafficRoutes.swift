@@ -18,6 +18,10 @@ enum TrafficRoutes {
 
   static func document(_ source: AdminSource, _ pulse: AdminPulse) async -> TrafficDocument {
     let now = source.wallTime()
+    let startedAt = await source.status().startedAt
+    func window(_ counts: [TrafficCount], _ span: Int64) -> TrafficWindow {
+      TrafficWindow(counts.filter { $0.time >= now - span }, spanMs: span, at: now, since: startedAt)
+    }
     let names = await source.upstreams()
     let longest = spans.max() ?? 0
     let counts = names.map { source.traffic($0, now - longest) }
@@ -27,16 +31,12 @@ enum TrafficRoutes {
       time: now,
       windows: zip(spans, changes).map { span, change in
         TrafficSummary(
-          upstreams: window(all, span, at: now), countedMs: change.spanMs, statuses: change.statuses,
+          upstreams: window(all, span), countedMs: change.spanMs, statuses: change.statuses,
           causes: change.causes)
       },
       upstreams: zip(names, counts).map { name, counts in
-        UpstreamTraffic(upstream: name, windows: spans.map { window(counts, $0, at: now) })
+        UpstreamTraffic(upstream: name, windows: spans.map { window(counts, $0) })
       },
       parts: Dictionary(grouping: all, by: \.time).sorted { $0.key < $1.key }.compactMap { TrafficPart($0.value) })
-  }
-
-  private static func window(_ counts: [TrafficCount], _ span: Int64, at now: Int64) -> TrafficWindow {
-    TrafficWindow(counts.filter { $0.time >= now - span }, spanMs: span)
   }
 }

@@ -36,6 +36,9 @@ struct Top: AsyncParsableCommand {
   @Flag(help: "One JSON object on standard output, and end.")
   var json = false
 
+  /// Seconds that an answer may take: a picture that is older would be taken for the present.
+  private static let patience: Int64 = 3
+
   func validate() throws {
     if admin != nil, config != nil { throw ValidationError("--admin says which gateway; leave out --config") }
     if let admin, !admin.hasPrefix("http://"), !admin.hasPrefix("https://") {
@@ -92,7 +95,7 @@ struct Top: AsyncParsableCommand {
 
   private func client(_ place: AdminPlace, token: String?) throws -> (AdminClient, place: String) {
     do {
-      return (try place.client(token: token, trust.value), PlainText.shown(place.url))
+      return (try place.client(token: token, trust.value, seconds: Self.patience), PlainText.shown(place.url))
     } catch let failure as AdminClient.Failure {
       Terminal.complain("sluice: \(PlainText.shown(failure.description))")
       throw ExitStatus.failed.code

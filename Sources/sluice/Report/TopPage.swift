@@ -13,15 +13,26 @@ struct TopPage {
   var lines: [String] {
     let head = [title] + warnings + [trafficLine, ""]
     let endpoints = endpointLines
-    guard let height else { return head + problemLines(max: look.problems.count) + [""] + endpoints }
+    guard let height else {
+      return head + problemLines(max: look.problems.count, spare: .max) + [""] + endpoints
+    }
     // Problems come first, but never push all endpoints out.
     let room = max(height - head.count - 1, 4)
     let share = max(room - endpoints.count, room / 2)
-    let problems = problemLines(max: max((share - 1) / 2, 1))
+    let count = max((share - 1) / 2, 1)
+    let brief = problemLines(max: count, spare: 0)
+    // What would stay empty tells the verdicts whole, and the keys.
+    let spare = max(room - brief.count - endpoints.count, 0)
+    let problems = problemLines(max: count, spare: max(spare - Self.keys.count, 0))
     let left = max(room - problems.count, 0)
+    if left >= endpoints.count + Self.keys.count {
+      return head + problems + [""] + endpoints + Self.keys.map { screen.paint($0, .dim) }
+    }
     // In a very low terminal how an upstream stands says more than the titles of columns.
     return head + problems + [""] + Self.cut(left > 2 ? endpoints : Array(endpoints.dropFirst()), to: left)
   }
+
+  private static let keys = ["", "q ends; a new picture comes each second"]
 
   private static func cut(_ lines: [String], to count: Int) -> [String] {
     guard lines.count > count, count > 1 else { return Array(lines.prefix(count)) }
@@ -82,15 +93,32 @@ struct TopPage {
 
   // MARK: Problems
 
-  private func problemLines(max count: Int) -> [String] {
+  /// Milliseconds without a failure after which a problem is told as quiet: it may be over, and counts as that after
+  /// some minutes.
+  private static let quietSpan: Int64 = 60_000
+
+  private func isQuiet(_ problem: ProblemDocument) -> Bool { look.status.time - problem.lastSeen >= Self.quietSpan }
+
+  /// - Parameter spare: lines that they may take beside two for each.
+  private func problemLines(max count: Int, spare: Int) -> [String] {
     guard !look.problems.isEmpty else {
       let text = look.status.store.state == .off ? "Problems are not known: nothing is kept." : "No problem goes on."
       return [screen.paint(text, look.status.store.state == .off ? .dim : .green)]
     }
     let title = Amounts.count(look.problems.count, "problem")
     let more = look.problems.count > count ? ", \(look.problems.count - count) of them not shown" : ""
-    return [screen.paint(title + (look.problems.count == 1 ? " goes on" : " go on") + more, .boldRed)]
-      + look.problems.prefix(count).flatMap(lines)
+    let isOne = look.problems.count == 1
+    let areQuiet = look.problems.allSatisfy(isQuiet)
+    let state = areQuiet ? (isOne ? " is quiet" : " are quiet") : (isOne ? " goes on" : " go on")
+    var lines = [screen.paint(title + state + more, areQuiet ? .yellow : .boldRed)]
+    var left = spare
+    for problem in look.problems.prefix(count) {
+      let (brief, whole) = (self.lines(problem), wholeLines(problem))
+      let isWhole = whole.count - brief.count <= left
+      if isWhole { left -= max(whole.count - brief.count, 0) }
+      lines += isWhole ? whole : brief
+    }
+    return lines
   }
 
   private func lines(_ problem: ProblemDocument) -> [String] {
@@ -99,17 +127,30 @@ struct TopPage {
     ).text
     let place = [problem.place.upstream, problem.place.endpoint].compactMap { $0 }.map { PlainText.shown($0) }
     let since = Amounts.about(Double(look.status.time - problem.firstSeen))
+    let quiet = isQuiet(problem) ? ", quiet for \(Amounts.about(Double(look.status.time - problem.lastSeen)))" : ""
     let right = "\(problem.lastMinute)/min \(bars)"
     let left =
-      "\(PlainText.shown(problem.cause)) at \(place.isEmpty ? "-" : place.joined(separator: " ")), for \(since)"
+      "\(PlainText.shown(problem.cause)) at \(place.isEmpty ? "-" : place.joined(separator: " ")), for \(since)\(quiet)"
     let room = max(screen.width - PlainText.width(right) - 1, 10)
     let cut = PlainText.cut(left, width: room, ellipsis: screen.ellipsis)
-    let verdict = problem.verdict.map { "\($0.who): \($0.sentence)" } ?? problem.sentence
     return [
-      screen.paint(PlainText.padded(cut, width: room), .red) + " " + right,
+      screen.paint(PlainText.padded(cut, width: room), isQuiet(problem) ? .yellow : .red) + " " + right,
       "  "
-        + PlainText.cut(PlainText.shown(verdict), width: max(screen.width - 2, 10), ellipsis: screen.ellipsis),
+        + PlainText.cut(Self.verdict(problem), width: max(screen.width - 2, 10), ellipsis: screen.ellipsis),
     ]
+  }
+
+  private static func verdict(_ problem: ProblemDocument) -> String {
+    PlainText.shown(problem.verdict.map { "\($0.who): \($0.sentence)" } ?? problem.sentence)
+  }
+
+  /// With the verdict uncut, and what to do next.
+  private func wholeLines(_ problem: ProblemDocument) -> [String] {
+    let next = problem.verdict.map { "Next: " + PlainText.shown($0.next) }
+    return lines(problem).prefix(1)
+      + [Self.verdict(problem), next].compactMap { $0 }.flatMap {
+        WordWrap.lines($0, width: screen.width, first: "  ", rest: "  ")
+      }
   }
 
   // MARK: Endpoints
@@ -140,13 +181,19 @@ struct TopPage {
 
   private func line(_ upstream: UpstreamDocument) -> String {
     var parts = ["\(upstream.available) of \(upstream.endpoints.count) available"]
+    if upstream.isFailing { parts = ["failing, \(parts[0]), given requests all the same"] }
     if upstream.load.queued > 0 { parts.append("\(upstream.load.queued) waiting") }
     if upstream.retry.replays > 0 { parts.append("\(upstream.retry.replays) of \(upstream.retry.replaysMax) retries") }
     if upstream.isPanicMode { parts.append("panic: all are used because none is available") }
     let text = "\(PlainText.shown(upstream.name)): " + parts.joined(separator: ", ")
     return screen.paint(
       PlainText.cut(text, width: screen.width, ellipsis: screen.ellipsis),
-      upstream.available == 0 ? .boldRed : .bold)
+      upstream.available == 0 || upstream.isFailing ? .boldRed : .bold)
+  }
+
+  private static func why(_ endpoint: EndpointDocument) -> String {
+    if endpoint.isFailing { return endpoint.lastFailureCause ?? "" }
+    return endpoint.state == .healthy ? "" : endpoint.reason ?? ""
   }
 
   private static func row(_ endpoint: EndpointDocument) -> [Table.Cell] {
@@ -154,16 +201,17 @@ struct TopPage {
     let failed = minute.gatewayFailures + minute.applicationFailures
     let ink: Ink? =
       switch endpoint.state {
-      case .healthy: .green
+      case .healthy: endpoint.isFailing ? .red : .green
       case .returning, .draining: .yellow
       case .ejected, .unhealthy: .red
       }
     return [
-      Table.Cell("  " + PlainText.shown(endpoint.endpoint)), Table.Cell(endpoint.state.rawValue, ink),
+      Table.Cell("  " + PlainText.shown(endpoint.endpoint)),
+      Table.Cell(endpoint.isFailing ? "failing" : endpoint.state.rawValue, ink),
       Table.Cell("\(endpoint.requests)"), Table.Cell("\(endpoint.connectionsInUse + endpoint.connectionsIdle)"),
       Table.Cell(rate(minute.perSecond)), Table.Cell(minute.latency.p50.map(time) ?? "-"),
       Table.Cell(minute.latency.p99.map(time) ?? "-"), Table.Cell("\(failed)", failed > 0 ? .red : nil),
-      Table.Cell(endpoint.state == .healthy ? "" : PlainText.shown(endpoint.reason ?? "")),
+      Table.Cell(PlainText.shown(why(endpoint))),
     ]
   }
 }

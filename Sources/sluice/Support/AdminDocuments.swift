@@ -123,7 +123,8 @@ struct AdminDocuments: Sendable {
 
   private func window(_ upstream: String, _ endpoint: String?, at now: Int64) -> TrafficWindow {
     TrafficWindow(
-      gateway.traffic(upstream: upstream, endpoint: endpoint, since: now - Self.window), spanMs: Self.window)
+      gateway.traffic(upstream: upstream, endpoint: endpoint, since: now - Self.window), spanMs: Self.window,
+      at: now, since: gateway.startedAt)
   }
 }
 

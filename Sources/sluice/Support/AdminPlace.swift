@@ -33,10 +33,11 @@ struct AdminPlace {
     address = host
   }
 
+  /// - Parameter seconds: how long an answer may take.
   /// - Throws: `AdminClient.Failure` where a file cannot be used.
-  func client(token: String?, _ trust: AdminTrust) throws -> AdminClient {
+  func client(token: String?, _ trust: AdminTrust, seconds: Int64 = 10) throws -> AdminClient {
     var trust = trust
     trust.believed = believed
-    return try AdminClient(url: url, at: address, token: token, trust: trust)
+    return try AdminClient(url: url, at: address, token: token, trust: trust, seconds: seconds)
   }
 }

@@ -49,7 +49,7 @@ struct AttentionTests {
         "bad: Incidents cannot be stored; the gateway's log says why.",
         "warning: The gateway drains: it accepts nothing new and will end.",
         "warning: 1,200 lines of logs dropped since the start: a queue was full.",
-        "warning: 1 alert to webhooks dropped since the start: a queue was full.",
+        "warning: 1 alert to webhooks dropped since the start: too many waited, or for more than an hour.",
       ])
   }
 }

@@ -77,7 +77,7 @@ extension StatusDocument {
 
 extension UpstreamDocument {
   static var sample: UpstreamDocument {
-    let none = TrafficWindow([], spanMs: 60_000)
+    let none = TrafficWindow([], spanMs: 60_000, at: 0, since: 0)
     func endpoint(_ port: Int, _ state: EndpointDocument.State) -> EndpointDocument {
       EndpointDocument(
         endpoint: "http://127.0.0.1:\(port)", state: state, weight: 1, priority: 0, requests: 0, connectionsInUse: 0,

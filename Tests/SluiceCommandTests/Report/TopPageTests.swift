@@ -10,7 +10,7 @@ struct TopPageTests {
   private static let now: Int64 = 1_790_000_000_000
 
   private func look(problems: Int, endpoints: Int, text: String = "http://127.0.0.1:30") -> TopLook {
-    let none = TrafficWindow([], spanMs: 60_000)
+    let none = TrafficWindow([], spanMs: 60_000, at: 0, since: 0)
     let places = (0..<endpoints).map { number in
       EndpointDocument(
         endpoint: "\(text)\(number)", state: number == 1 ? .ejected : .healthy, weight: 1, priority: 0,
@@ -62,6 +62,41 @@ struct TopPageTests {
     #expect(lines.contains { $0 == "api: 1 of 2 available" })
     #expect(lines.contains { $0.hasPrefix("last minute: 10 requests/s") && $0.contains("502: 6") })
     #expect(lines[1].contains("the last reload was refused"))
+  }
+
+  @Test("an endpoint that fails and is used all the same is told as failing")
+  func failing() throws {
+    var look = look(problems: 1, endpoints: 1)
+    look.upstreams[0].endpoints[0].failuresInARow = 3
+    look.upstreams[0].endpoints[0].lastFailureCause = "connect_refused"
+    let lines = TopPage(look: look, screen: Screen(width: 100), height: nil).lines
+    #expect(lines.contains { $0.hasPrefix("api: failing, 1 of 1 available") })
+    let row = try #require(lines.last { $0.contains("http://127.0.0.1:300") })
+    #expect(row.contains(" failing ") && row.hasSuffix("connect_refused") && !row.contains("healthy"))
+  }
+
+  @Test("free lines tell the verdict whole, what to do next, and the keys")
+  func whole() throws {
+    let text = "http://127.0.0.1:30" + String(repeating: " and more of it", count: 8)
+    let look = look(problems: 1, endpoints: 1, text: text)
+    let high = TopPage(look: look, screen: Screen(width: 80), height: 30).lines
+    #expect(high.contains("  Next: Start it."))
+    #expect(high.joined(separator: " ").replacing("  ", with: " ").contains(text + "."))
+    #expect(high.last?.hasPrefix("q ends") == true)
+    let low = TopPage(look: look, screen: Screen(width: 80), height: 9).lines
+    #expect(!low.contains { $0.contains("Next:") } && low.contains { $0.contains("application: Nothing listens") })
+  }
+
+  @Test("problems without a failure for a minute are quiet")
+  func quiet() {
+    var look = look(problems: 2, endpoints: 1)
+    look.problems[0].lastSeen -= 120_000
+    func title() -> String? {
+      TopPage(look: look, screen: Screen(width: 100), height: nil).lines.first { $0.hasPrefix("2 problems") }
+    }
+    #expect(title() == "2 problems go on")
+    look.problems[1].lastSeen -= 90_000
+    #expect(title() == "2 problems are quiet")
   }
 
   @Test("a calm gateway says so")

@@ -52,9 +52,11 @@ struct IncidentListPage {
 
   private func form(_ page: inout HTMLWriter) {
     page.within("form", "class=\"filters\" method=\"get\" action=\"/incidents\" aria-label=\"Filters\"") { page in
-      if let problem = values["problem"] {
-        page.raw("<input type=\"hidden\" name=\"problem\" value=\"\(HTMLWriter.escaped(problem))\">")
+      // What the form has no field for goes on all the same.
+      for name in ["problem", "route"] {
+        if let value = values[name] { hidden(name, value, &page) }
       }
+      for cause in values.all("cause").dropFirst() { hidden("cause", cause, &page) }
       input("since", "Since", hint: "30m, 2h, 3d, 2026-11-24T10:00", &page)
       input("until", "Until", hint: "10m", &page)
       select("kind", "Kind", IncidentKind.allCases.map { ($0.rawValue, $0.rawValue) }, &page)
@@ -65,6 +67,10 @@ struct IncidentListPage {
       page.raw("<button type=\"submit\">Show</button>")
       if isFiltered { page.link("/incidents", "Clear") }
     }
+  }
+
+  private func hidden(_ name: String, _ value: String, _ page: inout HTMLWriter) {
+    page.raw("<input type=\"hidden\" name=\"\(name)\" value=\"\(HTMLWriter.escaped(value))\">")
   }
 
   private func input(_ name: String, _ label: String, hint: String, _ page: inout HTMLWriter) {

@@ -16,19 +16,31 @@ struct Headline {
     return stored.ongoing.allSatisfy { !$0.isNoticed }
   }
 
+  /// Milliseconds without a failure after which problems are told as quiet: they may be over, and count as that after
+  /// some minutes.
+  private static let quietSpan: Int64 = 60_000
+
+  private var isQuiet: Bool {
+    guard case .success(let stored) = overview.stored, !stored.ongoing.isEmpty else { return false }
+    return stored.ongoing.allSatisfy { overview.time - $0.lastSeen >= Self.quietSpan }
+  }
+
   private var urgent: Int {
     Attention.all(overview.status, overview.upstreams).count { $0.tone == .bad }
   }
 
   var tone: Badge.Tone {
     guard let ongoing else { return urgent > 0 ? .bad : .quiet }
-    if ongoing > 0 { return isAbsorbed && urgent == 0 ? .warning : .bad }
+    if ongoing > 0 { return (isAbsorbed || isQuiet) && urgent == 0 ? .warning : .bad }
     return urgent > 0 ? .bad : .good
   }
 
   var title: String {
     guard let ongoing else { return urgent > 0 ? "Something is wrong" : "Problems are not known" }
-    if ongoing > 0 { return DashboardText.count(ongoing, "problem") + (ongoing == 1 ? " goes on" : " go on") }
+    if ongoing > 0 {
+      let state = isQuiet ? (ongoing == 1 ? " is quiet" : " are quiet") : ongoing == 1 ? " goes on" : " go on"
+      return DashboardText.count(ongoing, "problem") + state
+    }
     return urgent > 0 ? "Something is wrong" : "All is well"
   }
 
@@ -49,6 +61,8 @@ struct Headline {
         }
       } else if ongoing == nil {
         page.text("Incidents are not kept or cannot be read, so problems are not known; the rest of this page is.")
+      } else if isQuiet {
+        page.text("Nothing has failed for a minute. A problem is over after five quiet ones.")
       } else if isAbsorbed {
         page.text("No client has noticed: every failed attempt was made good by another.")
       } else {

@@ -3,9 +3,6 @@ internal import SluiceIncidents
 
 /// Upstreams, each with its load and its endpoints.
 struct UpstreamSection {
-  /// Failures in a row from which on an endpoint is told as failing.
-  private static let failuresMin = 3
-
   let overview: Overview
 
   init(_ overview: Overview) { self.overview = overview }
@@ -54,6 +51,7 @@ struct UpstreamSection {
     if window.requests > 0, window.gatewayFailures == window.requests { return Badge("every request fails", .bad) }
     if upstream.isPanicMode { return Badge("panic mode: all endpoints are used", .bad) }
     if upstream.available == 0 { return Badge("no endpoint available", .bad) }
+    if upstream.isFailing { return Badge(upstream.available == 1 ? "failing" : "all that are used fail", .bad) }
     if upstream.available < count { return Badge("\(upstream.available) of \(count) available", .warning) }
     return Badge(count == 1 ? "available" : "all \(count) available", .good)
   }
@@ -97,8 +95,7 @@ struct UpstreamSection {
   }
 
   private func state(_ endpoint: EndpointDocument, _ page: inout HTMLWriter) {
-    // One that fails and has no other beside it is not left out.
-    if endpoint.state == .healthy, endpoint.failuresInARow >= Self.failuresMin {
+    if endpoint.isFailing {
       Badge("failing", .bad).write(to: &page)
       let failures = "\(DashboardText.count(endpoint.failuresInARow)) failures in a row, still given requests"
       return page.element("span", "class=\"why\"", failures)
