@@ -54,6 +54,29 @@ struct GuideLookupTests {
     }
   }
 
+  @Test(
+    "a number of a system or shell is that error, and a status where it is one, too",
+    arguments: [
+      ("111", [.cause(.connectRefused)]), ("32", [.cause(.writeFailed)]), ("99", [.cause(.localPortsExhausted)]),
+      ("137", [.rootCause(.outOfMemoryKilled), .rootCause(.processKilled)]), ("139", [.rootCause(.programFault)]),
+      (
+        "104",
+        [.status(104), .cause(.resetBeforeResponse), .cause(.staleKeepalive), .cause(.connectReset)]
+      ), ("000", [.status(0)]), ("404", [.status(404)]),
+    ] as [(String, [PageID])])
+  func numbers(_ text: String, _ pages: [PageID]) {
+    #expect(GuideLookup.find(text) == (pages.count == 1 ? .page(pages[0]) : .several(pages)))
+  }
+
+  @Test("the summary of any failure to connect is not one of them")
+  func summary() {
+    guard case .several(let pages) = GuideLookup.find("AH01114") else {
+      Issue.record("one cause was found")
+      return
+    }
+    #expect(pages.first == .cause(.connectRefused) && pages.contains(.cause(.connectTimeout)))
+  }
+
   @Test("small and capital letters of a flag differ")
   func flags() {
     #expect(GuideLookup.find("sC--") == .page(.cause(.connectTimeout)))

@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import SluiceDiagnosis
 import SluiceGuide
@@ -5,6 +6,15 @@ import Testing
 
 @Suite("The pages of the guide")
 struct GuidePageTests {
+  @Test(
+    "clients are counted by their address, not by connection",
+    arguments: [PageID.status(408), .status(429), .cause(.requestHeadTimeout), .cause(.requestNotHttp)])
+  func clients(_ id: PageID) throws {
+    let text = String(decoding: try JSONEncoder().encode(Guide.page(id)), as: UTF8.self)
+    #expect(text.contains(".client | sub("), "\(id)")
+    #expect(!text.contains(".client' access.log") && !text.contains("-r .client"))
+  }
+
   @Test("there is one for every status, cause, root cause, type and product")
   func all() {
     let pages = Set(Guide.pageIDs)

@@ -82,6 +82,11 @@ struct StatusTableTests {
     }
   }
 
+  @Test("nothing is said to be undone where the code does not promise it", arguments: [502, 503, 504, 520, 522, 524])
+  func retries(_ code: Int) throws {
+    #expect(try #require(StatusTable[code]).retry == .laterIfIdempotent)
+  }
+
   @Test("a code that no table has is told by its class")
   func unknown() {
     let page = Guide.page(.status(599 - 2))

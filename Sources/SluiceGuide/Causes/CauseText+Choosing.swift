@@ -10,7 +10,7 @@ extension CauseText {
     ],
     find: [
       GuideStep("Ask as the client does, and see who answers.", "curl -i -H 'Host: NAME' http://HOST:PORT/PATH"),
-      GuideStep("Which routes are there?", "sluice check --config sluice.yaml --json"),
+      GuideStep("Which routes are there?", "sluice check --config sluice.yaml --json | jq .routes"),
     ],
     now: [
       "Add a route for the host and path, or correct the request.",

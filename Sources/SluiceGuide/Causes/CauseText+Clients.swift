@@ -37,7 +37,8 @@ extension CauseText {
     find: [
       GuideStep(
         "From which addresses?",
-        "jq -r 'select(.cause == \"request_head_timeout\") | .client' access.log | sort | uniq -c | sort -rn | head")
+        "jq -r 'select(.cause == \"request_head_timeout\") | .client | sub(\":[0-9]+$\"; \"\")' access.log | sort | uniq -c | sort -rn | head"
+      )
     ],
     now: ["Nothing, mostly. Where a real client is too slow, raise the listener's `timeouts.head`."],
     prevent: ["Keep the time short: it is what ends attacks by slow heads."], related: [.clientBodyTimeout])
@@ -115,7 +116,8 @@ extension CauseText {
     find: [
       GuideStep(
         "From which addresses?",
-        "jq -r 'select(.cause == \"request_not_http\") | .client' access.log | sort | uniq -c | sort -rn | head")
+        "jq -r 'select(.cause == \"request_not_http\") | .client | sub(\":[0-9]+$\"; \"\")' access.log | sort | uniq -c | sort -rn | head"
+      )
     ],
     now: ["Point the client at the right port, or set `proxyProtocol` where a load balancer sends it."],
     prevent: ["Keep ports of other protocols apart."], related: [.requestTlsOnPlaintextPort])

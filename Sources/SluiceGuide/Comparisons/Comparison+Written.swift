@@ -22,13 +22,13 @@ extension Comparison {
 
   static let badGatewayAndUnavailable = Comparison(
     [502, 503],
-    "A 502 says: I tried, and what came back was not valid. A 503 says: I did not try, or I will not take it now. After a 503 anything may be sent again, after Retry-After; after a 502 only what does no harm when it is done twice.",
+    "A 502 says: I tried, and what came back was not valid. A 503 says: I did not try, or I will not take it now. Neither code promises that nothing was done: send again by yourself only what does no harm when it is done twice, after a 503 when Retry-After is over. Anything may be sent again where a gateway says that it refused the request.",
     rows: [
-      ("Was the next hop asked", ["yes, or a connection was tried", "no: it was refused before"]),
+      ("Was the next hop asked", ["yes, or a connection was tried", "mostly not: it was refused before"]),
       ("Is it expected to pass", ["it does not say", "yes, that is its meaning"]),
       ("Retry-After", ["not usual", "usual"]),
       ("Typical reason", ["refused, reset, closed, TLS, not HTTP", "overload, maintenance, no healthy endpoint"]),
-      ("May a POST be repeated", ["only where nothing was sent", "yes, where a gateway refused it"]),
+      ("May a POST be repeated", ["only where nothing was sent", "where a gateway says that it refused it"]),
       ("Where to look first", ["the one connection that failed", "health checks, limits and load"]),
     ],
     steps: [
@@ -68,11 +68,11 @@ extension Comparison {
 
   static let unavailableAndTimeout = Comparison(
     [503, 504],
-    "A 503 is a refusal, at once: the service cannot take the request now. A 504 is a wait that led to nothing: the request was given to the next hop, which did not answer in time. After a 503 nothing was done; after a 504 the work may be done all the same.",
+    "A 503 is a refusal, at once: the service cannot take the request now. A 504 is a wait that led to nothing: the request was given to the next hop, which did not answer in time. After a 503 mostly nothing was done, though the code does not promise it; after a 504 the work may be done all the same.",
     rows: [
-      ("Was the next hop asked", ["no", "yes, or a connection was tried"]),
+      ("Was the next hop asked", ["mostly not", "yes, or a connection was tried"]),
       ("How long it takes", ["at once, or as long as the queue allows", "as long as the limit"]),
-      ("May the work have been done", ["no", "yes"]),
+      ("May the work have been done", ["seldom: some proxies answer it for a connection that broke", "yes"]),
       ("Retry-After", ["usual", "not usual"]),
       ("Typical reason", ["overload, maintenance, no healthy endpoint", "slow application, dropped packets"]),
     ],
@@ -93,7 +93,7 @@ extension Comparison {
       ("Who says it", ["the application", "a gateway", "application or gateway", "a gateway"]),
       ("In one word", ["failed", "broken", "refused", "late"]),
       ("How quickly", ["any", "mostly at once", "at once", "after the limit"]),
-      ("Nothing was done", ["not certain", "not certain", "certain", "not certain"]),
+      ("Nothing was done", ["not certain", "not certain", "likely", "not certain"]),
       ("Look first at", ["its log", "process, port, TLS", "health, limits, load", "slow calls, packets"]),
       ("Retry-After", ["no", "no", "yes", "no"]),
     ],

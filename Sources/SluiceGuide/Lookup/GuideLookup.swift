@@ -10,6 +10,7 @@ public enum GuideLookup {
   public static func find(_ text: String) -> GuideAnswer {
     let asked = text.trimming { " `'\".,;:?!\t\n".contains($0) }
     if asked.isEmpty { return .page(.index) }
+    if let answer = codeOrError(asked) { return answer }
     if let page = PageID(reference: asked) ?? number(asked) { return .page(page) }
     if let answer = keys(asked) { return answer }
     let words = Words.of(asked)
@@ -32,6 +33,12 @@ public enum GuideLookup {
     case 1: return .page(unique[0])
     default: return .several(Array(unique.prefix(severalMax)))
     }
+  }
+
+  /// Numbers that systems and shells use for errors; one that is a status, too, can mean either.
+  private static func codeOrError(_ text: String) -> GuideAnswer? {
+    guard let code = number(text), let errors = Aliases.pages([text]) else { return nil }
+    return answer((PageID(reference: text) == nil ? [] : [code]) + errors)
   }
 
   /// `502`, also one that is in no table.

@@ -8,7 +8,8 @@ extension SignTable {
     .init(.apache, [.connectTimeout], 503, "(110)Connection timed out: AH00957 or (70007)", keys: ["AH00957"]),
     .init(.apache, [.hostUnreachable], 503, "(113)No route to host: AH00957", keys: ["AH00957"]),
     .init(
-      .apache, [.connectRefused], 503, "AH01114: HTTP: failed to make connection to backend", keys: ["AH01114"],
+      .apache, [.connectRefused, .connectTimeout, .hostUnreachable, .dnsNxdomain], 503,
+      "AH01114: HTTP: failed to make connection to backend", keys: ["AH01114"],
       note: "The summary of any failure to connect; the line before it says which."),
     .init(
       .apache, [.allUnhealthy], nil, "AH00959: ap_proxy_connect_backend disabling worker for …", keys: ["AH00959"],

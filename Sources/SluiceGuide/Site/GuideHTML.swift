@@ -72,7 +72,7 @@ public struct GuideHTML {
   /// Hidden until the script has shown that it runs.
   private static let search = """
     <div id="search" role="search" hidden>
-    <label for="words">Search: a code, a cause, an error message, a line of a log</label>
+    <label for="words">Search: a code, a cause, or words of an error message</label>
     <input id="words" type="search" autocomplete="off" spellcheck="false">
     <p id="count" role="status"></p>
     <ul id="results"></ul>

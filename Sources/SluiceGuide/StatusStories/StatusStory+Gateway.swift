@@ -103,11 +103,12 @@ extension StatusStory {
       "Maintenance: send Retry-After.",
     ],
     telling: [
-      "The service has more to do than it can, or is in maintenance. Your request was not carried out.",
+      "The service has more to do than it can, or is in maintenance. Most probably your request was not carried out.",
       "Try again after the time that the page names, else in a few minutes.",
     ],
     retrying: [
-      "Any method may be sent again where a gateway refused it: nothing was done. Wait for Retry-After.",
+      "Any method, where a gateway says that it refused the request: Proxy-Status with destination_unavailable or connection_limit_reached. Nothing was done then. Wait for Retry-After.",
+      "Otherwise only what does no harm when it is done twice: Envoy and Varnish answer 503 for a connection that broke after the request was sent, too.",
       "Without Retry-After: a pause that doubles each time, with chance in it, and an end.",
       "All clients that come back in the same second make the next 503.",
     ],

@@ -121,7 +121,9 @@ extension StatusStory {
     telling: edgeTelling, retrying: edgeRetry,
     questions: [
       GuideQuestion(
-        "Why not 502?", "Cloudflare uses 502 for what the origin itself answered, and 520 to 526 for its own findings.")
+        "Why not 502?",
+        "Cloudflare uses 520 to 526 for what it finds at the origin. A 502 or 504 page with its brand passes on what the origin answered, one without comes from Cloudflare itself."
+      )
     ])
 
   static let edgeDown = StatusStory(

@@ -18,7 +18,8 @@ extension StatusStory {
       GuideStep("How much arrived, and after how long?", "jq 'select(.status == 408)' access.log | tail -3"),
       GuideStep(
         "Is it one client, or many?",
-        "jq -r 'select(.status == 408) | .client' access.log | sort | uniq -c | sort -rn | head"),
+        "jq -r 'select(.status == 408) | .client | sub(\":[0-9]+$\"; \"\")' access.log | sort | uniq -c | sort -rn | head"
+      ),
     ],
     remedies: ["Slow uploads: raise the listener's `bodyIdle`.", "Correct the client's Content-Length."],
     telling: ["Your request did not arrive whole in time. Check your connection and try again."],
@@ -100,7 +101,9 @@ extension StatusStory {
       GuideStep(
         "Who limits, and when may it come again?",
         "curl -si URL | grep -iE '^HTTP|retry-after|ratelimit|^server|proxy-status'"),
-      GuideStep("Who asks how much?", "jq -r .client access.log | sort | uniq -c | sort -rn | head"),
+      GuideStep(
+        "Who asks how much?",
+        "jq -r '.client | sub(\":[0-9]+$\"; \"\")' access.log | sort | uniq -c | sort -rn | head"),
     ],
     remedies: [
       "Slow the client down, or raise its rate.",

@@ -67,9 +67,10 @@ extension StatusTable {
         "The origin refused the connection: nothing listens there, or a firewall refuses Cloudflare's addresses.",
       action: "Try again later. Whoever runs the origin starts it, or lets Cloudflare in."),
     StatusEntry(
-      522, "Connection Timed Out", "Cloudflare", .later, registration: .unregistered, causes: [.connectTimeout],
+      522, "Connection Timed Out", "Cloudflare", .laterIfIdempotent, registration: .unregistered,
+      causes: [.connectTimeout],
       meaning:
-        "The origin did not answer the connection attempt in time, or accepted it and did not acknowledge the request.",
+        "The origin did not answer the connection attempt in time, or accepted it and did not acknowledge the request, which it may have got.",
       action: "Try again later. Whoever runs the origin looks for dropped packets and overload."),
     StatusEntry(
       523, "Origin Is Unreachable", "Cloudflare", .later, registration: .unregistered,

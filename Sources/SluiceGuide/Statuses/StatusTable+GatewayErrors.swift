@@ -21,10 +21,11 @@ extension StatusTable {
         "A gateway or proxy asked the next hop for you and got no valid answer: the connection was refused or broke, TLS failed, or what came was not proper HTTP. Your request reached the gateway; the failure lies behind it.",
       action: "Try again after a few seconds. Where it stays, report it with the time and the ID of the response."),
     StatusEntry(
-      503, "Service Unavailable", "RFC 9110, section 15.6.4", .later,
-      note: "Yes, after Retry-After; where it is missing, after a pause that doubles each time.",
+      503, "Service Unavailable", "RFC 9110, section 15.6.4", .laterIfIdempotent,
+      note:
+        "After Retry-After, else after a growing pause; by itself only what does no harm twice, unless Proxy-Status says it was refused.",
       meaning:
-        "The service cannot take the request now, because of load or maintenance, and expects to take it later. Retry-After may say when. The request was refused, not tried and failed.",
+        "The service cannot take the request now, because of load or maintenance, and expects to take it later. Retry-After may say when. Mostly the request was refused before anybody worked on it; the code does not promise that, and some proxies answer it for a connection that broke.",
       action: "Wait as long as Retry-After says, and ask again."),
     StatusEntry(
       504, "Gateway Timeout", "RFC 9110, section 15.6.5", .laterIfIdempotent,
