@@ -9,12 +9,14 @@ public struct CommandRun: Sendable {
 
   public var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8)) }
 
-  public init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+  /// - Parameter folder: in which it runs; nil: that of the tests.
+  public init(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) async throws {
     let process = Process()
     let binary: URL = try #require(Self.binary)
     process.executableURL = binary
     process.arguments = arguments
     process.environment = environment
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -25,6 +25,7 @@ extension IncidentReader {
           """, arguments: conditions.arguments + [limit])
       var page = IncidentPage()
       page.isMore = rows.count == limit
+      page.end = last > 0 ? IncidentCursor(number: last) : nil
       for row in rows {
         guard let incident = try StoredIncident.incident(row) else {
           page.unreadable += 1

@@ -11,6 +11,8 @@ struct Check: AsyncParsableCommand {
         sluice check
         sluice check --config /etc/sluice/sluice.yaml
         sluice check --json | jq '.diagnostics[].what'
+
+      Exit codes: 0 valid, 1 it has mistakes, 2 usage, 3 it could not be read.
       """)
 
   @Option(name: .shortAndLong, help: "The configuration file.")
@@ -27,6 +29,6 @@ struct Check: AsyncParsableCommand {
     } else {
       DiagnosticReport.show(result, file: config)
     }
-    if result.configuration == nil { throw ExitStatus.found.code }
+    if result.configuration == nil { throw ConfigurationSource.file(config, workers: nil).failure(.found).code }
   }
 }

@@ -12,14 +12,15 @@ struct Deploy: AsyncParsableCommand {
       Examples:
         sluice deploy "api v42"
         sluice deploy "api v42" --upstream api --config sluice.yaml
-
         sluice deploy "api v42" --upstream api --admin http://127.0.0.1:9180
         sluice deploy "api v42" --admin https://gateway.example:9180 --trust ca.pem --certificate ci.pem --key ci.key
 
-      It needs no running gateway, but its store: run it as the gateway's user. With --admin it tells the running
-      gateway instead, from any machine and as any user; a token is taken from SLUICE_ADMIN_TOKEN.
+      It needs no running gateway, but its store: run it as the gateway's user.
+      With --admin it tells the running gateway instead, from any machine and as
+      any user; a token is taken from SLUICE_ADMIN_TOKEN.
 
-      Exit codes: 0 marked, 2 usage, 3 the store could not be written, or the gateway did not take it.
+      Exit codes: 0 marked, 2 usage, also an upstream that there is not, 3 the
+      store could not be written, or the gateway did not answer.
       """)
 
   @Argument(help: "What was deployed.")
@@ -89,7 +90,8 @@ struct Deploy: AsyncParsableCommand {
       change = try marked.get()
     } catch {
       Terminal.complain("sluice: the deploy is not marked at \(PlainText.shown(admin)): \(PlainText.shown("\(error)"))")
-      throw ExitStatus.failed.code
+      // What it refuses is a mistake of the command, as it is without --admin.
+      throw ((error as? AdminClient.Failure)?.status == 422 ? ExitStatus.usage : .failed).code
     }
     try say(change, place: admin)
   }

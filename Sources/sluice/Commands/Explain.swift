@@ -7,7 +7,8 @@ struct Explain: AsyncParsableCommand {
     discussion: """
       Codes, names, phrases and pieces of logs of nginx, HAProxy, Envoy, Apache
       httpd, Caddy, Traefik, AWS ALB and Cloudflare lead to a page of the guide.
-      Where a name has several meanings, its kind stands before it: type:dns_timeout.
+      A whole line of a log will do, too. Where a name has several meanings, its
+      kind stands before it: type:dns_timeout.
 
       Examples:
         sluice explain 502
@@ -32,6 +33,15 @@ struct Explain: AsyncParsableCommand {
   func run() async throws {
     let asked = words.joined(separator: " ")
     let overview = GuideOverview(screen: Terminal.screen())
+    if !asked.contains(" "), case .incident(let id) = PastedID(asked) {
+      Terminal.complain("\(id) is the ID of an incident. What happened to it: sluice why \(id)")
+      throw ExitStatus.found.code
+    }
+    if let line = LineLookup(asked), let page = line.pages.first {
+      let above = WordWrap.lines(line.sentence, width: Terminal.screen().width)
+      if !json { Terminal.complain(above.joined(separator: "\n")) }
+      return try show(page, linesAbove: json ? 0 : above.count)
+    }
     switch GuideLookup.find(asked) {
     case .page(.index) where !json && !full: Terminal.say(overview.lines, unless: false)
     case .page(let id): try show(id)

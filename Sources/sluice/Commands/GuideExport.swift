@@ -33,7 +33,9 @@ struct GuideExport: AsyncParsableCommand {
       Terminal.complain("error: \(PlainText.shown(export)) \(problem.text)")
       throw ExitStatus.failed.code
     } catch {
-      Terminal.complain("error: \(PlainText.shown(error.localizedDescription))")
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { " (\($0))" } ?? ""
+      Terminal.complain("error: \(PlainText.shown(export)) cannot be written\(PlainText.shown(reason))")
+      Terminal.complain("Name a folder that exists or can be made, and that you may write to.")
       throw ExitStatus.failed.code
     }
     let index = folder.appendingPathComponent("index.html").path

@@ -50,7 +50,8 @@ struct Incidents: AsyncParsableCommand {
     guard follow else { return try list(incidents, isMore: page.isMore) }
     var shown = Shown(table: IncidentTable(for: incidents, screen: Terminal.screen()), json: json)
     try shown.begin(incidents)
-    var cursor = page.cursor
+    // Not the page's cursor: that leads on to older ones.
+    var cursor = page.end
     try await Following.poll {
       var isMore = true
       while isMore {

@@ -11,7 +11,7 @@ struct Lab: AsyncParsableCommand {
         sluice lab --list --json | jq '.[].name'
         sluice lab config haproxy > haproxy.cfg   HAProxy in front of it
         sluice lab score --gateway http://127.0.0.1:8080 --name haproxy
-        sluice lab label --gateway http://127.0.0.1:8080 --kind haproxy > labels.jsonl
+        sluice lab label --gateway http://127.0.0.1:8080 --kind haproxy > truth
 
       Without a command it is `sluice lab run`.
       """,

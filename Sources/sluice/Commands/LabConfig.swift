@@ -7,7 +7,8 @@ struct LabConfig: AsyncParsableCommand {
     commandName: "config",
     abstract: "Print a configuration of a gateway in front of the lab.",
     discussion: """
-      Every gateway gets the same paths: a scenario's own, or /lab/NAME where it has an address of its own.
+      Every gateway gets the same paths: a scenario's own, or /lab/NAME where it has
+      an address of its own.
 
       Examples:
         sluice lab config nginx --listen 127.0.0.1:8081 > nginx.conf

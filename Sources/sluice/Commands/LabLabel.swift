@@ -8,13 +8,14 @@ struct LabLabel: AsyncParsableCommand {
     commandName: "label",
     abstract: "Drive every scenario through a gateway, and tell what is true of each request.",
     discussion: """
-      Each request has a marker of its own in its query (label=MARKER) and in its Referer. What the gateway logs of it
-      can be found by that, and compared with the truth: one JSON object for each request, in one line.
+      Each request has a marker of its own in its query (label=MARKER) and in its
+      Referer. What the gateway logs of it can be found by that, and compared with
+      the truth: one JSON object for each request, in one line.
       scripts/label-logs.sh does all of it.
 
       Examples:
         sluice lab config haproxy --logs /var/tmp/logs > haproxy.cfg
-        sluice lab label --gateway http://127.0.0.1:8080 --kind haproxy > labels.jsonl
+        sluice lab label --gateway http://127.0.0.1:8080 --kind haproxy > truth
       """)
 
   @Option(help: "The gateway, http://host:port, with a configuration of `sluice lab config`.")

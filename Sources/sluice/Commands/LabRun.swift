@@ -13,7 +13,7 @@ struct LabRun: AsyncParsableCommand {
         sluice lab
         sluice lab --port 9600 --ports-from 9601 --sockets ./sockets
         sluice lab --list
-        sluice lab --list --json | jq '.[] | select(.expected.status == 504) | .name'
+        sluice lab --list --json | jq '.[] | select(.expected.status == 504)'
       """)
 
   @Option(help: "The address to listen on: nobody but this machine should reach an origin that fails.")

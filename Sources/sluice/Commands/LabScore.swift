@@ -8,14 +8,16 @@ struct LabScore: AsyncParsableCommand {
     commandName: "score",
     abstract: "Drive every scenario through a gateway in front of the lab, and judge its answers.",
     discussion: """
-      Status, error type (Proxy-Status, RFC 9209), cause and owner are judged apart, so a gateway without Proxy-Status
-      still has its statuses judged. A leak is what reached the client and is not HTTP, or is cut and looks whole;
-      silent is a client without an answer. Exit code 1 where anything is wrong.
+      Status, error type (Proxy-Status, RFC 9209), cause and owner are judged apart,
+      so a gateway without Proxy-Status still has its statuses judged. A leak is
+      what reached the client and is not HTTP, or is cut and looks whole; silent is
+      a client without an answer. Exit code 1 where anything is wrong.
 
       Examples:
         sluice lab score --gateway http://127.0.0.1:8080
         sluice lab score --gateway http://127.0.0.1:8080 --name nginx --all
-        sluice lab score --gateway http://127.0.0.1:8080 --json | jq '.[0].scenarios[] | select(.right | not)'
+        sluice lab score --gateway http://127.0.0.1:8080 --json |
+          jq '.[0].scenarios[] | select(.right | not)'
       """)
 
   @Option(help: "The gateway, http://host:port, with a configuration of `sluice lab config`. Repeat it for several.")

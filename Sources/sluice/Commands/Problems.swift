@@ -60,7 +60,9 @@ struct Problems: AsyncParsableCommand {
       return try problems.forEach { Terminal.say(try JSONText.line($0)) }
     }
     guard !problems.isEmpty else { return follow ? () : Terminal.say(ProblemTable.totals([])) }
-    let table = ProblemTable(for: problems, now: WallClock.milliseconds(), screen: Terminal.screen())
+    let table = ProblemTable(
+      for: problems, now: WallClock.milliseconds(), screen: Terminal.screen(),
+      whyCommand: place.whyCommand)
     let end = follow ? [] : ["", ProblemTable.totals(problems)]
     Terminal.say(([table.head] + problems.flatMap(table.lines) + end).joined(separator: "\n"))
   }

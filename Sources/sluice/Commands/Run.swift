@@ -8,7 +8,6 @@ import SluiceGateway
 import SluiceIncidents
 import SluiceLab
 import SluiceProbes
-import SluiceProbes
 import UnixSignals
 
 struct Run: AsyncParsableCommand {
@@ -17,15 +16,21 @@ struct Run: AsyncParsableCommand {
     discussion: """
       Examples:
         sluice run --to http://127.0.0.1:3000
-        sluice run --listen 0.0.0.0:8080 --to http://10.0.0.1:3000 --to http://10.0.0.2:3000
+        sluice run --listen 0.0.0.0:8080 --to http://10.0.0.1:3000
+        sluice run --to http://10.0.0.1:3000 --to http://10.0.0.2:3000
         sluice run --config sluice.yaml
         sluice run --demo
 
-      Signals: SIGHUP reads the configuration again and reopens log files, SIGTERM and SIGINT drain.
+      Signals: SIGHUP reads the configuration again and reopens log files,
+      SIGTERM and SIGINT drain.
 
-      Restarting: start the new process with --takeover while the old one runs. It takes over the listening sockets,
-      so that no connection is refused or reset; the old one finishes what it has begun and ends. Sockets that
-      systemd passes on (LISTEN_FDS) serve the listeners that have their addresses.
+      Restarting: start the new process with --takeover while the old one runs.
+      It takes over the listening sockets, so that no connection is refused or
+      reset; the old one finishes what it has begun and ends. Sockets that systemd
+      passes on (LISTEN_FDS) serve the listeners that have their addresses.
+
+      Exit codes: 0 it ended as it should, 1 the configuration has mistakes,
+      2 usage, 3 a file could not be read or it could not do its work.
       """)
 
   @Option(name: .shortAndLong, help: "The configuration file; sluice.yaml where neither --to nor --demo is given.")
@@ -52,6 +57,9 @@ struct Run: AsyncParsableCommand {
     if config != nil, !to.isEmpty || listen != nil || demo {
       throw ValidationError("--config says where to listen and forward to; leave out --listen, --to and --demo")
     }
+    if listen != nil, to.isEmpty, !demo {
+      throw ValidationError("--listen needs --to URL or --demo: a configuration file says itself where to listen")
+    }
     if demo, !to.isEmpty { throw ValidationError("--demo brings its own origin; leave out --to") }
     if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers takes 1 to 1024") }
   }
@@ -63,7 +71,7 @@ struct Run: AsyncParsableCommand {
     let result = source.load()
     guard let configuration = result.configuration else {
       DiagnosticReport.show(result, file: source.name)
-      throw ExitStatus.found.code
+      throw source.failure(.found).code
     }
     for warning in result.warnings { Terminal.complain(warning.rendered) }
     try await serve(configuration, from: source)
@@ -224,6 +232,17 @@ enum ConfigurationSource {
     switch self {
     case .file(let path, _): path
     case .quick: "command line"
+    }
+  }
+
+  /// What the command ends with where there is no configuration: one of the command line is a wrong value there, and
+  /// a file that cannot be read has no mistakes yet.
+  ///
+  /// - Parameter mistakes: for a file that has some.
+  func failure(_ mistakes: ExitStatus) -> ExitStatus {
+    switch self {
+    case .file(let path, _): FileManager.default.isReadableFile(atPath: path) ? mistakes : .failed
+    case .quick: .usage
     }
   }
 

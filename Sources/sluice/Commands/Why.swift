@@ -31,7 +31,7 @@ struct Why: AsyncParsableCommand {
   func run() async throws {
     let now = WallClock.milliseconds()
     let screen = Terminal.screen()
-    let missing = MissingPage(now: now, screen: screen)
+    let missing = MissingPage(now: now, screen: screen, whyCommand: place.whyCommand)
     let pasted = PastedID(id)
     switch pasted {
     case .several(let ids): throw ValidationError(missing.several(ids).joined(separator: "\n"))
@@ -73,7 +73,7 @@ struct Why: AsyncParsableCommand {
 
   private func tellOthers(_ others: [Incident]) {
     guard !others.isEmpty else { return }
-    let ids = others.prefix(5).map { "  sluice why " + PlainText.shown($0.record.id) }
+    let ids = others.prefix(5).map { "  \(PlainText.shown(place.whyCommand)) " + PlainText.shown($0.record.id) }
     let more = others.count > 5 ? "\n  and \(others.count - 5) more" : ""
     Terminal.say("\nEarlier incidents with the same request ID:\n" + ids.joined(separator: "\n") + more)
   }

@@ -6,6 +6,8 @@ struct MissingPage {
   /// Unix time in milliseconds.
   let now: Int64
   let screen: Screen
+  /// What explains an incident, before its ID.
+  var whyCommand = "sluice why"
 
   /// An ID of ours whose incident was only counted, or has left the store.
   func notKept(_ id: String, time: Int64, problems: [Problem]) -> [String] {
@@ -14,7 +16,7 @@ struct MissingPage {
         + "it was only counted because its problem had filled its share of the minute, it is older than what is kept, "
         + "or nothing went wrong.")
     guard !problems.isEmpty else { return lines + wrapped("No problem was seen in that second.") }
-    let table = ProblemTable(for: problems, now: now, screen: screen)
+    let table = ProblemTable(for: problems, now: now, screen: screen, whyCommand: whyCommand)
     lines += ["", screen.paint("Problems of that second", .bold), table.head]
     return lines + problems.flatMap(table.lines)
   }
@@ -25,7 +27,8 @@ struct MissingPage {
   }
 
   func several(_ ids: [ExchangeID]) -> [String] {
-    wrapped("that text holds \(ids.count) IDs; give one of them:") + ids.prefix(20).map { "  sluice why \($0)" }
+    wrapped("that text holds \(ids.count) IDs; give one of them:")
+      + ids.prefix(20).map { "  \(PlainText.shown(whyCommand)) \($0)" }
   }
 
   static func whatAnIDIs(_ screen: Screen) -> [String] {

@@ -7,6 +7,8 @@ struct ProblemTable {
   private let now: Int64
   private let widths: [Int]
   private let isWide: Bool
+  /// What explains an example, before its ID.
+  private let whyCommand: String
 
   private static let shortColumns = [
     Table.Column(title: "STATE", usual: 7), Table.Column(title: "CAUSE", narrowest: 16, usual: 16),
@@ -18,7 +20,8 @@ struct ProblemTable {
   private static let wide = Table(
     columns: shortColumns + [Table.Column(title: "EXAMPLE", usual: 26), Table.Column(title: "WHERE")], yielding: [])
 
-  init(for problems: [Problem], now: Int64, screen: Screen) {
+  init(for problems: [Problem], now: Int64, screen: Screen, whyCommand: String = "sluice why") {
+    self.whyCommand = whyCommand
     self.screen = screen
     self.now = now
     let wide = Self.wide.widths(for: problems.map { Self.row($0, now: now, isWide: true) }, screen: screen)
@@ -37,7 +40,7 @@ struct ProblemTable {
     let indent = String(repeating: " ", count: 8)
     let place = WordWrap.lines(Self.place(problem), width: screen.width, first: indent, rest: indent)
     guard let example = problem.example else { return [line] + place }
-    return [line] + place + [indent + "sluice why " + screen.paint(PlainText.shown(example), .cyan)]
+    return [line] + place + [indent + PlainText.shown(whyCommand) + " " + screen.paint(PlainText.shown(example), .cyan)]
   }
 
   private static func row(_ problem: Problem, now: Int64, isWide: Bool) -> [Table.Cell] {

@@ -66,18 +66,33 @@ struct AdminStart {
       try await adopt(configuration)
       return await tell(configuration)
     }
-    Task {
-      for _ in 0..<Self.patience {
-        if (try? await adopt(configuration)) != nil { return await tell(configuration) }
-        try? await Task.sleep(for: Self.pause)
+    Task { await wait(for: configuration) }
+  }
+
+  /// Until the address is free, or a reload says another.
+  private func wait(for configuration: AdminConfiguration) async {
+    var seen = await listener.adoptions
+    var reason = ""
+    for _ in 0..<Self.patience {
+      guard await listener.adoptions == seen else { return }
+      do {
+        try await adopt(configuration)
+        return await tell(configuration)
+      } catch {
+        reason = "\(error)"
+        // Our own try, unless a certificate kept it from being one.
+        seen = min(await listener.adoptions, seen + 1)
       }
-      logger.error("the admin address \(configuration.address) cannot be opened: somebody else has it")
+      try? await Task.sleep(for: Self.pause)
     }
+    logger.error("\(reason); it was tried for \(Self.pause * Self.patience)")
   }
 
   private func tell(_ configuration: AdminConfiguration) async {
-    let port = await listener.port.map { "\($0)" } ?? "?"
-    logger.notice("admin address: \(configuration.host) port \(port)")
+    guard let port = await listener.port else { return }
+    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+    let scheme = configuration.tls == nil ? "http" : "https"
+    logger.notice("admin address: \(scheme)://\(host):\(port)/ (the dashboard; the API is below /api/v1)")
   }
 
   /// Those in the store, with what it has not written yet.

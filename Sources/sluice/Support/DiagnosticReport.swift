@@ -1,5 +1,6 @@
 import Foundation
 import SluiceConfiguration
+import SluiceCore
 
 /// Diagnostics of a configuration, for people and for programs.
 enum DiagnosticReport {
@@ -22,10 +23,27 @@ enum DiagnosticReport {
         Report.Entry(
           severity: $0.severity == .error ? "error" : "warning", file: $0.file, line: $0.line, column: $0.column,
           what: $0.what, suggestion: $0.suggestion)
-      })
+      }, routes: result.configuration.map(routes))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(report), as: UTF8.self)
+  }
+
+  private static func routes(_ configuration: Configuration) -> [Report.Route] {
+    configuration.routes.map { route in
+      let host: String? =
+        switch route.host {
+        case .any: nil
+        case .exact(let name): name
+        case .wildcard(let suffix): "*" + suffix
+        }
+      var upstream: String?
+      if case .upstream(let index) = route.action, Int(index) < configuration.upstreams.count {
+        upstream = configuration.upstreams[Int(index)].name
+      }
+      return Report.Route(
+        name: route.name, host: host, path: route.pathPrefix, methods: route.methods, upstream: upstream)
+    }
   }
 
   private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
@@ -40,8 +58,21 @@ enum DiagnosticReport {
       let suggestion: String?
     }
 
+    struct Route: Encodable {
+      let name: String
+      /// nil: any.
+      let host: String?
+      let path: String
+      /// Empty: every method.
+      let methods: [String]
+      /// nil: the gateway answers itself.
+      let upstream: String?
+    }
+
     let file: String
     let valid: Bool
     let diagnostics: [Entry]
+    /// In the order of the file; nil where it is not valid.
+    let routes: [Route]?
   }
 }

@@ -50,7 +50,7 @@ struct DoctorRound {
       onStep: { step, so in
         guard live, let report = StepReport.of(step, in: so) else { return }
         ProgressLine.clear()
-        Terminal.say(StepLines(screen: screen).lines(report).joined(separator: "\n"))
+        Terminal.say(StepLines(screen: screen, whyCommand: source.whyCommand).lines(report).joined(separator: "\n"))
         ProgressLine.show("looking…")
       }, onEnd: { if !live { ProgressLine.show("examined \($0) of \(count)") } })
   }
@@ -61,7 +61,8 @@ struct DoctorRound {
     var lines = [title(examination.target)]
     // Where all is well a line is enough.
     if !own.isHealthy {
-      lines += Step.allCases.compactMap { StepReport.of($0, in: examination) }.flatMap(StepLines(screen: screen).lines)
+      lines += Step.allCases.compactMap { StepReport.of($0, in: examination) }.flatMap(
+        StepLines(screen: screen, whyCommand: source.whyCommand).lines)
     }
     lines += DiagnosisLines(diagnosis: own, screen: screen).verdict().prefix(2)
     Terminal.say(lines.joined(separator: "\n") + "\n")

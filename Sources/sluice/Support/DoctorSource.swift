@@ -14,6 +14,7 @@ struct DoctorSource {
   let reader: IncidentReader?
   /// A sentence: why there is no reader.
   let withoutStore: String
+  let whyCommand: String
 
   init(target: String?, log: String?, at: String?, place: IncidentsStoreOptions) throws {
     self.log = try log.map(Self.logSource)
@@ -23,6 +24,7 @@ struct DoctorSource {
       }
       return moment
     }
+    whyCommand = place.whyCommand
     targets = try Self.targets(target, place)
     (reader, withoutStore) = try Self.store(place)
   }

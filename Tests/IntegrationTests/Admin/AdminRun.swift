@@ -27,7 +27,8 @@ struct AdminRun {
     do {
       let port = try await process.listens()
       let line = try await process.says("admin address: ")
-      let adminPort = try #require(line.split(separator: " ").last.flatMap { Int($0) })
+      let address = try #require(line.components(separatedBy: "admin address: http://127.0.0.1:").last)
+      let adminPort = try #require(Int(address.prefix { $0.isNumber }))
       return AdminRun(state: state, process: process, port: port, adminPort: adminPort, file: file)
     } catch {
       await process.stop()

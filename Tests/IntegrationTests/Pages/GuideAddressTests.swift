@@ -24,8 +24,9 @@ extension Integration {
           let process = try GatewayProcess.start(["--config", path], state: state)
           started.append(process)
           let port = try await process.listens()
-          let told = try await process.says("admin address: 127.0.0.1 port ")
-          let admin = try #require(told.components(separatedBy: " port ").last.flatMap { Int($0) }, "\(told)")
+          let told = try await process.says("admin address: http://127.0.0.1:")
+          let address = try #require(told.components(separatedBy: "http://127.0.0.1:").last)
+          let admin = try #require(Int(address.prefix { $0.isNumber }), "\(told)")
 
           for _ in 0..<3 { #expect(try await get(port, "/").status == 502) }
           var page = ""

@@ -42,6 +42,24 @@ struct DeployTests {
     #expect(try IncidentReader(path: store).changes(since: 0).count == 1)
   }
 
+  @Test("sluice.yaml of the folder is taken by itself, and printed commands name a configuration that was named")
+  func usualFile() async throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      listeners: [{ address: 127.0.0.1:0 }]
+      routes: [{ path: /, upstream: api }]
+      upstreams: { api: { endpoints: [http://127.0.0.1:3000] } }
+      incidents: { store: \(folder.file("kept.sqlite")) }
+      """
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("sluice.yaml")))
+    let own = try await CommandRun(["deploy", "v1"], environment: ["HOME": folder.path], folder: folder.path)
+    #expect(own.status == 0 && own.output.contains(folder.file("kept.sqlite")), "\(own.errors)")
+    let wrong = try await CommandRun(["deploy", "v1", "--upstream", "apo"], folder: folder.path)
+    #expect(wrong.status == 2 && wrong.errors.contains("did you mean 'api'?"), "\(wrong.errors)")
+    let problems = try await CommandRun(["problems"], folder: folder.path)
+    #expect(problems.status == 0, "\(problems.errors)")
+  }
+
   @Test("without --store and --config it is the state folder's", arguments: ["STATE_DIRECTORY", "XDG_STATE_HOME"])
   func stateFolder(variable: String) async throws {
     let folder = try TemporaryFolder()

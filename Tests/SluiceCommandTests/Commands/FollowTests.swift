@@ -39,6 +39,42 @@ struct FollowTests {
     #expect(await lines.next() == nil)
   }
 
+  @Test("what was listed is not told again", .timeLimit(.minutes(1)))
+  func listed() async throws {
+    var incidents: [Incident] = []
+    for number in 0..<18 {
+      var incident = try Fixtures.refused()
+      incident.record.id =
+        ExchangeID(milliseconds: UInt64(Fixtures.time), random: UInt64(number + 1) << 20, more: 0)
+        .description
+      incidents.append(incident)
+    }
+    let store = try StoreFixture(incidents)
+    let process = Process()
+    let binary: URL = try #require(CommandRun.binary)
+    process.executableURL = binary
+    process.arguments = ["incidents", "--follow", "--json", "--store", store.path]
+    process.environment = [:]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    defer { if process.isRunning { process.terminate() } }
+    var told: [String] = []
+    var isAdded = false
+    for await line in Self.lines(of: output) {
+      told.append(try JSONDecoder().decode(Incident.self, from: Data(line.utf8)).record.id)
+      if told.count == 18, !isAdded {
+        isAdded = true
+        // Long enough for a look that would tell some of them again.
+        try await Task.sleep(for: .milliseconds(1200))
+        try store.add([try Fixtures.ssh()])
+      }
+      if told.last == Fixtures.ids[1] { process.terminate() }
+    }
+    #expect(told == incidents.map(\.record.id) + [Fixtures.ids[1]])
+  }
+
   /// Read on a thread of its own, since a read waits.
   private static func lines(of pipe: Pipe) -> AsyncStream<String> {
     let (lines, feed) = AsyncStream<String>.makeStream()

@@ -12,6 +12,9 @@ struct IncidentsTests {
     #expect(run.status == 0, "\(run.errors)")
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.prefix(2).map { $0.prefix(10) } == ["TIME     C", "2026-11-24"])
+    // What tells rows apart stands whole.
+    #expect(lines[2..<5].allSatisfy { !$0.contains("~") && !$0.contains("…") }, "\(lines[2..<5])")
+    #expect(lines[0].contains("UPSTREAM") && !lines[0].contains("WHO"))
     #expect(lines[2..<5].map { String($0.suffix(26)) } == Fixtures.ids.reversed())
     #expect(lines.contains { $0.hasPrefix("3 incidents: 2 failed, 1 that no client noticed") })
     #expect(lines.allSatisfy { PlainText.width($0) <= 80 })
@@ -55,7 +58,7 @@ struct IncidentsTests {
     let store = try StoreFixture.all()
     let run = try await store.run("problems")
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("sluice why \(Fixtures.ids[0])"))
+    #expect(run.output.contains("sluice why --store \(store.path) \(Fixtures.ids[0])"))
     #expect(run.output.contains("3 problems, "))
     let json = try #require(try await store.run("problems", "--json", "--cause", "not_http").json as? [[String: Any]])
     #expect(json.count == 1 && (json[0]["key"] as? [String: Any])?["upstream"] as? String == "git")

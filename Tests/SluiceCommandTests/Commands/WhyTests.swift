@@ -40,7 +40,9 @@ struct WhyTests {
     #expect(run.status == 1)
     #expect(run.output.hasPrefix("\(id) is of 2026-11-24 03:20:00.123 UTC"))
     #expect(run.output.contains("Problems of that second\n"))
-    #expect(run.output.contains("connect_refused") && run.output.contains("sluice why \(Fixtures.ids[0])"))
+    #expect(
+      run.output.contains("connect_refused")
+        && run.output.contains("sluice why --store \(store.path) \(Fixtures.ids[0])"))
     let json = try #require(try await store.run("why", id, "--json").json as? [String: Any])
     #expect(json["found"] as? Bool == false && json["reason"] as? String == "not_kept")
     #expect((json["problems"] as? [Any])?.count == 3)
@@ -58,6 +60,14 @@ struct WhyTests {
     let two = try await store.run("why", Fixtures.ids.joined(separator: " "))
     #expect(two.status == 2 && two.errors.contains("holds 3 IDs"))
     #expect(try await store.run("why", String(Fixtures.ids[0].prefix(20))).status == 2)
+  }
+
+  @Test("where nothing was named, the way to name it is told")
+  func elsewhere() async throws {
+    let folder = try TemporaryFolder()
+    let run = try await CommandRun(
+      ["why", Fixtures.ids[0]], environment: ["STATE_DIRECTORY": folder.path], folder: folder.path)
+    #expect(run.status == 3 && run.errors.contains("-c FILE"), "\(run.errors)")
   }
 
   @Test("a store that cannot be read is told with its place")
