@@ -22,7 +22,7 @@ extension CustomisationReader {
     var product: LogProduct?
     var format: CustomFormat?
     var (time, unit): (TimeForm?, Double?) = (nil, nil)
-    var shapes = 0
+    var shapes: [String] = []
     for entry in entries {
       switch entry.key {
       case "name": name = formatName(entry.value)
@@ -30,22 +30,25 @@ extension CustomisationReader {
       case "time": time = word(entry.value, "time", among: Self.times)
       case "unit": unit = word(entry.value, "unit", among: Self.units)
       case "json":
-        shapes += 1
+        shapes.append(entry.key)
         format = json(entry.value)
       default:
         guard let kind = FormatString.Kind(rawValue: entry.key) else {
           addUnknown("key", entry.key, among: Self.keys, at: entry.node)
           continue
         }
-        shapes += 1
+        shapes.append(entry.key)
         format = string(kind, entry.value)
       }
     }
     if !entries.contains(where: { $0.key == "name" }) { add("the format has no 'name'", at: node) }
-    if shapes != 1 {
+    if shapes.isEmpty {
       add("a format needs one of 'nginx', 'httpd', 'haproxy', 'envoy', 'template' and 'json'", at: node)
+    } else if shapes.count > 1 {
+      let given = shapes.map { "'\($0)'" }.joined(separator: " and ")
+      add("a format has one description of its lines, and \(given) are given: leave one", at: node)
     }
-    guard var format, let name, shapes == 1 else { return }
+    guard var format, let name, shapes.count == 1 else { return }
     format.name = name
     if let product {
       if format.isProxys, product != format.product {

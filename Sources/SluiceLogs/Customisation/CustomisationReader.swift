@@ -119,9 +119,19 @@ struct CustomisationReader {
   mutating func word<Value>(_ node: Node, _ what: String, among known: [(String, Value)]) -> Value? {
     guard let text = text(node, what) else { return nil }
     if let found = known.first(where: { $0.0 == text }) { return found.1 }
-    addUnknown(what, text, among: known.map(\.0), at: node)
+    let names = known.map(\.0)
+    guard names.count <= Self.listedMax else {
+      addUnknown(what, text, among: names, at: node)
+      return nil
+    }
+    add(
+      "unknown \(what) '\(text.prefix(64))': it is one of \(names.joined(separator: ", "))", at: node,
+      suggestion: Spelling.nearest(to: text, in: names))
     return nil
   }
+
+  /// Words that a mistake lists whole.
+  private static let listedMax = 12
 
   mutating func product(_ node: Node) -> LogProduct? {
     word(node, "product", among: LogProduct.allCases.map { ($0.rawValue, $0) })

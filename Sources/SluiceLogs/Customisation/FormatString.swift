@@ -47,6 +47,7 @@ struct FormatString: Equatable {
       case .field(let field, let form):
         if field == .time, let form { time = form }
         try builder.add(field)
+      case .list(let field): try builder.add(field, isList: true)
       case .skipped: try builder.add(nil)
       }
     }

@@ -23,18 +23,32 @@ extension LogFormat {
         return isOrdinary(line, fields)
       },
       entry: { values in
-        guard let row = signatures.first(matching: values) else { return entry(values) }
+        let parts = values.withRequestParts
+        guard let row = signatures.first(matching: parts) else { return entry(values) }
         var judged = entry(values) ?? LogEntry(product, .event, reading: values)
-        judged.take(customised: row, values)
+        judged.take(customised: row, parts)
         return judged
       })
+  }
+}
+
+extension FieldValues {
+  /// With method, path and version also where the line has only a request line: rows ask for the parts.
+  fileprivate var withRequestParts: FieldValues {
+    guard let request = self[.request] else { return self }
+    var values = self
+    let parts = RequestLineText(request)
+    if values[.method] == nil { values[.method] = parts.method }
+    if values[.path] == nil { values[.path] = parts.path }
+    if values[.version] == nil { values[.version] = parts.version }
+    return values
   }
 }
 
 extension LogEntry {
   /// What a row of a user's says stands instead of what the line was taken for.
   fileprivate mutating func take(customised row: Signature, _ values: FieldValues) {
-    (conclusion, event) = (nil, nil)
+    (conclusion, event, isDismissed) = (nil, nil, false)
     conclude([row], values)
     if conclusion != nil, kind == .event { kind = .failure }
     if event != nil { kind = .event }

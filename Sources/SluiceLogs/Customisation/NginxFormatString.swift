@@ -29,9 +29,16 @@ enum NginxFormatString {
     case "time_iso8601": .field(.time, .iso)
     case "msec": .field(.time, .epochSeconds)
     case "ssl_protocol": .field(.tlsVersion)
-    case "upstream_bytes_received": .field(.upstreamBytes)
+    case "upstream_bytes_received": .list(.upstreamBytes)
     case "proxy_host": .field(.upstream)
-    default: NginxNames.json[name].map { .field($0) } ?? .skipped
+    default:
+      lists.contains(name) ? .list(NginxNames.json[name]) : NginxNames.json[name].map { .field($0) } ?? .skipped
     }
   }
+
+  /// Variables that have a value for each attempt.
+  private static let lists: Set<String> = [
+    "upstream_addr", "upstream_status", "upstream_connect_time", "upstream_header_time", "upstream_response_time",
+    "upstream_response_length", "upstream_bytes_sent", "upstream_first_byte_time", "upstream_session_time",
+  ]
 }

@@ -14,10 +14,12 @@ public struct LineConclusion: Equatable, Sendable {
   public var sure: Sureness
   /// What decided between several causes, where it was timing and not a text; one sentence.
   public var estimate: String?
+  /// What a person should know of the row: one sentence.
+  public var note: String?
 
   public init(
     signature: String, cause: Cause, alternatives: [Cause] = [], who: Owner? = nil, sure: Sureness,
-    estimate: String? = nil
+    estimate: String? = nil, note: String? = nil
   ) {
     self.signature = signature
     self.cause = cause
@@ -25,5 +27,6 @@ public struct LineConclusion: Equatable, Sendable {
     self.who = who ?? cause.owner
     self.sure = sure
     self.estimate = estimate
+    self.note = note
   }
 }

@@ -19,14 +19,17 @@ public struct LogEntry: Equatable, Sendable {
   /// nil: nothing failed.
   public var conclusion: LineConclusion?
   public var event: LogEvent?
+  /// A row says that the line tells no failure, whatever its status.
+  public var isDismissed = false
 
   /// What the client got; nil where it got no answer. HAProxy's -1 and 0 and Envoy's 0 are nil.
   public var status: UInt16?
-  /// What the endpoint of the last attempt answered.
+  /// What the endpoint answered: at the attempt that the conclusion is about, else at the last.
   public var upstreamStatus: UInt16?
   /// The named group of endpoints.
   public var upstream: String?
-  /// `address:port`, a URL, or the name that the proxy's configuration gives it: of the last attempt.
+  /// `address:port`, a URL, or the name that the proxy's configuration gives it: of the attempt that the
+  /// conclusion is about, else of the last.
   public var endpoint: String?
   /// What the proxy calls the way a request takes: virtual host, frontend, router, ingress.
   public var route: String?

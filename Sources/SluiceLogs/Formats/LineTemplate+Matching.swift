@@ -33,7 +33,9 @@ extension LineTemplate {
     while true {
       position = ByteScan.first(step.firstByte, in: line, from: position, to: count)
       if position &+ step.literalCount > count { return count }
-      if isLiteral(step, in: line, at: position), !isEscaped(step, in: line, start: start, at: position) {
+      if isLiteral(step, in: line, at: position), !isEscaped(step, in: line, start: start, at: position),
+        !step.isList || !Self.isBetween(line, start, position)
+      {
         return position
       }
       position &+= 1
@@ -48,6 +50,19 @@ extension LineTemplate {
       index &+= 1
     }
     return true
+  }
+
+  /// Whether the place is within `, ` or ` : `, which nginx writes between the elements of a list.
+  private static func isBetween(_ line: RawSpan, _ start: Int, _ position: Int) -> Bool {
+    guard position > start else { return false }
+    switch line.byte(at: position) {
+    case 0x20:
+      if line.byte(at: position - 1) == 0x2C || line.has(" : ", at: position) { return true }
+      return position > start + 1 && line.has(" : ", at: position - 2)
+    case 0x2C: return line.letter(position + 1) == 0x20
+    case 0x3A: return line.has(" : ", at: position - 1)
+    default: return false
+    }
   }
 
   /// Whether an odd number of backslashes stands before the quote.

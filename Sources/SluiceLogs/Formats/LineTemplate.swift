@@ -8,8 +8,8 @@
 struct LineTemplate: Sendable, Equatable {
   enum Part: Sendable, Equatable {
     case literal([UInt8])
-    /// nil: skipped.
-    case field(LogField?, mayBeEmpty: Bool = false)
+    /// nil: skipped. A list is one of nginx': what stands between two of its elements does not end it.
+    case field(LogField?, mayBeEmpty: Bool = false, isList: Bool = false)
     case rest
   }
 
@@ -31,15 +31,15 @@ struct LineTemplate: Sendable, Equatable {
       case .literal(let bytes):
         literals += bytes
         if index == 0 { leading = bytes.count }
-      case .field(let field, let mayBeEmpty):
-        var step = TemplateStep(field: field, mayBeEmpty: mayBeEmpty, literal: literals.count)
+      case .field(let field, let mayBeEmpty, let isList):
+        var step = TemplateStep(field: field, mayBeEmpty: mayBeEmpty, isList: isList, literal: literals.count)
         if index + 1 < parts.count, case .literal(let bytes) = parts[index + 1] {
           step.literalCount = bytes.count
           step.firstByte = bytes[0]
         }
         steps.append(step)
       case .rest:
-        steps.append(TemplateStep(field: nil, mayBeEmpty: true, literal: literals.count))
+        steps.append(TemplateStep(field: nil, mayBeEmpty: true, isList: false, literal: literals.count))
       }
     }
     self.steps = steps

@@ -4,7 +4,7 @@ extension LogEntry {
     self.init(product: product, kind: kind, place: LinePlace(source: 0, file: 0, line: 0), time: nil, text: "")
   }
 
-  /// Takes over what a row says of the line. A modifier leaves it as it is.
+  /// Takes over what a row says of the line. A modifier says that nothing failed.
   mutating func take(_ signature: Signature?, detail: String? = nil) {
     guard let signature else { return }
     switch signature.meaning {
@@ -13,7 +13,7 @@ extension LogEntry {
       event = LogEvent(
         kind, upstream: upstream, endpoint: endpoint, cause: cause,
         detail: detail.map { String($0.prefix(Self.eventDetailMax)) })
-    case .modifier: break
+    case .modifier: isDismissed = true
     }
   }
 

@@ -2,6 +2,8 @@
 struct TemplateStep: Sendable, Equatable {
   let field: LogField?
   let mayBeEmpty: Bool
+  /// What nginx writes between two elements of a list does not end it.
+  let isList: Bool
   /// Where the literal begins among the template's.
   let literal: Int
   /// 0: the field ends with the line.

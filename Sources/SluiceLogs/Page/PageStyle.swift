@@ -27,6 +27,7 @@ enum PageStyle {
     svg text { fill: var(--quiet); font-size: 13px; }
     .bar { fill: var(--bad); }
     .requests { fill: none; stroke: var(--line); stroke-width: 1.5; }
+    svg .scale { fill: var(--line); }
     .axis { stroke: var(--edge); }
     .story { list-style: none; padding: 0; }
     .story time { color: var(--quiet); font-variant-numeric: tabular-nums; margin-right: .5rem; }

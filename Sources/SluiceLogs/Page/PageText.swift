@@ -14,11 +14,15 @@ enum PageText {
 
   /// `20:14:02`, some seconds later.
   static func clock(_ time: String, later seconds: Int) -> String {
-    let parts = time.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int($0) }
-    guard parts.count == 3 else { return "?" }
-    let total = ((parts[0] * 60 + parts[1]) * 60 + parts[2] + seconds) % 86_400
+    guard let begin = secondOfDay(time) else { return "?" }
+    let total = (begin + seconds) % 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(two(total / 3600)):\(two(total / 60 % 60)):\(two(total % 60))"
+  }
+
+  static func secondOfDay(_ time: String) -> Int? {
+    let parts = time.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int($0) }
+    return parts.count == 3 ? (parts[0] * 60 + parts[1]) * 60 + parts[2] : nil
   }
 
   static func clock(_ time: String) -> String { clock(time, later: 0) }

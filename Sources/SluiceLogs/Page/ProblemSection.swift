@@ -38,12 +38,14 @@ struct ProblemSection {
   }
 
   private var amounts: String {
-    var parts = ["\(Numbers.plain(problem.count)) failed"]
-    if let requests = problem.requests, requests >= problem.count {
+    var parts = [problem.failed > 0 ? "\(Numbers.plain(problem.failed)) failed" : "None failed in the end"]
+    if let requests = problem.requests, requests >= problem.failed, problem.failed > 0 {
       parts[0] += " of \(Numbers.plain(requests)) requests"
     }
     if !problem.statuses.isEmpty { parts.append("status " + PageText.counts(problem.statuses)) }
-    if problem.saved > 0 { parts.append("\(Numbers.plain(problem.saved)) more saved by a retry") }
+    if problem.saved > 0 {
+      parts.append("\(Numbers.plain(problem.saved))\(problem.failed > 0 ? " more" : "") saved by a retry")
+    }
     if let first = problem.first, let last = problem.last {
       parts.append("\(PageText.moment(first)) to \(PageText.moment(last)) UTC")
     }

@@ -4,6 +4,14 @@ extension LogReport {
   /// The same report without addresses, host names of URLs, user names, paths and query strings.
   public func redacted(by redaction: inout Redaction) -> LogReport {
     var copy = self
+    // First what is a host's name by its place in the report: sentences and lines hold the same names.
+    for problem in problems {
+      redaction.learn(hostsIn: problem.place)
+      for place in problem.concentrations where [.host, .route, .upstream, .endpoint].contains(place.kind) {
+        redaction.learn(hostsIn: place.value)
+      }
+    }
+    for cause in causes { for name in cause.upstreams.keys { redaction.learn(hostsIn: name) } }
     copy.causes = causes.map { cause in
       var cause = cause
       cause.upstreams = redaction.keys(cause.upstreams)
@@ -51,7 +59,8 @@ extension LogProblem {
         switch place.kind {
         case .path: redaction.path(place.value)
         case .host: redaction.host(place.value)
-        case .upstream, .endpoint, .route, .method, .client, .time: redaction.text(place.value)
+        case .upstream, .endpoint, .route: redaction.name(place.value)
+        case .method, .client, .time: redaction.text(place.value)
         }
       return place
     }
@@ -63,9 +72,9 @@ extension LogProblem {
 extension EntryAnswer {
   public func redacted(by redaction: inout Redaction) -> EntryAnswer {
     var copy = self
-    copy.upstream = upstream.map { redaction.text($0) }
-    copy.endpoint = endpoint.map { redaction.text($0) }
-    copy.route = route.map { redaction.text($0) }
+    copy.upstream = upstream.map { redaction.name($0) }
+    copy.endpoint = endpoint.map { redaction.name($0) }
+    copy.route = route.map { redaction.name($0) }
     copy.client = client.map { redaction.text($0) }
     copy.request = request.map { redaction.text($0) }
     copy.host = host.map { redaction.host($0) }
@@ -82,7 +91,7 @@ extension Redaction {
   /// Names that become the same are counted together.
   fileprivate mutating func keys(_ counts: [String: Int]) -> [String: Int] {
     var copy: [String: Int] = [:]
-    for (key, count) in counts.sorted(by: { $0.key < $1.key }) { copy[text(key), default: 0] += count }
+    for (key, count) in counts.sorted(by: { $0.key < $1.key }) { copy[name(key), default: 0] += count }
     return copy
   }
 }

@@ -10,7 +10,7 @@ enum PrivateText {
     let before = position > 0 ? bytes[position - 1] : 0x20
     if bytes[position] == 0x2F { return path(bytes, position, before) }
     guard !isWord(before), before != 0x2E else { return nil }
-    return address(bytes, position) ?? host(bytes, position) ?? user(bytes, position)
+    return authority(bytes, position) ?? address(bytes, position) ?? host(bytes, position) ?? user(bytes, position)
   }
 
   static func isLoopback(_ text: String) -> Bool {
@@ -36,6 +36,7 @@ enum PrivateText {
         position += 1
       }
       guard position > begin, value < 256 else { return nil }
+      if part >= 2, let end = clippedEnd(bytes, position) { return end }
       guard part < 3 else { break }
       guard position < bytes.count, bytes[position] == 0x2E else { return nil }
       position += 1
@@ -45,7 +46,14 @@ enum PrivateText {
     return goesOn ? nil : position
   }
 
-  /// Hexadecimal groups with `::` once, or eight of them: what a time of day is not.
+  /// Behind the ellipsis with which a name that was too long ends, perhaps after a mark.
+  private static func clippedEnd(_ bytes: [UInt8], _ position: Int) -> Int? {
+    let start = position < bytes.count && bytes[position] == 0x2E ? position + 1 : position
+    return bytes[start...].starts(with: "…".utf8) ? start + 3 : nil
+  }
+
+  /// Hexadecimal groups with `::` once, or eight of them, or four and more of an address that was cut: what a time of
+  /// day is not.
   private static func v6End(_ bytes: [UInt8], _ start: Int) -> Int? {
     guard isHex(bytes[start]) || bytes[start] == 0x3A else { return nil }
     var position = start
@@ -58,6 +66,7 @@ enum PrivateText {
       }
       position += 1
     }
+    if !hasGap, (3...6).contains(colons), bytes[position...].starts(with: "…".utf8) { return position + 3 }
     guard hasGap || colons == 7, position == bytes.count || !isWord(bytes[position]) else { return nil }
     // The address that a v4 address is mapped to ends in points.
     let last = bytes[start..<position].lastIndex(of: 0x3A).map { $0 + 1 } ?? position
@@ -66,15 +75,23 @@ enum PrivateText {
 
   // MARK: Host and user names
 
+  /// All of `user:word@host:port` behind `://`.
+  private static func authority(_ bytes: [UInt8], _ start: Int) -> Found? {
+    guard ends(bytes, start, "://") else { return nil }
+    let end =
+      bytes[start...].firstIndex { $0 <= 0x20 || authorityEnds.contains($0) } ?? bytes.count
+    return bytes[start..<end].contains(0x40) ? Found(kind: .host, range: start..<end) : nil
+  }
+
+  /// `/ ? # " < > \`
+  private static let authorityEnds: [UInt8] = [0x2F, 0x3F, 0x23, 0x22, 0x3C, 0x3E, 0x5C]
+
   /// Behind `://`, `host: "` and `"host":"`.
   private static func host(_ bytes: [UInt8], _ start: Int) -> Found? {
     let isBehindScheme = ends(bytes, start, "://")
     let isNamed = hostMarks.contains { ends(bytes, start, $0) }
-    guard isBehindScheme || isNamed, isWord(bytes[start]) else { return nil }
-    var end = start
-    while end < bytes.count, isWord(bytes[end]) || bytes[end] == 0x2E || bytes[end] == 0x2D || bytes[end] == 0x40 {
-      end += 1
-    }
+    guard isBehindScheme || isNamed, isOfName(bytes[start]) else { return nil }
+    let end = nameEnd(bytes, start)
     let name = String(decoding: bytes[start..<end], as: UTF8.self)
     return isLoopback(name) ? nil : Found(kind: .host, range: start..<end)
   }
@@ -100,12 +117,9 @@ enum PrivateText {
   private static func path(_ bytes: [UInt8], _ start: Int, _ before: UInt8) -> Found? {
     let follows = start + 1 < bytes.count ? bytes[start + 1] : 0x20
     // `://` is no path, and neither is what a product puts between numbers.
-    guard follows != 0x2F, before != 0x2F || isBehindAuthority(bytes, start) else { return nil }
-    guard !isWord(before) || isBehindAuthority(bytes, start) else { return nil }
-    var end = start
-    while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x22, bytes[end] != 0x27, bytes[end] != 0x5D,
-      bytes[end] != 0x29, bytes[end] != 0x5C
-    { end += 1 }
+    guard follows != 0x2F || before != 0x3A, before != 0x2F || isBehindAuthority(bytes, start) else { return nil }
+    guard !isWord(before) || isBehindAuthority(bytes, start) || isBehindHost(bytes, start) else { return nil }
+    var end = PathEnd(bytes, start).end
     while end > start + 1, bytes[end - 1] == 0x2C || bytes[end - 1] == 0x3B || bytes[end - 1] == 0x3A { end -= 1 }
     return Found(kind: .path, range: start..<end)
   }
@@ -118,6 +132,38 @@ enum PrivateText {
     }
     return start < end && ends(bytes, start, "://")
   }
+
+  /// Whether the word before it is a host's name without a scheme, and a query follows: `shop.example/cart?token=a`.
+  private static func isBehindHost(_ bytes: [UInt8], _ end: Int) -> Bool {
+    var start = end
+    while start > 0, end - start < 256,
+      isOfName(bytes[start - 1]) || bytes[start - 1] == 0x2E || bytes[start - 1] == 0x2D
+    {
+      start -= 1
+    }
+    guard bytes[start..<end].contains(0x2E), bytes[start..<end].contains(where: { !isDigit($0) && $0 != 0x2E }) else {
+      return false
+    }
+    return bytes[end...].prefix { $0 > 0x20 && $0 != 0x22 }.contains(0x3F)
+  }
+
+  // MARK: Names that are known
+
+  /// Where a name of a host ends that begins at `start`.
+  static func nameEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    bytes[start...].firstIndex { !isOfName($0) && $0 != 0x2E && $0 != 0x2D && $0 != 0x40 } ?? bytes.count
+  }
+
+  /// Whether a name of a host may begin at `position`, and is not within another word.
+  static func isNameStart(_ bytes: [UInt8], _ position: Int) -> Bool {
+    guard isOfName(bytes[position]) else { return false }
+    guard position > 0 else { return true }
+    let before = bytes[position - 1]
+    return !isOfName(before) && before != 0x2E && before != 0x2D
+  }
+
+  /// Letters of all scripts, digits and `_`.
+  private static func isOfName(_ byte: UInt8) -> Bool { isWord(byte) || byte >= 0x80 }
 
   // MARK: Bytes
 

@@ -10,6 +10,8 @@ public struct CauseCount: Equatable, Sendable, Codable {
   public var count: Int
   /// Of them, those that another endpoint made good.
   public var saved: Int
+  /// Of them, those that failed for their client and not by it.
+  public var failed: Int
   /// Status to count; `none` where no answer was given.
   public var statuses: [String: Int]
   /// Upstream or endpoint to count, the most frequent; the rest is not listed.

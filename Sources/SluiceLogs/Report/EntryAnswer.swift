@@ -20,6 +20,8 @@ public struct EntryAnswer: Equatable, Sendable, Codable {
   /// What decided where a text did not.
   public var estimate: String?
   public var signature: String?
+  /// What a person should know of that signature.
+  public var note: String?
   /// `endpoint_down` and others.
   public var event: String?
   public var upstream: String?
@@ -48,6 +50,7 @@ public struct EntryAnswer: Equatable, Sendable, Codable {
     sure = entry.conclusion?.sure
     estimate = entry.conclusion?.estimate
     signature = entry.conclusion?.signature
+    note = entry.conclusion?.note
     event = entry.event?.kind.rawValue
     upstream = entry.upstream ?? entry.event?.upstream
     endpoint = entry.endpoint ?? entry.event?.endpoint

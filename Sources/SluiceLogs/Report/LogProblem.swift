@@ -31,4 +31,10 @@ public struct LogProblem: Equatable, Sendable, Codable {
   /// Failures over time, for a chart.
   public var chart: TimeChart?
   public var samples: [LogSample]
+
+  /// Requests that failed for their client.
+  public var failed: Int { count - saved }
+
+  /// What it is called: the proxy and the place, which may be the proxy's own name.
+  public var title: String { place == product ? place : "\(product) \(place)" }
 }

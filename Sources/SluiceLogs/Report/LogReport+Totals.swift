@@ -3,7 +3,7 @@ internal import SluiceCore
 extension LogReport {
   /// Requests that failed for their client, and not by it.
   public var failed: Int {
-    let told = causes.filter { $0.who != Owner.client.identifier }.reduce(0) { $0 + $1.count - $1.saved }
+    let told = causes.reduce(0) { $0 + $1.failed }
     return chosen.isEmpty ? told : told + beside.failed
   }
 

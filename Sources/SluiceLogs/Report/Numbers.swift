@@ -11,6 +11,11 @@ package enum Numbers {
     return text
   }
 
+  /// `1 request`, `1,204 requests`.
+  package static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(plain(number)) \(number == 1 ? one : many)"
+  }
+
   package static func share(_ part: Int, of whole: Int) -> String {
     percent(whole > 0 ? Double(part) / Double(whole) : 0)
   }

@@ -163,9 +163,6 @@ extension EnvoySignatures {
         .connectRefused, or: [.connectTimeout, .hostUnreachable, .tlsHandshakeFailed, .tlsCertUntrusted], .possible),
       note: "Log %UPSTREAM_TRANSPORT_FAILURE_REASON% and %RESPONSE_CODE_DETAILS%: they tell which of them it was."),
     Signature(
-      "E20", .envoy, [.flag(.responseFlags, "URX"), .present(.upstreamStatus)],
-      .failure(.upstreamStatus, .likely), note: "All retries were used."),
-    Signature(
       "E20-only", .envoy, [.flag(.responseFlags, "URX"), .number(.status, 500...599), .missing(.endpoint)],
       .failure(.connectRefused, or: [.closedBeforeResponse, .upstreamStatus], .unknown),
       note: "All retries were used; what the attempts failed of is not written."),

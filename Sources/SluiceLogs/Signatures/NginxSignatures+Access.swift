@@ -41,7 +41,7 @@ extension Signature {
       .failure(.poolEmpty, or: [.rateLimited], .likely), note: "The service has no ready endpoint."),
     Signature(
       "N89", .nginx, [phase(.notAsked), .is(.status, ["503"])],
-      .failure(.rateLimited, or: [.poolEmpty, .proxyDraining], .possible),
+      .failure(.rateLimited, or: [.poolEmpty, .proxyDraining], .possible), who: .configuration,
       note: "nginx answers so at limit_req and limit_conn, and where the configuration says return 503."),
     Signature(
       "N90", .nginx, [phase(.notAsked), .is(.status, ["502"])],

@@ -21,8 +21,9 @@ extension Signature {
       "N28", .nginx, [.contains(.message, "upstream server temporarily disabled while")], .event(.endpointDown),
       note: "max_fails was reached; the endpoint gets no requests for fail_timeout."),
     Signature(
-      "N29", .nginx, [.contains(.message, "could not be resolved (3:")], .failure(.dnsNxdomain),
-      note: "The name server answered that the name does not exist."),
+      "N29", .nginx, [.contains(.message, "could not be resolved (3:")],
+      .failure(.dnsNxdomain, or: [.dnsNoAddress], .likely),
+      note: "nginx writes the same where the name exists and has no address."),
     Signature("N29b", .nginx, [.contains(.message, "could not be resolved (5:")], .failure(.dnsRefused)),
     Signature("N30", .nginx, [.containsAny(.message, timedOutResolving)], .failure(.dnsTimeout)),
     Signature(

@@ -8,9 +8,9 @@ extension OtherSignatures {
     Signature(
       "X30-failed", .varnish, [.contains(.message, "Still healthy"), .contains(.message, "fail")],
       .event(.checkFailed)),
-    Signature("X31", .varnish, [.contains(.message, "Child"), .contains(.message, "died")], .event(.proxyCrashed)),
+    Signature("X31", .varnish, [.starts(.message, "Child ("), .contains(.message, ") died")], .event(.proxyCrashed)),
     Signature(
-      "X31-start", .varnish, [.contains(.message, "Child"), .contains(.message, "Started")],
+      "X31-start", .varnish, [.starts(.message, "Child ("), .contains(.message, ") Started")],
       .event(.proxyStarted)),
   ]
 

@@ -145,8 +145,5 @@ extension OtherSignatures {
     Signature(
       "X22-http", .linkerd, [.contains(.errorText, "invalid HTTP")], .failure(.notHttp, or: [.invalidHeader], .likely)),
     Signature("X22-denied", .linkerd, [.contains(.errorText, "unauthorized")], .modifier("denied by policy")),
-    Signature(
-      "X22-status", .linkerd, [.missing(.errorText), .number(.status, 500...599)],
-      .failure(.upstreamStatus, or: [.connectRefused, .allUnhealthy], .possible)),
   ]
 }

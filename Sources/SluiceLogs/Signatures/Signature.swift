@@ -42,7 +42,7 @@ public struct Signature: Equatable, Sendable {
   /// nil where it is no failure.
   public var conclusion: LineConclusion? {
     guard case .failure(let cause, let others, let sure) = meaning else { return nil }
-    return LineConclusion(signature: id, cause: cause, alternatives: others, who: who, sure: sure)
+    return LineConclusion(signature: id, cause: cause, alternatives: others, who: who, sure: sure, note: note)
   }
 }
 

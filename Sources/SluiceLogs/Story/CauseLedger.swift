@@ -6,6 +6,8 @@ struct CauseLedger: Equatable, Sendable {
   struct Tally: Equatable, Sendable {
     var count = 0
     var saved = 0
+    /// Those that reached their client and were not its own doing.
+    var failed = 0
     var sure = Sureness.certain
     var owners = FewCounts<Owner>()
     /// 0: none was given.
@@ -17,7 +19,7 @@ struct CauseLedger: Equatable, Sendable {
 
     mutating func add(_ failure: FailedRequest) {
       count += 1
-      if failure.isSaved { saved += 1 }
+      if failure.isSaved { saved += 1 } else if failure.who != .client { failed += 1 }
       sure = min(sure, failure.sure)
       owners.add(failure.who)
       if failure.hasEnd { statuses.add(failure.status ?? 0) }
@@ -46,7 +48,8 @@ struct CauseLedger: Equatable, Sendable {
         cause: cause.shownIdentifier,
         who: tally.owners.counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key.identifier
           ?? Owner.unknown.identifier,
-        sure: tally.sure, count: tally.count, saved: tally.saved, statuses: tally.statuses.counts.shownStatuses,
+        sure: tally.sure, count: tally.count, saved: tally.saved, failed: tally.failed,
+        statuses: tally.statuses.counts.shownStatuses,
         upstreams: Dictionary(uniqueKeysWithValues: tally.upstreams.ranked.prefix(Self.upstreamsMax).map { ($0, $1) }),
         first: tally.first.map(Moment.text), last: tally.last.map(Moment.text), sample: tally.sample.shown(logs))
     }

@@ -15,6 +15,10 @@ struct DraftMaker: Sendable {
   /// thousands of another kind is none.
   static let rootShareMin = 0.02
   static let rootCountMin = 3
+  /// Milliseconds within which causes began together.
+  static let together: Int64 = 2000
+  /// Milliseconds before the first failure in which what another log tells may explain it: 2 minutes.
+  static let elsewhere: Int64 = 120_000
 
   let book: PlaceBook
   private let events: [SeenEvent]
@@ -80,10 +84,24 @@ struct DraftMaker: Sendable {
     let told = draft.runs.filter { Strand($0.key.cause) != .untold }
     let own = told.filter { Strand($0.key.cause) != .exhausted }
     let total = own.reduce(0) { $0 + $1.count }
-    let first =
+    let begun =
       own.first { $0.count >= Self.rootCountMin || Double($0.count) >= Double(total) * Self.rootShareMin } ?? own.first
+    let first = begun.map { frequent(among: own, $0) }
     if let seen = check(draft, before: first?.first), let cause = seen.event.cause { return .event(seen, cause) }
     return .cause((first ?? told.first ?? draft.runs.first)?.key.cause)
+  }
+
+  /// What came first, unless it is rare and something frequent began with it: that names the problem. Connections that
+  /// break before others are refused are the beginning of the same, however few.
+  private func frequent(among runs: [FailureRun], _ begun: FailureRun) -> FailureRun {
+    func count(_ run: FailureRun) -> Int { runs.reduce(0) { $1.key.cause == run.key.cause ? $0 + $1.count : $0 } }
+    guard count(begun) < Self.rootCountMin, let begin = begun.first else { return begun }
+    let most = runs.reduce(begun) { most, run in
+      guard let first = run.first, first - begin <= Self.together else { return most }
+      return count(run) > count(most) ? run : most
+    }
+    let isFollowed = Strand(begun.key.cause) == .broken && Strand(most.key.cause) == .unconnected
+    return count(most) >= Self.rootCountMin && !isFollowed ? most : begun
   }
 
   /// What a check or an ejection told before anything but `no endpoint left` failed.
@@ -104,7 +122,8 @@ struct DraftMaker: Sendable {
     }.first
     let endpoints = Set(draft.endpoints.map(\.name))
     let found = events.filter { seen in
-      guard seen.product == draft.product, isNear(seen, draft) else { return false }
+      guard seen.product == draft.product else { return isElsewhere(seen, draft) }
+      guard isNear(seen, draft) else { return false }
       guard seen.event.upstream != nil || seen.event.endpoint != nil else { return true }
       if let upstream = draft.upstream, seen.event.upstream == upstream { return true }
       if let endpoint = seen.event.endpoint, endpoints.contains(endpoint), seen.event.upstream == nil { return true }
@@ -112,6 +131,15 @@ struct DraftMaker: Sendable {
       return known != nil && known == place
     }
     return Array(found.prefix(Self.eventsMax))
+  }
+
+  /// What systemd, the kernel or a user's own log tells of something that is no proxy's, as an application that was
+  /// killed.
+  private func isElsewhere(_ seen: SeenEvent, _ draft: ProblemDraft) -> Bool {
+    guard seen.product == .other, seen.event.kind == .changed, seen.event.upstream == nil, seen.event.endpoint == nil,
+      let time = seen.first, let first = draft.first, let last = draft.last
+    else { return false }
+    return time >= first - Self.elsewhere && time <= last
   }
 
   /// An endpoint that a check took away stays away until the check finds it again, however long ago that was.

@@ -13,6 +13,8 @@ struct EventLedger: Equatable, Sendable {
     var upstream: String?
     var endpoint: String?
     var cause: Cause?
+    /// What no proxy tells is known by its words alone.
+    var detail: String?
   }
 
   private(set) var events: [SeenEvent] = []
@@ -22,7 +24,7 @@ struct EventLedger: Equatable, Sendable {
   mutating func add(_ seen: SeenEvent) {
     let key = Key(
       product: seen.product, kind: seen.event.kind, upstream: seen.event.upstream, endpoint: seen.event.endpoint,
-      cause: seen.event.cause)
+      cause: seen.event.cause, detail: seen.product == .other ? seen.event.detail : nil)
     if let index = latest[key], Self.isRepeat(events[index], seen) {
       events[index].count += 1
       events[index].last = seen.last ?? events[index].last

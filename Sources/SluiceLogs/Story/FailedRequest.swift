@@ -12,6 +12,8 @@ struct FailedRequest: Equatable, Sendable {
   var who: Owner = .unknown
   var sure: Sureness = .unknown
   var estimate: String?
+  /// What a person should know of the row that matched.
+  var note: String?
   /// nil: no line tells it, or the client got no answer.
   var status: UInt16?
   /// Whether a line of an access log tells how it ended; without one `status` says nothing.
@@ -84,6 +86,7 @@ struct FailedRequest: Equatable, Sendable {
     who = entry.conclusion?.who ?? .unknown
     sure = entry.conclusion?.sure ?? .unknown
     estimate = entry.conclusion?.estimate
+    note = entry.conclusion?.note
     status = entry.status
     hasEnd = entry.kind == .request
     upstream = entry.upstream.map(EndpointName.shortened)
@@ -113,6 +116,7 @@ extension LogEntry {
 
   /// Whether it tells that a request failed, or that an attempt of it did.
   var tellsFailure: Bool {
+    if isDismissed { return false }
     if conclusion != nil { return true }
     guard kind == .request else { return kind == .failure }
     return (status ?? 0) >= 500 || isRetried

@@ -33,6 +33,8 @@ struct FailureRun: Equatable, Sendable {
   private var sureCounts = FewCounts<Sureness>()
   private(set) var alternatives: [Cause] = []
   private(set) var estimate: String?
+  /// Of the first failure that no timing decided: then the row's note is about another cause.
+  private(set) var note: String?
   private(set) var slots = SlotCounts()
   private(set) var paths = NameCounts()
   private(set) var methods = NameCounts()
@@ -73,6 +75,7 @@ struct FailureRun: Equatable, Sendable {
       if !alternatives.contains(cause) { alternatives.append(cause) }
     }
     estimate = estimate ?? failure.estimate
+    if note == nil, failure.estimate == nil { note = failure.note }
     paths.add(failure.path.map(Self.shortened))
     methods.add(failure.method)
     hosts.add(failure.host)

@@ -129,11 +129,11 @@ public struct LogStory: Sendable {
     }
     if runs.beyond > 0 {
       remarks.append(
-        "\(runs.beyond) failures are counted without their place: there were more than \(RunLedger.runsMax) places "
-          + "and times at which something failed.")
+        "\(Numbers.plain(runs.beyond)) failures are counted without their place: there were more than "
+          + "\(RunLedger.runsMax) places and times at which something failed.")
     }
     if events.beyond > 0 {
-      remarks.append("\(events.beyond) events beyond the first \(EventLedger.eventsMax) are left out.")
+      remarks.append("\(Numbers.plain(events.beyond)) events beyond the first \(EventLedger.eventsMax) are left out.")
     }
     return remarks
   }

@@ -4,6 +4,8 @@ internal import SluiceDiagnosis
 /// Failures that belong together, before anything is concluded from them.
 struct ProblemDraft: Equatable, Sendable {
   var product: LogProduct
+  /// What the user calls the form of the lines, where no product is known.
+  var name: String?
   /// The upstream's name, where a line told it.
   var upstream: String?
   /// Never empty; in the order of time.
@@ -38,6 +40,12 @@ struct ProblemDraft: Equatable, Sendable {
     var count: Int
   }
 
+  /// Who told of it.
+  var title: String { name ?? product.title }
+
+  /// No line tells where the requests went: the place is the proxy's own.
+  var isUnplaced: Bool { upstream == nil && runs.allSatisfy { $0.key.endpoint == nil } }
+
   var count: Int { runs.reduce(0) { $0 + $1.count } }
   var saved: Int { runs.reduce(0) { $0 + $1.saved } }
   var first: Int64? { runs.compactMap(\.first).min() }
@@ -62,8 +70,8 @@ struct ProblemDraft: Equatable, Sendable {
     if let first = endpoints.first {
       return endpoints.count == 1
         ? Shown.text(first.name)
-        : Shown.text(first.name) + " and " + Shown.count(endpoints.count - 1, "other", "others")
+        : Shown.text(first.name) + " and " + Numbers.count(endpoints.count - 1, "other", "others")
     }
-    return runs.compactMap(\.key.site).first.map { Shown.text($0) } ?? product.title
+    return runs.compactMap(\.key.site).first.map { Shown.text($0) } ?? title
   }
 }

@@ -36,14 +36,15 @@ struct ProblemFacts: Sendable {
   /// Whether logs cover more than one day, so that a time alone says too little.
   let spansDays: Bool
 
-  /// Milliseconds before the end of the logs in which a failure means that the problem goes on: 1 minute.
+  /// Milliseconds before the end of the logs in which a failure means that the problem goes on: 1 minute. Logs that are
+  /// shorter tell of no end.
   static let ongoingWithin: Int64 = 60_000
 
   init(_ draft: ProblemDraft, _ traffic: Traffic, begin: Int64?, end: Int64?) {
     self.draft = draft
     self.begin = begin
     self.end = end
-    isOngoing = if let last = draft.last, let end { end - last <= Self.ongoingWithin } else { false }
+    isOngoing = Self.goesOn(draft, begin, end)
     spansDays = if let begin, let end { end - begin > 72_000_000 } else { false }
     let failed = draft.endpoints
     let names = Set(failed.map(\.name))
@@ -72,6 +73,12 @@ struct ProblemFacts: Sendable {
       let served = place.value.served(from: first - Self.around, through: last + Self.around)
       if served > 0 { others[name, default: 0] += served }
     }
+  }
+
+  /// One failure goes on for nobody.
+  private static func goesOn(_ draft: ProblemDraft, _ begin: Int64?, _ end: Int64?) -> Bool {
+    guard let last = draft.last, let begin, let end, draft.count > 1, end - begin >= ongoingWithin else { return false }
+    return end - last <= ongoingWithin
   }
 
   /// nil where one of them is not known and the others are nothing, too.

@@ -22,7 +22,7 @@ struct ProblemLinker: Sendable {
   private let hasEndpoint: Set<Int>
 
   init(_ runs: [FailureRun], _ book: PlaceBook) {
-    let ordered = runs.filter { Strand($0.key.cause) != .client }
+    let ordered = runs.filter { $0.who != .client }
       .enumerated().sorted { (Self.begin($0.element), $0.offset) < (Self.begin($1.element), $1.offset) }
       .map(\.element)
     self.runs = ordered

@@ -19,7 +19,7 @@ struct ProblemWriter: Sendable {
   }
 
   func problems(_ drafts: [ProblemDraft]) -> Problems {
-    let all = drafts.map { ProblemFacts($0, traffic, begin: begin, end: end) }
+    let all = drafts.map { ProblemFacts(named($0), traffic, begin: begin, end: end) }
     let ordered = all.enumerated().sorted { one, other in
       let (left, right) = (weight(one.element), weight(other.element))
       return left == right ? one.offset < other.offset : left > right
@@ -29,8 +29,8 @@ struct ProblemWriter: Sendable {
       let rest = ordered.dropFirst(Self.problemsMax)
       let failures = rest.reduce(0) { $0 + $1.draft.count }
       problems.remarks.append(
-        "\(Shown.count(rest.count, "smaller problem is", "smaller problems are")) left out, with "
-          + "\(Shown.count(failures, "failure", "failures")).")
+        "\(Numbers.count(rest.count, "smaller problem is", "smaller problems are")) left out, with "
+          + "\(Numbers.count(failures, "failure", "failures")).")
     }
     return problems
   }
@@ -50,7 +50,7 @@ struct ProblemWriter: Sendable {
     return LogProblem(
       id: Self.identity(draft), place: draft.place,
       isOngoing: facts.isOngoing, verdict: finding.verdict, candidates: candidates,
-      checks: ProblemChecks.checks(facts), product: draft.product.title, count: draft.count, saved: draft.saved,
+      checks: ProblemChecks.checks(facts), product: draft.title, count: draft.count, saved: draft.saved,
       requests: facts.requests.flatMap { $0 > 0 ? $0 : nil },
       first: draft.first.map(Moment.text), last: draft.last.map(Moment.text), causes: shares(draft),
       statuses: draft.runs.reduce(into: [UInt16: Int]()) { $0.merge($1.statuses, uniquingKeysWith: +) }.shownStatuses,
@@ -65,6 +65,17 @@ struct ProblemWriter: Sendable {
   }
 
   // MARK: Parts
+
+  private static let builtIn = Set(LogFormat.all.map(\.id))
+
+  /// With the name of the user's own format, where that is all that tells whose the lines are.
+  private func named(_ draft: ProblemDraft) -> ProblemDraft {
+    guard draft.product == .other, let source = draft.runs.first?.sample.place.source, logs.indices.contains(source)
+    else { return draft }
+    var draft = draft
+    draft.name = logs[source].formats.first { !Self.builtIn.contains($0) }
+    return draft
+  }
 
   private func shares(_ draft: ProblemDraft) -> [CauseShare] {
     var counts: [Cause?: Int] = [:]

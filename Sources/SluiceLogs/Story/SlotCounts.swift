@@ -1,4 +1,5 @@
-/// Counts over time in a bounded number of slots: where they do not suffice, slots become twice as long.
+/// Counts over time in a bounded number of slots: where they do not suffice, slots become longer: 1, 2, 10, 20, 40
+/// seconds and so on. Slots of traffic are 10 s or a double of that, so that each lies whole within one of a chart's.
 struct SlotCounts: Equatable, Sendable {
   /// What a chart can show.
   static let chartSlots = 120
@@ -25,7 +26,7 @@ struct SlotCounts: Equatable, Sendable {
       counts = [count]
       return
     }
-    while !fits(second) { double() }
+    while !fits(second) { widen() }
     if second < start {
       let missing = (start - second + slotSeconds - 1) / slotSeconds
       counts.insert(contentsOf: repeatElement(0, count: Int(missing)), at: 0)
@@ -37,7 +38,7 @@ struct SlotCounts: Equatable, Sendable {
   }
 
   mutating func add(_ other: SlotCounts) {
-    while slotSeconds < other.slotSeconds { double() }
+    while slotSeconds < other.slotSeconds { widen() }
     for (slot, count) in other.counts.enumerated() where count > 0 {
       add(other.start + Int64(slot) * other.slotSeconds, count)
     }
@@ -87,12 +88,14 @@ struct SlotCounts: Equatable, Sendable {
     return (max(end - 1, second) - first) / slotSeconds < Int64(slotsMax)
   }
 
-  mutating func double() {
-    slotSeconds *= 2
+  private mutating func widen() {
+    let factor = slotSeconds == 2 ? 5 : 2
+    let before = slotSeconds
+    slotSeconds *= Int64(factor)
     guard !counts.isEmpty else { return }
-    let offset = Self.remainder(start, slotSeconds) == 0 ? 0 : 1
-    var joined = [Int](repeating: 0, count: (counts.count + offset + 1) / 2)
-    for (slot, count) in counts.enumerated() { joined[(slot + offset) / 2] += count }
+    let offset = Int(Self.remainder(start, slotSeconds) / before)
+    var joined = [Int](repeating: 0, count: (counts.count + offset + factor - 1) / factor)
+    for (slot, count) in counts.enumerated() { joined[(slot + offset) / factor] += count }
     start -= Self.remainder(start, slotSeconds)
     counts = joined
   }

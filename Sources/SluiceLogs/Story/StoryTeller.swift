@@ -53,13 +53,23 @@ struct StoryTeller: Sendable {
   private func told(_ cause: Cause?, _ runs: [FailureRun], _ name: String?) -> Told {
     let count = runs.reduce(0) { $0 + $1.count }
     let (first, last) = (runs.compactMap(\.first).min(), runs.compactMap(\.last).max())
-    let who = name.map { Shown.text($0) } ?? facts.place
+    let who =
+      name.map { Shown.text($0) } ?? (facts.draft.isUnplaced ? "the application behind \(facts.place)" : facts.place)
     var often = ""
     if count > 1 {
       let until = if let first, let last, last - first >= 1000 { " until \(facts.moment(last))" } else { "" }
       often = " (\(Numbers.plain(count)) times\(until))"
     }
-    return Told(time: first, sentence: "\(who) \(cause.happening)\(often).")
+    // What is only unknown is not told as a cause, and what is likelier than something else not as a fact.
+    if runs.allSatisfy({ $0.sure == .unknown }) {
+      let toward = name.map { " to \(Shown.text($0))" } ?? facts.toward("to")
+      return Told(time: first, sentence: "Requests\(toward) failed, and no line tells why\(often).")
+    }
+    if runs.allSatisfy(\.isGuess) {
+      return Told(time: first, sentence: "It looks as if \(who) \(cause.happening)\(often).")
+    }
+    return Told(
+      time: first, sentence: "\(who.prefix(4) == "the " ? "The " + who.dropFirst(4) : who) \(cause.happening)\(often).")
   }
 
   // MARK: Events
@@ -88,6 +98,7 @@ struct StoryTeller: Sendable {
         ChangePattern.words(seen.event.kind) + (name.map { " of \($0)" } ?? "")
       }
     let times = seen.count > 1 ? " (\(Numbers.plain(seen.count)) times)" : ""
+    if seen.product != facts.draft.product { return "Another log told\(why)\(times)." }
     return "\(facts.title) \(what)\(why)\(times)."
   }
 
@@ -97,7 +108,7 @@ struct StoryTeller: Sendable {
     guard let last = facts.draft.last else { return nil }
     if facts.isOngoing { return Told(time: facts.end ?? last, sentence: "Requests still failed when the logs ended.") }
     guard facts.draft.count > 1 || (facts.servedAfter ?? 0) > 0 else { return nil }
-    let answered = facts.servedAfter.flatMap { $0 > 0 ? "; \(Numbers.plain($0)) were answered afterwards" : nil } ?? ""
+    let answered = facts.servedAfter.flatMap { $0 > 0 ? "; \(ProblemFacts.answered($0)) afterwards" : nil } ?? ""
     return Told(time: last, sentence: "The last failure\(answered).")
   }
 
@@ -108,7 +119,7 @@ struct StoryTeller: Sendable {
     return shown.map { occurrence in
       let span = occurrence.last - occurrence.first
       let length = span >= 1000 ? " within \(Shown.duration(Double(span)))" : ""
-      let failed = Shown.count(occurrence.count, "request", "requests")
+      let failed = Numbers.count(occurrence.count, "request", "requests")
       return Told(time: occurrence.first, sentence: "\(failed) failed\(length).")
     }
   }

@@ -12,11 +12,12 @@ struct LogProblemLines {
     let diagnosis = Diagnosis(verdict: problem.verdict, candidates: problem.candidates, checks: problem.checks)
     let parts = DiagnosisLines(diagnosis: diagnosis, screen: screen)
     let state = problem.isOngoing ? ", still going on at the end of the logs" : ""
-    let title =
-      screen.paint(number.map { "Problem \($0)" } ?? "Problem", .bold)
-      + PlainText.shown(": \(problem.product) \(problem.place)\(state)")
+    let name = number.map { "Problem \($0)" } ?? "Problem"
+    var title = WordWrap.lines(
+      name + PlainText.shown(": \(problem.title)\(state)"), width: screen.width, rest: "  ")
+    title[0] = screen.paint(name, .bold) + title[0].dropFirst(name.count)
     let sections: [[String]] = [
-      [title] + parts.verdict(), amounts + chart, parts.explanations, parts.section("What happened", story),
+      title + parts.verdict(), amounts + chart, parts.explanations, parts.section("What happened", story),
       parts.section("Where", places), parts.checks, parts.section("Lines", samples),
     ]
     return sections.filter { !$0.isEmpty }.flatMap { $0 }
@@ -25,12 +26,17 @@ struct LogProblemLines {
   // MARK: How much
 
   private var amounts: [String] {
-    var parts = ["\(Amounts.count(problem.count, "failed request"))"]
-    if let requests = problem.requests, requests >= problem.count, requests > 0 {
-      parts[0] += " of \(Numbers.plain(requests)) (\(Numbers.share(problem.count, of: requests)))"
+    let failed = problem.failed
+    var parts = [
+      failed > 0 ? Numbers.count(failed, "failed request", "failed requests") : "No request failed in the end"
+    ]
+    if let requests = problem.requests, requests >= failed, failed > 0 {
+      parts[0] += " of \(Numbers.plain(requests)) (\(Numbers.share(failed, of: requests)))"
     }
     if !problem.statuses.isEmpty { parts.append("status " + LogMoments.counts(problem.statuses)) }
-    if problem.saved > 0 { parts.append("\(Numbers.plain(problem.saved)) more saved by a retry") }
+    if problem.saved > 0 {
+      parts.append("\(Numbers.plain(problem.saved))\(failed > 0 ? " more" : "") saved by a retry")
+    }
     let span = LogMoments.span(problem.first, problem.last).map { ", " + $0 } ?? ""
     let causes = problem.causes.count > 1 ? ["Seen as " + problem.causes.map(name).joined(separator: ", ") + "."] : []
     return WordWrap.lines(PlainText.shown(parts.joined(separator: "; ") + span + "."), width: screen.width)

@@ -19,9 +19,9 @@ struct LogsNewsTests {
     var news = LogsNews()
     #expect(news.take(report).count == 2)
     #expect(news.take(report).isEmpty)
-    report.problems[0].count = 1999
+    report.problems[0].count = 2065
     #expect(news.take(report).isEmpty)
-    report.problems[0].count = 2000
+    report.problems[0].count = 2066
     #expect(news.take(report).map(\.id) == ["p1"])
     report.problems[1].isOngoing = false
     #expect(news.take(report).map(\.id) == ["p2"])

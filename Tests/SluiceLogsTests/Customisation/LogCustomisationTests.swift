@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import SluiceDiagnosis
 import Testing
@@ -164,7 +165,8 @@ struct LogCustomisationTests {
       failure.conclusion
         == LineConclusion(
           signature: "mine-1", cause: .closedBeforeResponse, alternatives: [.staleKeepalive], who: .application,
-          sure: .likely))
+          sure: .likely, note: "The pool of the shop."))
+    #expect(EntryAnswer(failure, file: "gate.log").note == "The pool of the shop.")
     #expect(table.recognise("2026-11-26T20:00:00Z INFO [a] reloaded 3")?.entry?.event?.kind == .proxyReloaded)
     #expect(table.recognise("2026-11-26T20:00:00Z WARN [a] the socket is gone")?.entry?.conclusion == nil)
     let missing = #"{"t":1795723200123,"http":{"status":404,"path":"/x"},"took":0.25,"err":"no tenant x"}"#
@@ -180,6 +182,78 @@ struct LogCustomisationTests {
     #expect(table.recognise(ignored)?.entry?.conclusion == nil)
     let kept = #"{"t":1795723200123,"http":{"status":503,"path":"/v1/x"}}"#
     #expect(table.recognise(kept)?.entry?.conclusion?.signature == "U3")
+  }
+
+  @Test("a list of nginx' that stands without quotes is whole, whatever ends it")
+  func lists() throws {
+    let table = try table(
+      "formats: [{name: edge, nginx: '$upstream_addr $status $upstream_status $upstream_response_length x'}]")
+    let entry = try #require(
+      table.recognise("10.0.0.1:80, 10.0.0.2:80 : 10.0.0.3:80 504 502, 502 : 504 0, 0 : 0 x")?.entry)
+    #expect(entry.attempts.map(\.endpoint) == ["10.0.0.1:80", "10.0.0.2:80", "10.0.0.3:80"])
+    #expect(entry.attempts.map(\.status) == [502, 502, 504])
+    #expect(entry.status == 504 && entry.endpoint == "10.0.0.3:80")
+    #expect(table.recognise("10.0.0.1:80 200 200 12 x")?.entry?.status == 200)
+    let commas = try self.table("formats: [{name: edge, nginx: '$upstream_addr,$upstream_status,$status'}]")
+    #expect(commas.recognise("10.0.0.1:80, 10.0.0.2:80,502, 200,200")?.entry?.attempts.map(\.status) == [502, 200])
+  }
+
+  @Test("a row asks for the path and the method of a request line, and what it ignores is no failure")
+  func requestParts() throws {
+    let table = try table(
+      """
+      signatures:
+        - id: planned
+          when: {status: ['503'], path: {starts: /maintenance}, method: GET}
+          ignore: true
+      """)
+    func line(_ request: String) -> String {
+      "192.0.2.7 - - [26/Nov/2026:20:53:08 +0000] \"\(request)\" 503 157 \"-\" \"curl\" rt=0.1"
+    }
+    let planned = try #require(table.recognise(line("GET /maintenance/x HTTP/1.1"))?.entry)
+    #expect(planned.isDismissed && !planned.tellsFailure)
+    let other = try #require(table.recognise(line("GET /shop HTTP/1.1"))?.entry)
+    #expect(!other.isDismissed && other.tellsFailure)
+  }
+
+  @Test(
+    "the file that docs/LOGS.md shows reads the lines that it is for",
+    arguments: [
+      (
+        "edge",
+        #"198.51.100.7 [26/Nov/2026:20:00:00 +0000] "GET /a HTTP/1.1" 502 10.0.0.1:80, 10.0.0.2:80 502, 502 "#
+          + "0.001, 0.001",
+        "N95"
+      ),
+      ("edge", #"198.51.100.7 [26/Nov/2026:20:00:00 +0000] "GET /maintenance HTTP/1.1" 503 - - -"#, nil),
+      (
+        "web", #"shop.example 198.51.100.7 [26/Nov/2026:20:00:00 +0000] "GET /a HTTP/1.1" 503 299 120000"#, "A71"
+      ),
+      (
+        "balancer",
+        "198.51.100.7:5000 [26/Nov/2026:20:00:00.123] web~ shop/s1 0/0/-1/-1/3 503 217 SC-- 3 "
+          + #""GET /v1/x HTTP/1.1" 111"#, "H01"
+      ),
+      ("mesh", "[2026-11-26T20:00:00.000Z] GET /v1/x 504 UT upstream_response_timeout", "E15"),
+      ("gate", "2026-11-26T20:00:00Z ERROR [198.51.100.7] the socket is gone", "gate-gone"),
+      ("gate", "2026-11-26T20:00:00Z INFO [main] reloaded 3 routes", nil),
+      (
+        "gate-access",
+        #"{"t":"2026-11-26T20:00:00Z","http":{"status":502,"path":"/x"},"took":0.25,"upstream":"10.0.0.1:80"}"#, "U3"
+      ),
+    ] as [(String, String, String?)])
+  func documented(format: String, line: String, signature: String?) throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let root = tests.deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(contentsOf: root.appendingPathComponent("docs/LOGS.md"), encoding: .utf8)
+    let block = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first)
+    let table = try table(try #require(block.components(separatedBy: "\n```").first))
+    let recognised = try #require(table.recognise(line))
+    #expect(recognised.format == format)
+    let entry = try #require(recognised.entry)
+    #expect(entry.conclusion?.signature == signature)
+    if signature == nil { #expect(entry.isDismissed || entry.event?.kind == .proxyReloaded) }
+    #expect(entry.time.map { $0 / 1000 } == 1_795_723_200)
   }
 
   @Test("a row for a product is asked before those that are built in")
@@ -240,12 +314,17 @@ struct LogCustomisationTests {
           "mine.yaml:6:26: unknown field 'pth'; did you mean 'path'?",
           "mine.yaml:8:12: nothing stands between {status} and the part beside it, so nobody knows where one of them "
             + "ends",
-          "mine.yaml:9:11: unknown time 'yesterday'",
+          "mine.yaml:9:11: unknown time 'yesterday': it is one of common, iso, slashes, ctime, syslog, seconds, "
+            + "milliseconds, microseconds, any",
           "mine.yaml:12:12: unknown field 'mesage'; did you mean 'message'?",
           "mine.yaml:13:12: unknown cause 'conect_refused'; did you mean 'connect_refused'?",
           "mine.yaml:15:32: 'from' is larger than 'to'",
           "mine.yaml:16:14: unknown product 'ngin'; did you mean 'nginx'?",
-          "mine.yaml:17:12: unknown event 'exploded'", "mine.yaml:18:10: unknown who 'nobody'",
+          "mine.yaml:17:12: unknown event 'exploded': it is one of endpoint_down, endpoint_up, check_failed, "
+            + "no_endpoint_left, retried, proxy_started, proxy_reloaded, proxy_stopping, proxy_crashed, limit_reached, "
+            + "changed",
+          "mine.yaml:18:10: unknown who 'nobody': it is one of client, gateway, configuration, network, machine, "
+            + "application, dependency, deploy, unknown",
           "mine.yaml:19:5: unknown key 'sur'; did you mean 'sure'?",
           "mine.yaml:20:5: the signature has no 'id'",
           "mine.yaml:20:5: the signature needs a 'cause', an 'event' or 'ignore: true'",
@@ -260,6 +339,10 @@ struct LogCustomisationTests {
       ("[]", "mine.yaml:1:1: the file must be a mapping"),
       ("formats: 3", "mine.yaml:1:10: formats must be a list"),
       ("formats: [a]", "mine.yaml:1:11: a format must be a mapping"),
+      (
+        "formats: [{name: a, template: '{status}', json: {s: status}}]",
+        "mine.yaml:1:11: a format has one description of its lines, and 'template' and 'json' are given: leave one"
+      ),
       ("a: 1\na: 2", "mine.yaml:1:1: key 'a' stands more than once in this mapping"),
     ])
   func noFile(text: String, mistake: String) {

@@ -1,6 +1,8 @@
 import Foundation
-import SluiceLogs
+import SluiceDiagnosis
 import Testing
+
+@testable import SluiceLogs
 
 @Suite("The page of a log report")
 struct LogReportPageTests {
@@ -15,6 +17,7 @@ struct LogReportPageTests {
       "<h1>2 problems</h1>", "Nothing listened at 10.0.0.5:3000", "report answered /export", "connect_refused",
       "120,000", "error.log:1204", "ss -ltnp &#39;sport = :3000&#39;", "that followed", "that of the access log",
       "2026-11-26 20:14:02", "33.3 % of the requests",
+      "1,000 failed of 16,000 requests", "33 more saved by a retry",
     ] {
       #expect(page.contains(text), "\(text)")
     }
@@ -38,6 +41,18 @@ struct LogReportPageTests {
     // Eight slots of the whole and seven of the problem.
     #expect(page.components(separatedBy: "<rect class=\"bar\"").count - 1 == 15)
     #expect(page.contains("at most 200; the line is requests, at most 2,000"))
+  }
+
+  @Test("times stand at round moments, and each scale has its numbers")
+  func scales() throws {
+    let chart = TimeChart(
+      start: "2026-11-26T20:03:20.000Z", slotSeconds: 40, failures: [Int](repeating: 1, count: 60),
+      requests: [Int](repeating: 1500, count: 60))
+    let drawing = ChartDrawing(chart, title: "x")
+    #expect(drawing.ticks == [400, 1000, 1600, 2200])
+    var page = HTMLWriter()
+    drawing.write(to: &page)
+    for text in [">20:10:00<", ">20:40:00<", ">1,500<"] { #expect(page.text.contains(text), "\(text)") }
   }
 
   @Test("redacted it holds no address, name, path or query of anybody")

@@ -1,5 +1,7 @@
-import SluiceLogs
+import SluiceDiagnosis
 import Testing
+
+@testable import SluiceLogs
 
 @Suite("Redaction")
 struct RedactionTests {
@@ -22,10 +24,50 @@ struct RedactionTests {
         "at 20:14:02 127.0.0.1:80 and ::1 of version 1.2.3.4.5", "at 20:14:02 127.0.0.1:80 and ::1 of version 1.2.3.4.5"
       ),
       ("::ffff:10.0.0.7 asked", "address-1 asked"), ("", ""),
+      ("GET /search?filter[name]=john@x&token=s3cret HTTP/1.1", "GET /path-1?... HTTP/1.1"),
+      ("GET /a'b(c)?x=)y]z'&token=s3cret HTTP/1.1", "GET /path-1?... HTTP/1.1"),
+      ("(see /a?x=1) then [/b?y=2] and '/c?z=3'.", "(see /path-1?...) then [/path-2?...] and '/path-3?...'."),
+      ("GET //a?token=s3cret HTTP/1.1", "GET /path-1?... HTTP/1.1"),
+      ("{\"uri\":\"/a?b=1\\u0026token=s3cret\"}", "{\"uri\":\"/path-1?...\"}"),
+      ("\"GET /a?b=\\\"x&token=s3cret HTTP/1.1\" 502", "\"GET /path-1?... HTTP/1.1\" 502"),
+      ("{\"log\":\"path=\\\"/a?b=1\\\" 502\"}", "{\"log\":\"path=\\\"/path-1?...\\\" 502\"}"),
+      ("GET shop.example/cart?token=s3cret -> api", "GET shop.example/path-1?... -> api"),
+      ("http://u:pw9@intranet.corp/x failed", "http://host-1/path-1 failed"),
+      ("http://10.0.0.1:pw9@intranet.corp:80/x", "http://host-1/path-1"),
+      ("at [2001:db8:1111:2222:3333:4444:5… 20:14:02", "at [address-1 20:14:02"),
+      ("from 20:14:0… to 10.0.0… and 10.0.0.12…", "from 20:14:0… to address-1 and address-2"),
     ])
   func replaced(text: String, expected: String) {
     var redaction = Redaction()
     #expect(redaction.text(text) == expected)
+  }
+
+  @Test("a host's name is replaced wherever it stands, whatever it names in the report")
+  func hosts() throws {
+    var report = try ReportFixture.report()
+    report.causes = []
+    report.problems[0].place = "shop.example.com"
+    report.problems[0].story[0].sentence = "shop.example.com:443 refused connections, as shop.example.com."
+    report.problems[0].concentrations[0] = Concentration(
+      kind: .route, value: "shop.example.com", count: 1, share: 1, requestShare: nil)
+    report.problems[0].samples[0].text = "shop.example.com:443 - - myshop.example.com"
+    var redaction = Redaction()
+    let problem = report.redacted(by: &redaction).problems[0]
+    #expect(problem.place == "host-1")
+    #expect(problem.story[0].sentence == "host-1:443 refused connections, as host-1.")
+    #expect(problem.concentrations[0].value == "host-1")
+    #expect(problem.samples[0].text == "host-1:443 - - myshop.example.com")
+  }
+
+  @Test("a line's route is one, too, and names of upstreams that are none stay")
+  func lines() throws {
+    let line =
+      #"2026/11/26 20:00:00 [error] 7#7: *1 no live upstreams while connecting to upstream, client: 192.0.2.7, "#
+      + #"server: shop.example.com, request: "GET /a HTTP/1.1", upstream: "http://api/a", host: "shop.example.com""#
+    var redaction = Redaction()
+    let entry = try #require(LogFormatTable.standard.entry(ofLine: line))
+    let answer = EntryAnswer(entry, file: "error.log").redacted(by: &redaction)
+    #expect(answer.route == "host-1" && answer.upstream == "api" && answer.host == "host-1")
   }
 
   @Test("the same value keeps its name through a run")

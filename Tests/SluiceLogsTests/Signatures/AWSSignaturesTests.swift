@@ -62,7 +62,10 @@ struct AWSSignaturesTests {
   @Test("a fixed response and a refused login are no failures")
   func modifiers() throws {
     let fixed = line("-", "-1 -1 -1", "503 -", actions: "waf,fixed-response")
-    #expect(try #require(LogFormatTable.standard.recognise(fixed)).entry?.conclusion == nil)
+    let entry = try #require(LogFormatTable.standard.recognise(fixed)?.entry)
+    #expect(entry.conclusion == nil && entry.status == 503)
+    #expect(entry.isDismissed && !entry.tellsFailure)
+    #expect(!Made.report([entry]).hasFailures)
     let login = line("-", "-1 -1 -1", "401 -", error: "AuthInvalidCookie")
     #expect(try #require(LogFormatTable.standard.recognise(login)).isOrdinary)
   }

@@ -67,7 +67,7 @@ extension NginxSignaturesTests {
       or: [.rateLimited], .likely, in: "default-web-80", status: 503),
     .init(
       "N89", timed("503", "-", "-", "-", "-", "-"), .rateLimited, or: [.poolEmpty, .proxyDraining], .possible,
-      status: 503),
+      status: 503, who: .configuration),
     .init(
       "N90", timed("502", "-", "-", "-", "-", "-"), .dnsNxdomain, or: [.dnsServfail, .dnsTimeout, .poolEmpty],
       .possible,

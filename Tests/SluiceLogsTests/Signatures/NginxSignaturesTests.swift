@@ -123,7 +123,8 @@ struct NginxSignaturesTests {
       "N28", line("upstream server temporarily disabled while connecting to upstream", level: "warn"),
       .endpointDown, at: at),
     .init(
-      "N29", line("app.internal could not be resolved (3: Host not found)", nil), .dnsNxdomain, in: "app.internal"),
+      "N29", line("app.internal could not be resolved (3: Host not found)", nil), .dnsNxdomain, or: [.dnsNoAddress],
+      .likely, in: "app.internal"),
     .init(
       "N29b", line("app.internal could not be resolved (5: Operation refused)", nil), .dnsRefused, in: "app.internal"),
     .init(

@@ -115,12 +115,23 @@ struct OtherSignaturesTests {
     arguments: [
       ("shop Went sick -------H 2 3 5 0.000000 0.000000 \"\"", LogEvent.Kind.endpointDown),
       ("shop Back healthy 4---X-RH 3 3 5 0.000400 0.000300 \"HTTP/1.1 200 OK\"", .endpointUp),
-      ("shop Still healthy ------- fail", .checkFailed), ("Child (123) died signal=11", .proxyCrashed),
-      ("Child (123) Started", .proxyStarted),
+      ("shop Still healthy ------- fail", .checkFailed),
     ])
   func varnishEvents(text: String, kind: LogEvent.Kind) {
     #expect(
       LogFormatTable.standard.entry(ofLine: "     0 Backend_health - \(text)")?.event?.kind == kind)
+  }
+
+  @Test(
+    "of Varnish's worker are found in the lines of its manager, as syslog has them",
+    arguments: [
+      ("Child (123) died signal=11", LogEvent.Kind.proxyCrashed), ("Child (124) Started", .proxyStarted),
+    ])
+  func varnishWorker(text: String, kind: LogEvent.Kind) {
+    let entry = LogFormatTable.standard.entry(ofLine: "Nov 26 20:00:00 edge varnishd[17]: \(text)")
+    #expect(entry?.event?.kind == kind)
+    #expect(entry?.product == .varnish && entry?.upstream == nil)
+    #expect(LogFormatTable.standard.entry(ofLine: text)?.product != .varnish)
   }
 
   @Test("of access logs in the combined form are the program's that the prefix names")

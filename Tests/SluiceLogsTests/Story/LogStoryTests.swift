@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import SluiceDiagnosis
 import Testing
@@ -122,6 +123,90 @@ struct LogStoryTests {
     #expect(Made.report(apart + near + [Made.error(.connectRefused, at: 585)]).problems.count == 1)
   }
 
+  @Test("a failure counts by who has to act for it, and not by the most of its cause")
+  func owners() throws {
+    let limited = (0..<3).map { number in
+      Made.error(.rateLimited, at: Double(number), endpoint: nil) { $0.host = "a" }
+    }
+    let unavailable = [10.0, 11].map { at in
+      Made.access(503, at: at, cause: .rateLimited, sure: .possible) {
+        $0.host = "b"
+        $0.path = "/b"
+        $0.conclusion?.who = .configuration
+      }
+    }
+    let report = Made.report(limited + unavailable)
+    #expect(report.causes.first?.who == "client" && report.causes.first?.failed == 2)
+    #expect(report.failed == 2 && report.hasFailures)
+    #expect(report.problems.map(\.count) == [2])
+    #expect(!Made.report(limited).hasFailures)
+  }
+
+  @Test("a 503 of nginx' own, for which it asked no endpoint, is a problem of the configuration")
+  func unasked() throws {
+    let line = #"192.0.2.7 - - [26/Nov/2026:20:53:08 +0000] "GET /a HTTP/1.1" 503 157 "-" "curl" ua="-" us="-" urt="-""#
+    let entry = try #require(LogFormatTable.standard.entry(ofLine: line))
+    #expect(entry.conclusion?.signature == "N89")
+    let report = Made.report([entry])
+    #expect(report.failed == 1)
+    #expect(report.problems.first?.verdict.who == "configuration")
+    #expect(report.problems.first?.candidates.first?.evidence.contains { $0.contains("return 503") } == true)
+  }
+
+  @Test(
+    "retries of which a line tells the number alone are seen",
+    arguments: [
+      #"{"DownstreamStatus":200,"OriginStatus":200,"RetryAttempts":2,"RequestPath":"/","time":"2026-11-26T20:00:00"}"#,
+      (#"{"start_time":"2026-11-26T20:00:00Z","response_code":200,"response_flags":"-","path":"/","#
+        + #""response_code_details":"via_upstream","upstream_request_attempt_count":3,"upstream_cluster":"api"}"#),
+    ])
+  func retried(line: String) throws {
+    let recognised = try #require(LogFormatTable.standard.recognise(line))
+    #expect(!recognised.isOrdinary)
+    let report = Made.report([try #require(recognised.entry)])
+    #expect(report.saved == 1 && report.failed == 0)
+    for (key, first) in [("RetryAttempts\":2", "RetryAttempts\":0"), ("count\":3", "count\":1")] {
+      let once = line.replacingOccurrences(of: key, with: first)
+      if once != line { #expect(LogFormatTable.standard.recognise(once)?.isOrdinary == true) }
+    }
+  }
+
+  @Test("the proxy's own name stands once, and a user's format has its own")
+  func names() throws {
+    let entries = (0..<3).map { Made.access(502, at: Double($0), cause: .upstreamStatus, product: .other, source: 0) }
+    var input = Made.input
+    input.logs[0].formats = ["gate-access"]
+    var story = LogStory()
+    for entry in entries { story.take(entry) }
+    let problem = try #require(story.report(input).problems.first)
+    #expect(problem.product == "gate-access" && problem.title == "gate-access")
+    #expect(problem.verdict.sentence.contains("The application behind gate-access answered 502"))
+    #expect(problem.candidates.first?.evidence.first?.hasPrefix("gate-access told upstream_status") == true)
+  }
+
+  @Test("a listener is not blamed for what is behind it")
+  func behind() throws {
+    let entries = (0..<6).map { number in
+      Made.error(.responseHeaderTimeout, at: Double(number), endpoint: nil, product: .caddy) {
+        $0.host = "127.0.0.1:21083"
+        $0.totalTime = 2000
+        $0.path = "/\(number)"
+      }
+    }
+    let problem = try #require(Made.report(entries).problems.first)
+    #expect(
+      problem.verdict.sentence.hasPrefix("The application behind 127.0.0.1:21083 takes longer than the 2 s that Caddy"))
+    #expect(problem.story.first?.sentence.hasPrefix("The application behind 127.0.0.1:21083 did not answer") == true)
+  }
+
+  @Test("steady traffic is drawn as a line without steps")
+  func steady() throws {
+    let entries = [0.0, 7000].map { at in Made.error(.connectRefused, at: at, upstream: "api") { $0.path = "/\(at)" } }
+    let chart = try #require(Made.report(entries, tally: Made.tally(from: 0, through: 7190, each: 50)).chart)
+    #expect(chart.slotSeconds == 80)
+    #expect(Set(try #require(chart.requests).dropFirst().dropLast()) == [400])
+  }
+
   @Test("what another endpoint made good is counted and said")
   func saved() throws {
     let report = Made.report([
@@ -132,7 +217,8 @@ struct LogStoryTests {
     #expect(report.causes.first?.saved == 1)
     let problem = try #require(report.problems.first)
     #expect(problem.count == 2 && problem.saved == 1)
-    #expect(problem.verdict.sentence.contains("2 requests failed, 1 of them answered by another endpoint"))
+    #expect(problem.verdict.sentence.contains("1 request failed, 1 more was answered by another endpoint"))
+    #expect(report.failed == 1 && report.causes.first?.failed == 1)
     #expect(report.remarks.first?.hasPrefix("1 request failed at one endpoint and got an answer from another") == true)
   }
 

@@ -63,11 +63,16 @@ extension LogFormat {
       return entry.conclude(EnvoySignatures.process, values) == nil ? nil : entry
     })
 
-  /// No flag, nothing told of a failure beside it, and a status below 500; 0 is that of a TCP connection.
+  /// No flag, nothing told of a failure beside it, and a status below 500 at the first attempt; 0 is that of a TCP
+  /// connection.
   private static func isEnvoyOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
     if fields.hasValue(.responseFlags, line) || fields.hasValue(.transportFailure, line)
       || fields.hasValue(.connectionErrorText, line)
     {
+      return false
+    }
+    // The number of attempts: more than one means that one failed.
+    if fields.hasValue(.retries, line), !fields.isText(.retries, "1", line), !fields.isText(.retries, "0", line) {
       return false
     }
     if fields.hasValue(.responseDetails, line), !fields.isText(.responseDetails, "via_upstream", line) { return false }

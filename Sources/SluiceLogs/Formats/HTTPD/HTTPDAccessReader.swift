@@ -59,21 +59,36 @@ enum HTTPDAccessReader {
     return line.place(of: "://", from: from, to: to) != nil && line.letter(from) | 0x20 >= 0x61 ? .worker : nil
   }
 
-  /// The largest number is `%D`, microseconds; a smaller one `%T` or a length.
+  /// A number that stands alone is `%D`, microseconds. Of two it is the one whose whole seconds the other is, `%T %D`;
+  /// else they are lengths, as `%I %O` of `combinedio`.
   private static func readTail(_ line: RawSpan, from start: Int, _ fields: inout FieldSet) {
     var position = start
+    var numbers: [(from: Int, to: Int)] = []
     for _ in 0..<partsMax where line.letter(position) == 0x20 {
       let end = ByteScan.first(0x20, in: line, from: position + 1, to: line.byteCount)
       switch kind(line, position + 1, end) {
       case .number:
         let slash = line.place(of: 0x2F, from: position + 1, to: end)
-        let from = slash.map { $0 + 1 } ?? position + 1
-        let known = fields.range(.totalTime)
-        if known.map({ $0.count < end - from }) ?? true { fields.set(.totalTime, from, end) }
+        numbers.append((slash.map { $0 + 1 } ?? position + 1, end))
       case .worker: fields.set(.endpoint, position + 1, end)
       case .nothing, nil: break
       }
       position = end
     }
+    if numbers.count == 1 {
+      fields.set(.totalTime, numbers[0].from, numbers[0].to)
+    } else if numbers.count == 2 {
+      let (one, other) = (number(line, numbers[0]), number(line, numbers[1]))
+      if one == other / 1_000_000 {
+        fields.set(.totalTime, numbers[1].from, numbers[1].to)
+      } else if other == one / 1_000_000 {
+        fields.set(.totalTime, numbers[0].from, numbers[0].to)
+      }
+    }
+  }
+
+  /// At most 18 digits of it, so that nothing overflows.
+  private static func number(_ line: RawSpan, _ place: (from: Int, to: Int)) -> Int {
+    (place.from..<min(place.to, place.from + 18)).reduce(0) { $0 * 10 + Int(line.byte(at: $1) &- 0x30) }
   }
 }

@@ -47,6 +47,14 @@ enum NginxAccessEntry {
     if values[.upstream] == nil { judged[.upstream] = place.upstream }
     judged[.upstreamStatus] = attempt.status.map(String.init)
     judged[.responseTime] = attempt.whole.map { String($0 / 1000) }
+    if index + 1 < entry.attempts.count {
+      // A later attempt answered: what failed is this one's, and blames no other endpoint.
+      entry.endpoint = place.endpoint
+      if values[.upstream] == nil { entry.upstream = place.upstream }
+      entry.upstreamStatus = attempt.status
+      entry.connectTime = attempt.connect
+      entry.headTime = attempt.head
+    }
     let phase = attempts.phase(index)
     judged[.reason] = phase?.rawValue
     // The status of the request decides only where the request failed: here a later attempt made it good.

@@ -6,17 +6,22 @@ struct NginxUnnamedParts {
 
   private var times = InlineArray<4, (from: Int, to: Int)>(repeating: (0, 0))
   private var count = 0
+  /// Parts so far.
+  private var parts = 0
+  /// An address in quotes right behind the combined format: `$http_x_forwarded_for` stands there in nginx' own example,
+  /// and in some formats the endpoint.
+  private var first: (from: Int, to: Int)?
 
   mutating func add(_ line: RawSpan, _ from: Int, _ to: Int, isQuoted: Bool, _ fields: inout FieldSet) {
     guard from < to else { return }
-    let first = line.byte(at: from)
-    let isMissing = to == from + 1 && first == 0x2D
+    parts += 1
+    let isMissing = to == from + 1 && line.byte(at: from) == 0x2D
     if isTime(line, from, to) || isMissing && count > 0 {
       guard count < Self.timesMax else { return }
       times[count] = (from, to)
       count += 1
     } else if !fields.has(.endpoint), isEndpoint(line, from, to) {
-      fields.set(.endpoint, from, to)
+      if isQuoted, parts == 1 { first = (from, to) } else { fields.set(.endpoint, from, to) }
     } else if !fields.has(.upstreamStatus), isStatus(line, from, to) {
       fields.set(.upstreamStatus, from, to)
     }
@@ -24,6 +29,7 @@ struct NginxUnnamedParts {
 
   /// Two times: the longer is the whole request's. Four: the whole, connecting, to the head, the response.
   func setTimes(_ line: RawSpan, _ fields: inout FieldSet) {
+    if let first, !fields.has(.endpoint), fields.has(.upstreamStatus) { fields.set(.endpoint, first.from, first.to) }
     switch count {
     case 1: set(isList(line, 0) ? .upstreamResponseTime : .requestTime, 0, &fields)
     case 2:

@@ -32,7 +32,7 @@ extension LogEntry {
       event = LogEvent(
         kind, upstream: upstream, endpoint: endpoint, cause: cause,
         detail: values[.message].map { String($0.prefix(Self.detailMax)) })
-    case .modifier: break
+    case .modifier: isDismissed = true
     }
     return row
   }

@@ -47,8 +47,8 @@ enum OtherFields {
       var entry = LogEntry(.varnish, .failure, reading: values)
       entry.conclude(OtherSignatures.varnish, values)
       return entry.conclusion == nil ? nil : entry
-    case "Backend_health":
-      values[.upstream] = text.split(separator: " ").first.map(String.init)
+    case "Backend_health", nil:
+      if values[.logger] != nil { values[.upstream] = text.split(separator: " ").first.map(String.init) }
       var entry = LogEntry(.varnish, .event, reading: values)
       entry.conclude(OtherSignatures.varnishEvents, values)
       return entry.event == nil ? nil : entry

@@ -2,6 +2,11 @@
 /// number and a letter for its side (`varnishlog -g raw`).
 enum VarnishLine {
   static func read(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
+    // What the manager writes to syslog of its worker: only the name of the program tells whose it is.
+    if fields.writer == .varnish, line.has("Child (", at: 0) {
+      fields.set(.message, 0, line.byteCount)
+      return true
+    }
     var tokens = LineTokens(position: 0)
     guard line.byteCount > 8, let mark = tokens.next(line), !mark.isQuoted, isMark(line, mark.range),
       let tag = tokens.next(line), isTag(line, tag.range)

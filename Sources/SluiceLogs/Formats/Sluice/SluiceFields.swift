@@ -23,16 +23,17 @@ enum SluiceFields {
         endpoint: attempt.endpoint ?? attempt.address, status: attempt.status, connect: time(attempt.connectMs),
         head: time(attempt.firstByteMs), whole: time(attempt.receiveMs))
     }
-    if let last = attempts.last {
-      entry.endpoint = last.endpoint ?? last.address
-      entry.upstreamStatus = last.status
-      entry.connectTime = time(last.connectMs)
-      entry.headTime = time(last.firstByteMs)
-      entry.queueTime = time(last.queueMs)
+    // Where the exchange went well in the end, the attempt that failed and not the one that answered.
+    let failed = attempts.last { $0.cause != nil }
+    if let told = record.cause == nil ? failed ?? attempts.last : attempts.last {
+      entry.endpoint = told.endpoint ?? told.address
+      entry.upstreamStatus = told.status
+      entry.connectTime = time(told.connectMs)
+      entry.headTime = time(told.firstByteMs)
+      entry.queueTime = time(told.queueMs)
     }
     entry.retries = attempts.count > 1 ? attempts.count - 1 : nil
-    // Where the exchange went well in the end, what the attempt before the last failed of.
-    if let name = record.cause ?? attempts.last(where: { $0.cause != nil })?.cause {
+    if let name = record.cause ?? failed?.cause {
       entry.conclusion = conclusion(name, who: record.who)
     } else if record.status >= 500 {
       entry.conclusion = conclusion(Cause.upstreamStatus.identifier, who: nil)

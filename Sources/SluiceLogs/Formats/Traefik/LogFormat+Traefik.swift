@@ -41,8 +41,10 @@ extension LogFormat {
     accepts: { _, fields in fields.has(.status) },
     isOrdinary: isTraefikOrdinary, entry: TraefikFields.json)
 
+  /// Answered with 1xx to 4xx at the first attempt.
   private static func isTraefikOrdinary(_ line: RawSpan, _ fields: borrowing FieldSet) -> Bool {
-    fields.isStatusBelow500(line) ? !fields.isText(.status, "499", line) : false
+    if fields.hasValue(.retries, line), !fields.isText(.retries, "0", line) { return false }
+    return fields.isStatusBelow500(line) ? !fields.isText(.status, "499", line) : false
   }
 
   /// Many programs in Go log with the same libraries.

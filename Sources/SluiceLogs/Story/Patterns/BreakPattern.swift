@@ -92,7 +92,8 @@ enum BreakPattern {
   private static func stale(_ facts: ProblemFacts, _ signs: [String], _ sure: Sureness) -> Finding {
     Finding(
       .idleTimeoutMismatch, sure,
-      "\(facts.blamed) seems to close idle connections sooner than \(facts.title) does, \(facts.wholeSpan); "
+      "\(facts.subject.text) \(facts.subject.verb("seems", "seem")) to close idle connections sooner than "
+        + "\(facts.title) does, \(facts.wholeSpan); "
         + "\(facts.failed). That is an estimate from their timing",
       next: keepAlive, signs + facts.counts + [facts.recurrence, facts.chained],
       also: [
@@ -108,7 +109,7 @@ enum BreakPattern {
     let took = median(runs).map { "Half of the requests had run for \(Shown.duration($0)) or longer." }
     return Finding(
       .applicationCrash, .possible,
-      "The application at \(facts.blamed) closed connections in the middle of requests \(facts.wholeSpan); "
+      "\(facts.application) closed connections in the middle of requests \(facts.wholeSpan); "
         + "\(facts.failed). A process or worker that ends does that",
       next: "See in the application's log and in `journalctl -k` whether a process ended \(facts.wholeSpan).",
       [burst, isSlow ? took : nil] + facts.counts + [facts.during, facts.after, facts.recurrence, facts.chained],

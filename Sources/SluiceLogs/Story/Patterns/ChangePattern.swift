@@ -11,11 +11,17 @@ enum ChangePattern {
       return Candidate(
         .configurationChange, .possible, facts.told(seen, "\(facts.title) \(words(seen.event.kind))"), facts.before)
     }
+    if let seen = facts.machineEvent, let told = seen.event.detail, memory.contains(where: told.holds) {
+      return Candidate(.outOfMemoryKilled, .possible, facts.told(seen, "another log told"), facts.before)
+    }
     if let seen = facts.event(.changed, within: within) {
       return Candidate(.deployRegression, .possible, facts.told(seen, "something changed"), facts.before)
     }
     return nil
   }
+
+  /// What systemd and the kernel write of a process that was ended for its memory.
+  private static let memory = ["OOM killer", "oom-kill", "ut of memory"]
 
   static func words(_ kind: LogEvent.Kind) -> String {
     switch kind {

@@ -13,7 +13,7 @@ enum CheckPattern {
     let evidence =
       [
         "At \(facts.moment(time)) a check of \(Shown.text(seen.event.endpoint ?? facts.place)) failed\(detail).",
-        empty > 0 ? "\(Numbers.plain(empty)) requests found no endpoint left." : nil,
+        empty > 0 ? "\(Numbers.count(empty, "request", "requests")) found no endpoint left." : nil,
       ] + facts.counts + [facts.before, facts.after, facts.recurrence, facts.chained]
     let sentence =
       "\(facts.title) took \(ProblemFacts.list(who)) out of \(facts.place) at \(facts.moment(time)), and no "
@@ -33,7 +33,7 @@ enum CheckPattern {
     let limit = facts.draft.runs.contains { $0.alternatives.contains(.poolQueueFull) }
     return Finding(
       observed: cause, .possible,
-      "\(facts.title) had no endpoint left for \(facts.place) \(facts.wholeSpan), and no line tells why; "
+      "\(facts.title) had no endpoint left\(facts.toward("for")) \(facts.wholeSpan), and no line tells why; "
         + facts.failed,
       next: "Look for earlier lines that tell of checks or failures of \(facts.place), also in older or error logs.",
       facts.counts + [facts.before, facts.during, facts.recurrence, facts.chained],

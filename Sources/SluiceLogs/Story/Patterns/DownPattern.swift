@@ -43,11 +43,11 @@ enum DownPattern {
     let at = broken.compactMap(\.first).min() ?? from
     return Finding(
       .applicationCrash, .likely,
-      "The application at \(facts.blamed) ended at \(facts.moment(at)): \(Shown.count(count, "request", "requests")) "
+      "\(facts.application) ended at \(facts.moment(at)): \(Numbers.count(count, "request", "requests")) "
         + "under way broke, and from then on connections were refused; \(facts.failed)",
       next: "See in the application's log and in `journalctl -k` why it ended at \(facts.moment(at)).",
       [
-        "\(Shown.count(count, "connection", "connections")) broke "
+        "\(Numbers.count(count, "connection", "connections")) broke "
           + "\(facts.span(broken.compactMap(\.first).min(), broken.compactMap(\.last).max())), "
           + "the first refusal came at \(facts.moment(from))."
       ] + facts.counts + [facts.before, facts.during, back(facts), facts.recurrence, facts.chained],
@@ -59,13 +59,15 @@ enum DownPattern {
 
   private static func never(_ facts: ProblemFacts, _ cause: Cause?) -> Finding {
     let isSocket = cause == .unixSocketMissing
+    let subject = facts.subject(.unconnected)
+    let failed = facts.failed(so: facts.draft.count { Strand($0) == .unconnected }, "refused")
     return Finding(
       .notRunning, .possible,
       isSocket
         ? "The Unix socket of \(facts.place) does not exist since the logs begin: the application does not run, or the "
-          + "path is wrong; \(facts.failed)"
-        : "\(facts.place) has refused every connection since the logs begin: the application does not run, or it "
-          + "listens on another port or address; \(facts.failed)",
+          + "path is wrong; \(failed)"
+        : "\(subject.text) \(subject.verb("has", "have")) refused every connection since the logs begin: the "
+          + "application does not run, or it listens on another port or address; \(failed)",
       next: isSocket
         ? "See whether the application runs and at which path it listens; then compare with the proxy's configuration."
         : "See whether the application runs and on which port it listens; then compare with the proxy's configuration.",
@@ -79,16 +81,25 @@ enum DownPattern {
   private static func down(_ facts: ProblemFacts, _ cause: Cause?) -> Finding {
     let since = facts.draft.first.map(facts.moment) ?? "an unknown time"
     let isWhole = facts.others.isEmpty && (facts.servedDuring ?? 0) <= facts.draft.count / 10
-    let what = cause == .unixSocketMissing ? "has no Unix socket" : "refuses connections"
+    let subject = facts.subject(.unconnected)
+    let what =
+      cause == .unixSocketMissing
+      ? subject.verb("has", "have") + " no Unix socket" : subject.verb("refuses", "refuse") + " connections"
     let was = cause == .unixSocketMissing ? "had no Unix socket" : "refused connections"
+    let failed = facts.failed(so: facts.draft.count { Strand($0) == .unconnected }, "refused")
     let sentence =
       facts.isOngoing
-      ? "\(facts.blamed) \(what) since \(since), until the end of the logs; \(facts.failed)"
-      : "\(facts.blamed) \(was) \(facts.wholeSpan); \(facts.failed)"
+      ? "\(subject.text) \(what) since \(since), until the end of the logs; \(failed)"
+      : "\(subject.text) \(was) \(facts.wholeSpan); \(failed)"
     let next =
-      facts.isOngoing
-      ? "Start the application again, and see in its log why it ended at \(since)."
-      : "See in the application's log why it was away \(facts.wholeSpan)."
+      if facts.neverAnswered {
+        // Nothing tells that it ever ran there.
+        "See whether the application runs, and whether it listens on the port and address that \(facts.title) asks."
+      } else if facts.isOngoing {
+        "Start the application again, and see in its log why it ended at \(since)."
+      } else {
+        "See in the application's log why it was away \(facts.wholeSpan)."
+      }
     let evidence =
       facts.counts + [facts.before, facts.during, facts.othersServed, back(facts), facts.recurrence, facts.chained]
     if isWhole { return Finding(.upstreamDown, .likely, sentence, next: next, evidence) }

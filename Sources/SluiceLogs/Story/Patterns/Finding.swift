@@ -53,6 +53,8 @@ struct Finding: Equatable, Sendable {
 
   var verdict: Verdict {
     let end = " (\(cause))."
+    let begin = sentence.prefix(1).uppercased()
+    let sentence = sentence.hasPrefix("the ") ? begin + sentence.dropFirst() : sentence
     return Verdict(
       who: who.identifier, cause: cause, sure: sure,
       sentence: Shown.clipped(sentence, to: Self.sentenceMax - end.count) + end,

@@ -41,6 +41,9 @@ enum Patterns {
   }
 
   private static func concluded(_ finding: Finding, _ facts: ProblemFacts) -> (Finding, [Candidate]) {
+    var finding = finding
+    let also = facts.notes + [facts.told(facts.machineEvent, "another log told")].compactMap { $0 }
+    finding.evidence = finding.evidence.prefix(Finding.evidenceMax - also.count) + also
     var candidates = [finding.candidate]
     for candidate in finding.also + [ChangePattern.candidate(facts)].compactMap({ $0 }) + others(facts) {
       guard !candidates.contains(where: { $0.cause == candidate.cause }) else { continue }

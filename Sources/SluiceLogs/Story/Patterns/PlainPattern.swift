@@ -63,19 +63,21 @@ enum PlainPattern {
       if !$0.contains($1) { $0.append($1) }
     }
     return Finding(
-      observed: cause, who: .unknown, .unknown,
-      "\(facts.title) answered \(list.isEmpty ? "with an error" : list) for \(facts.place) \(facts.wholeSpan), and no "
-        + "line tells why; \(facts.failed)",
+      observed: nil, who: .unknown, .unknown,
+      "\(facts.title) answered \(list.isEmpty ? "with an error" : list)\(facts.toward("for")) "
+        + "\(facts.wholeSpan), and no line tells why; \(facts.failed)",
       next: "Read the error log of \(facts.title), too, or let its access log tell of upstreams.",
       ["The lines tell a status and nothing of the upstream.", facts.during, facts.recurrence],
-      also: others.filter { $0 != cause }.map { Candidate($0, .possible, "A status alone does not rule it out.") })
+      also: ([cause].compactMap { $0 } + others.filter { $0 != cause }).map {
+        Candidate($0, .possible, "A status alone does not rule it out.")
+      })
   }
 
   private static func retried(_ facts: ProblemFacts) -> Finding {
     let count = facts.draft.count == 1 ? "1 request" : "\(Numbers.plain(facts.draft.count)) requests"
     return Finding(
-      observed: facts.draft.root.cause, who: .unknown, .unknown,
-      "\(facts.title) needed a further attempt for \(count) to \(facts.place) \(facts.wholeSpan), and all were "
+      observed: nil, who: .unknown, .unknown,
+      "\(facts.title) needed a further attempt for \(count)\(facts.toward("to")) \(facts.wholeSpan), and all were "
         + "answered then; no line tells what had failed",
       next: "Look at what else \(facts.title) tells of \(facts.place) \(facts.wholeSpan), as checks and restarts.",
       [facts.during, facts.recurrence])
@@ -86,9 +88,13 @@ enum PlainPattern {
     let words = cause?.summary ?? ""
     let sentence = words.hasSuffix(".") ? String(words.dropLast()) : words
     let runs = facts.draft.runs.filter { $0.key.cause == cause }
+    let who = runs.first?.who
+    // What stands behind the proxy is named for its own failures alone.
+    let whom = facts.draft.isUnplaced && who != .application ? facts.place : facts.blamed
     return Finding(
-      observed: cause, who: runs.first?.who, sure(facts),
-      "\(facts.blamed): \(sentence), \(facts.wholeSpan); \(facts.failed)", next: next(facts),
+      observed: cause, who: who, sure(facts),
+      "\(whom): \(sentence), \(facts.wholeSpan); "
+        + facts.failed(so: runs.reduce(0) { $0 + $1.count }, "like this"), next: next(facts),
       facts.counts + [
         runs.lazy.compactMap(\.estimate).first.map { $0.hasSuffix(".") ? $0 : $0 + "." }, facts.before, facts.during,
         facts.othersServed, facts.recurrence, facts.chained,

@@ -39,7 +39,7 @@ enum ProxyPattern {
       ["\(Numbers.plain(near)) of \(Numbers.plain(draft.count)) failures lie within 10 s of it."]
       + [facts.told(first, "\(facts.title) \(what)"), facts.before, facts.after] + facts.counts + [facts.recurrence]
     let sentence =
-      "Requests to \(facts.place) failed only while \(facts.title) \(what), \(facts.wholeSpan); \(facts.failed)"
+      "Requests\(facts.toward("to")) failed only while \(facts.title) \(what), \(facts.wholeSpan); \(facts.failed)"
     let next =
       "See what restarted or changed \(facts.title) at \(facts.moment(time)), and let it drain before it stops."
     switch first.event.kind {

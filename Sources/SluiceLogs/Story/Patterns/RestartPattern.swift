@@ -64,13 +64,18 @@ enum RestartPattern {
     let away = longest >= 1000 ? "each for up to \(Shown.duration(Double(longest)))" : "each for less than a second"
     return Finding(
       .deployRestart, .likely,
-      "\(facts.place) was restarted, one endpoint after another: \(ProblemFacts.list(names)) were away in turn, "
+      "\(facts.place) \(isSeveral(facts) ? "were" : "was") restarted, one endpoint after another: "
+        + "\(ProblemFacts.list(names)) were away in turn, "
         + "\(away), \(facts.wholeSpan); \(facts.failed)",
       next:
         "Let the proxy stop sending to an endpoint before it is stopped: drain it, and start with a readiness check.",
       ["\(windows.count) endpoints failed in turn: \(order(windows, facts))."] + facts.counts + [
         facts.told(change, "something changed"), facts.after, facts.recurrence, facts.chained,
       ])
+  }
+
+  private static func isSeveral(_ facts: ProblemFacts) -> Bool {
+    facts.draft.upstream == nil && facts.endpointNames.count > 1
   }
 
   private static func together(_ facts: ProblemFacts) -> Finding {
@@ -84,7 +89,7 @@ enum RestartPattern {
       next:
         "See what ended them together: the machine, its memory, a supervisor, or a deploy that does not take turns.",
       facts.counts + [
-        broken > 0 ? "\(Shown.count(broken, "connection", "connections")) broke while requests were under way." : nil,
+        broken > 0 ? "\(Numbers.count(broken, "connection", "connections")) broke while requests were under way." : nil,
         facts.told(change, "something changed"), facts.after, facts.recurrence, facts.chained,
       ],
       also: [
@@ -114,11 +119,11 @@ enum RestartPattern {
     let isCrash = broken > 0 && change == nil && !isRegular
     return Finding(
       isCrash ? .applicationCrash : .deployRestart, change != nil || isRegular ? .likely : .possible,
-      "\(facts.blamed) was away for \(gone) \(facts.wholeSpan) and came back: a restart or a deploy, or a crash after "
-        + "which it was started again; \(facts.failed)",
+      "\(facts.subject.text) \(facts.subject.verb("was", "were")) away for \(gone) \(facts.wholeSpan) and came "
+        + "back: a restart or a deploy, or a crash after which it was started again; \(facts.failed)",
       next: "See what started the application around \(facts.moment(first)): a deploy, its supervisor, or the kernel.",
       facts.counts + [
-        broken > 0 ? "\(broken) connections broke while requests were under way." : nil,
+        broken > 0 ? "\(Numbers.count(broken, "connection", "connections")) broke while requests were under way." : nil,
         facts.told(change, "something changed"), facts.after, facts.recurrence, facts.chained,
       ],
       also: [

@@ -94,11 +94,15 @@ enum SlownessPattern {
     let draft = facts.draft
     let isPath = path(facts) != nil
     let top = topPath(draft)
-    let what = isPath ? "\(top.map { Shown.text($0.name) } ?? "") at \(facts.blamed)" : facts.blamed
+    let subject = facts.subject(.late, .crowded)
+    let what = isPath ? "\(top.map { Shown.text($0.name) } ?? "") at \(subject.text)" : subject.text
+    let takes = isPath ? "takes" : subject.verb("takes", "take")
+    let late = draft.count { [.late, .crowded].contains(Strand($0)) }
     let waits = limitOf(facts).map { "longer than the \(Shown.duration($0)) that \(facts.title) waits" }
     return Finding(
-      .slowApplication, draft.count >= countMin ? .likely : .possible,
-      "\(what) takes \(waits ?? "longer than \(facts.title) waits") for an answer, \(facts.wholeSpan); \(facts.failed)",
+      .slowApplication, late >= countMin ? .likely : .possible,
+      "\(what) \(takes) \(waits ?? "longer than \(facts.title) waits") for an answer, \(facts.wholeSpan); "
+        + facts.failed(so: late, "late"),
       next: isPath
         ? "See in the application's log what \(top.map { Shown.text($0.name) } ?? "the path") waits for at that time."
         : "See in the application's log what its requests waited for \(facts.wholeSpan).",
@@ -107,7 +111,12 @@ enum SlownessPattern {
       ],
       also: [
         gaveUp(facts).map { Candidate(.timeoutLadder, .possible, $0) },
-        isPath ? nil : Candidate(.slowDependency, .possible, "The paths that are late differ."),
+        isPath
+          ? nil
+          : Candidate(
+            .slowDependency, .possible,
+            paths(draft).total >= countMin
+              ? "The paths that are late differ." : "What the application waits for would look the same."),
       ].compactMap { $0 })
   }
 
@@ -118,9 +127,14 @@ enum SlownessPattern {
 
   // MARK: Facts
 
+  private static func paths(_ draft: ProblemDraft) -> NameCounts {
+    draft.runs.reduce(into: NameCounts()) { paths, run in
+      if [.late, .crowded].contains(Strand(run.key.cause)) { paths.add(run.paths) }
+    }
+  }
+
   private static func topPath(_ draft: ProblemDraft) -> (name: String, count: Int)? {
-    var paths = NameCounts()
-    for run in draft.runs where [.late, .crowded].contains(Strand(run.key.cause)) { paths.add(run.paths) }
+    let paths = paths(draft)
     guard let top = paths.top, paths.total >= countMin, Double(top.count) >= pathShareMin * Double(paths.total) else {
       return nil
     }
@@ -131,7 +145,7 @@ enum SlownessPattern {
     topPath(facts.draft).map { "\(Numbers.plain($0.count)) of them asked for \(Shown.text($0.name))." }
   }
 
-  /// The time at which nearly all of them ended: what the proxy was told to wait.
+  /// The time at which nearly all that were late ended: what the proxy was told to wait.
   private static func limitOf(_ facts: ProblemFacts) -> Double? {
     var durations = DurationCounts()
     for run in facts.draft.runs where Strand(run.key.cause) == .late { durations.add(run.durations) }
@@ -142,7 +156,9 @@ enum SlownessPattern {
   }
 
   private static func limit(_ facts: ProblemFacts) -> String? {
-    limitOf(facts).map { "Nearly all ended after about \(Shown.duration($0)), which is the proxy's limit." }
+    let isAll = facts.draft.count { Strand($0) == .late } == facts.draft.count
+    let which = isAll ? "Nearly all" : "Nearly all that were late"
+    return limitOf(facts).map { "\(which) ended after about \(Shown.duration($0)), which is the proxy's limit." }
   }
 
   private static func gaveUp(_ facts: ProblemFacts) -> String? {
@@ -152,6 +168,6 @@ enum SlownessPattern {
     var durations = DurationCounts()
     for run in aborted { durations.add(run.durations) }
     let at = durations.concentration(tolerance: tolerance).map { " after about \(Shown.duration($0.milliseconds))" }
-    return "\(Shown.count(count, "client", "clients")) gave up before\(at ?? "")."
+    return "\(Numbers.count(count, "client", "clients")) gave up before\(at ?? "")."
   }
 }

@@ -19,7 +19,7 @@ enum WorkerTimeoutPattern {
     let limit = Shown.duration(found.milliseconds)
     return Finding(
       .workerTimeout, .likely,
-      "The application at \(facts.blamed) gives up on requests after about \(limit), \(facts.wholeSpan): a limit of "
+      "\(facts.application) gives up on requests after about \(limit), \(facts.wholeSpan): a limit of "
         + "its own ends them; \(facts.failed)",
       next: "Look for a limit of \(limit) in the application's own settings, and for what these requests wait for.",
       [

@@ -58,7 +58,8 @@ struct HTTPDReaderTests {
     "whose a line in the combined format is",
     arguments: [
       ("", "combined", nil), (" 4445", "httpd-access", 4.445), (" 0/4445", "httpd-access", 4.445),
-      (" 12 4445 -", "httpd-access", 4.445), (" 1", "httpd-access", nil), (" -", "combined", nil),
+      (" 12 4445 -", "httpd-access", nil), (" 0 350000", "httpd-access", 350), (" 2000123 2", "httpd-access", 2000.123),
+      (" 1", "httpd-access", nil), (" -", "combined", nil),
       (" 0.004", "nginx-access", 4), (" 4445 \"192.0.2.9\"", "combined", nil),
     ] as [(String, String, Double?)])
   func whose(tail: String, format: String, time: Double?) {

@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceDiagnosis
 import Testing
 
 @testable import SluiceLogs
@@ -56,13 +57,32 @@ struct NginxAccessReaderTests {
       Self.combined + " 0.120 0.001, 0.110 \"10.0.0.1:80, 10.0.0.2:80\" 502, 200")
     #expect(line?.isOrdinary == false)
     #expect(line?.entry?.status == 200)
-    #expect(line?.entry?.endpoint == "10.0.0.2:80")
+    // The attempt that failed, and not the one that answered.
+    #expect(line?.entry?.endpoint == "10.0.0.1:80")
+    #expect(line?.entry?.upstreamStatus == 502)
     #expect(
       line?.entry?.attempts == [
         LogAttempt(endpoint: "10.0.0.1:80", status: 502, whole: 1),
         LogAttempt(endpoint: "10.0.0.2:80", status: 200, whole: 110),
       ])
     #expect(line?.entry?.conclusion?.signature == "N95")
+  }
+
+  @Test("an endpoint whose request another one saved is the one that is blamed")
+  func blamed() throws {
+    let entry = try #require(
+      self.entry(" ua=\"10.0.0.1:80, 10.0.0.2:80\" us=\"502, 200\" uct=\"-, 0.001\" uht=\"-, 0.002\""))
+    #expect(entry.endpoint == "10.0.0.1:80" && entry.connectTime == nil)
+    let problem = try #require(Made.report([entry]).problems.first)
+    #expect(problem.place == "10.0.0.1:80")
+    #expect(problem.verdict.sentence.contains("10.0.0.1:80") && !problem.verdict.sentence.contains("10.0.0.2"))
+  }
+
+  @Test("an address in quotes behind the agent is what the client said, unless an upstream's status follows")
+  func forwarded() {
+    #expect(entry(" \"203.0.113.9:5123\"")?.endpoint == nil)
+    #expect(entry(" \"203.0.113.9:5123\" 10.0.0.1:80 502 0.100")?.endpoint == "10.0.0.1:80")
+    #expect(entry(" \"10.0.0.1:80\" 502 0.100")?.endpoint == "10.0.0.1:80")
   }
 
   @Test("an error page in place of the endpoint's 503 is not ordinary")

@@ -50,6 +50,8 @@ struct SluiceFieldsTests {
     let line = try #require(LogFormatTable.standard.recognise(saved))
     #expect(!line.isOrdinary)
     #expect(line.entry?.conclusion?.cause == .staleKeepalive)
+    #expect(line.entry?.endpoint == "http://127.0.0.1:3000")
+    #expect(line.entry?.upstreamStatus == nil)
     #expect(line.entry?.status == 200)
   }
 

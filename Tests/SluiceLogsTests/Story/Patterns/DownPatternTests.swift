@@ -35,6 +35,28 @@ struct DownPatternTests {
     #expect(problem.candidates.map(\.cause) == ["not_running", "wrong_port"])
   }
 
+  @Test("what never answered is not said to have ended")
+  func neverAnswered() throws {
+    let tally = Made.tally(from: 0, through: 400, each: 10, failed: 10, upstream: "api")
+    let problem = try verdict(refused(from: 100, through: 400), tally)
+    #expect(problem.verdict.sentence.contains("refuses connections since"))
+    #expect(problem.verdict.next.hasPrefix("See whether the application runs, and whether it listens"))
+  }
+
+  @Test("several endpoints refuse, and only those are named that do")
+  func several() throws {
+    let entries = (0...40).flatMap { second in
+      ["10.0.0.1:80", "10.0.0.2:80"].map { endpoint in
+        Made.error(.connectRefused, at: 2 * Double(second), endpoint: endpoint)
+      }
+    }
+    let closed = Made.error(.closedBeforeResponse, at: 30, endpoint: "10.0.0.3:80")
+    let problem = try verdict(entries + [closed])
+    #expect(problem.place == "10.0.0.1:80 and 2 others")
+    #expect(problem.verdict.sentence.hasPrefix("10.0.0.1:80 and 10.0.0.2:80 have refused every connection"))
+    #expect(problem.verdict.sentence.contains("83 requests failed, 82 of them refused"))
+  }
+
   @Test("connections that break and then are refused: the application ended")
   func crash() throws {
     let broken = (0..<4).map {

@@ -53,6 +53,37 @@ struct SlownessPatternTests {
     #expect(try problem(late(.connectTimeout), well).verdict.cause == "connect_timeout")
   }
 
+  /// Four that were late and others at once, as of an application that fails in several ways.
+  private func mixed() -> [LogEntry] {
+    let late = (0..<4).map { number in
+      Made.access(504, at: 10.5 + Double(number) / 10, cause: .responseHeaderTimeout, upstream: "api") {
+        $0.totalTime = 2001
+        $0.path = "/\(number)"
+      }
+    }
+    let cut = Made.access(200, at: 10, cause: .truncatedBody, upstream: "api") { $0.totalTime = 1 }
+    let closed = (0..<4).map { number in
+      Made.access(502, at: 10.6, cause: .closedBeforeResponse, upstream: "api") {
+        $0.totalTime = 0
+        $0.path = "/closed/\(number)"
+      }
+    }
+    return [cut] + late + closed
+  }
+
+  @Test("what is told of those that were late is not told of all, and a single early failure names nothing")
+  func several() throws {
+    let problem = try problem(mixed())
+    #expect(problem.verdict.cause == "slow_application")
+    #expect(problem.verdict.sentence.contains("9 requests failed, 4 of them late"))
+    let evidence = try #require(problem.candidates.first?.evidence)
+    #expect(evidence.contains("Nearly all that were late ended after about 2 s, which is the proxy's limit."))
+    let dependency = try #require(problem.candidates.first { $0.cause == "slow_dependency" })
+    #expect(!dependency.evidence.contains("The paths that are late differ."))
+    let many = try self.problem(late(), well)
+    #expect(many.candidates.contains { $0.evidence == ["The paths that are late differ."] })
+  }
+
   @Test("an accept queue that is full is more than the application takes")
   func backlog() throws {
     #expect(try problem([Made.error(.backlogFull, at: 1)]).verdict.cause == "overload")
