@@ -80,7 +80,7 @@ struct SlotCounts: Equatable, Sendable {
   }
 
   mutating func widen(to seconds: Int64) {
-    while slotSeconds < seconds { double() }
+    while slotSeconds < seconds { widen() }
   }
 
   private func fits(_ second: Int64) -> Bool {
