@@ -3,8 +3,8 @@ import SluiceLogs
 
 /// What a whole line of a log leads to in the guide, as `sluice logs` reads it.
 ///
-/// A line has many words that say nothing of its failure, `HTTP/1.1` and the status above all, so the guide's own search
-/// by words must not see it.
+/// A line has many words that say nothing of its failure, `HTTP/1.1` and the status above all, so the guide's own
+/// search by words must not see it.
 struct LineLookup {
   /// Characters below which a text is a piece of a line: the guide looks for those.
   private static let lineMin = 24

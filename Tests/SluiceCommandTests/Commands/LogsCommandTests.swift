@@ -118,7 +118,7 @@ struct LogsCommandTests {
       """
     try write(line + "\n", folder.file("a.log"))
     let run = try await CommandRun(["logs", folder.file("a.log"), "--cause", "unknown"])
-    #expect(run.status == 1 && run.output.hasPrefix("1 problem: 1 of 1 requests failed"), "\(run.output) \(run.errors)")
+    #expect(run.status == 1 && run.output.hasPrefix("1 problem: 1 of 1 request failed"), "\(run.output) \(run.errors)")
     let lines = try await CommandRun(["logs", folder.file("a.log"), "--cause", "unknown", "--ndjson"])
     #expect(lines.output.contains("\"status\":503"), "\(lines.output)")
     let none = try await CommandRun(["logs", folder.file("a.log"), "--cause", "connect_refused"])
@@ -176,7 +176,7 @@ struct LogsCommandTests {
     for await _ in ended {}
     #expect(process.terminationReason == .exit && process.terminationStatus == 1)
     let rest = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    #expect(rest.contains("1 problem: 1 of 1 requests failed"), "\(rest)")
+    #expect(rest.contains("1 problem: 1 of 1 request failed"), "\(rest)")
     let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     #expect(told.contains("following \(folder.file("a.log")); SIGINT"), "\(told)")
   }
