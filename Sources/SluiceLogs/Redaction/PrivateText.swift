@@ -66,6 +66,11 @@ enum PrivateText {
       }
       position += 1
     }
+    // A colon behind an address is the sentence's: `On 2001:db8::1: …`.
+    if position - start > 2, bytes[position - 1] == 0x3A, bytes[position - 2] != 0x3A {
+      position -= 1
+      colons -= 1
+    }
     if !hasGap, (3...6).contains(colons), bytes[position...].starts(with: "…".utf8) { return position + 3 }
     guard hasGap || colons == 7, position == bytes.count || !isWord(bytes[position]) else { return nil }
     // The address that a v4 address is mapped to ends in points.

@@ -51,7 +51,7 @@ extension ProblemFacts {
     guard count > 0, count + following < draft.count else { return failed }
     return draft.saved == 0
       ? "\(failed), \(Numbers.plain(count)) of them \(how)"
-      : "\(failed); of all \(Numbers.plain(draft.count)) \(Numbers.plain(count)) were \(how)"
+      : "\(failed); \(Numbers.plain(count)) of all \(Numbers.plain(draft.count)) were \(how)"
   }
 
   /// `10.0.0.1:80, 10.0.0.2:80 and 3 others`.
@@ -108,7 +108,13 @@ extension ProblemFacts {
   }
 
   /// `The application at 10.0.0.1:80`.
-  var application: String { draft.isUnplaced ? "The application behind \(place)" : "The application at \(blamed)" }
+  var application: String { application(endpointNames) }
+
+  /// - Parameter names: of the endpoints that are meant; none: all that failed.
+  func application(_ names: [String]) -> String {
+    if draft.isUnplaced { return "The application behind \(place)" }
+    return "The application at \(subject(names.isEmpty ? endpointNames : names).text)"
+  }
 
   private var upstreamName: String { draft.upstream.map { Shown.text($0) } ?? "the upstream" }
 

@@ -30,7 +30,7 @@ struct StoryTeller: Sendable {
       chosen = Array(ordered.prefix(Self.sentencesMax - 3)) + ordered.suffix(3)
     }
     return chosen.map {
-      StoryEntry(time: $0.time.map(Moment.text), sentence: Shown.clipped($0.sentence, to: Shown.sentenceMax))
+      StoryEntry(time: $0.time.map(Moment.text), sentence: Shown.clipped($0.sentence.asSentence, to: Shown.sentenceMax))
     }
   }
 
@@ -69,7 +69,7 @@ struct StoryTeller: Sendable {
       return Told(time: first, sentence: "It looks as if \(who) \(cause.happening)\(often).")
     }
     return Told(
-      time: first, sentence: "\(who.prefix(4) == "the " ? "The " + who.dropFirst(4) : who) \(cause.happening)\(often).")
+      time: first, sentence: "\(who) \(cause.happening)\(often).")
   }
 
   // MARK: Events

@@ -34,6 +34,7 @@ struct RedactionTests {
       ("GET shop.example/cart?token=s3cret -> api", "GET shop.example/path-1?... -> api"),
       ("http://u:pw9@intranet.corp/x failed", "http://host-1/path-1 failed"),
       ("http://10.0.0.1:pw9@intranet.corp:80/x", "http://host-1/path-1"),
+      ("On 2001:db8:1:2:3:4:5:6: is it 2001:db8::7: or ::1?", "On address-1: is it address-2: or ::1?"),
       ("at [2001:db8:1111:2222:3333:4444:5… 20:14:02", "at [address-1 20:14:02"),
       ("from 20:14:0… to 10.0.0… and 10.0.0.12…", "from 20:14:0… to address-1 and address-2"),
     ])

@@ -184,6 +184,18 @@ struct LogStoryTests {
     #expect(problem.candidates.first?.evidence.first?.hasPrefix("gate-access told upstream_status") == true)
   }
 
+  @Test("an answer that may have been the proxy's own is not said to be the application's")
+  func guessedAnswer() throws {
+    let entries = (0..<3).map {
+      Made.access(
+        503, at: Double($0), cause: .upstreamStatus, product: .other, or: [.rateLimited, .poolEmpty], sure: .possible)
+    }
+    let problem = try #require(Made.report(entries).problems.first)
+    #expect(problem.verdict.sentence.hasPrefix("It looks as if the application behind the proxy answered 503"))
+    #expect(problem.title == "the proxy")
+    #expect(problem.candidates.flatMap(\.evidence).contains("The proxy writes the same for both."))
+  }
+
   @Test("a listener is not blamed for what is behind it")
   func behind() throws {
     let entries = (0..<6).map { number in

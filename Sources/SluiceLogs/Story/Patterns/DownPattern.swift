@@ -36,14 +36,20 @@ enum DownPattern {
     guard let from = refused.compactMap(\.first).min() else { return nil }
     let broken = facts.draft.runs.filter { run in
       guard Strand(run.key.cause) == .broken, let last = run.last, let first = run.first else { return false }
-      return last >= from - crashWithin && first <= from + 1000 && last <= from + 5000
+      guard last >= from - crashWithin, first <= from + 1000, last <= from + 5000 else { return false }
+      // One endpoint's end is not told by another that refuses.
+      return refused.contains { other in
+        other.key.endpoint == nil || run.key.endpoint == nil || other.key.endpoint == run.key.endpoint
+      }
     }
     let count = broken.reduce(0) { $0 + $1.count }
-    guard count > 0 else { return nil }
+    // Where all of it is guessed from the same status, its order says nothing.
+    guard count > 0, !(broken + refused).allSatisfy(\.isGuess) else { return nil }
+    let names = facts.endpointNames.filter { name in broken.contains { $0.key.endpoint == name } }
     let at = broken.compactMap(\.first).min() ?? from
     return Finding(
       .applicationCrash, .likely,
-      "\(facts.application) ended at \(facts.moment(at)): \(Numbers.count(count, "request", "requests")) "
+      "\(facts.application(names)) ended at \(facts.moment(at)): \(Numbers.count(count, "request", "requests")) "
         + "under way broke, and from then on connections were refused; \(facts.failed)",
       next: "See in the application's log and in `journalctl -k` why it ended at \(facts.moment(at)).",
       [

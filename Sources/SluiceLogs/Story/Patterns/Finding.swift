@@ -53,13 +53,17 @@ struct Finding: Equatable, Sendable {
 
   var verdict: Verdict {
     let end = " (\(cause))."
-    let begin = sentence.prefix(1).uppercased()
-    let sentence = sentence.hasPrefix("the ") ? begin + sentence.dropFirst() : sentence
+    let sentence = sentence.asSentence
     return Verdict(
       who: who.identifier, cause: cause, sure: sure,
       sentence: Shown.clipped(sentence, to: Self.sentenceMax - end.count) + end,
       next: Shown.clipped(next, to: Shown.sentenceMax))
   }
+}
+
+extension String {
+  /// With a capital, where it begins with what has none within a sentence: `the proxy`.
+  var asSentence: String { hasPrefix("the ") ? "The " + dropFirst(4) : self }
 }
 
 extension Candidate {

@@ -49,6 +49,7 @@ enum Patterns {
       guard !candidates.contains(where: { $0.cause == candidate.cause }) else { continue }
       candidates.append(candidate)
     }
+    for index in candidates.indices { candidates[index].evidence = candidates[index].evidence.map(\.asSentence) }
     return (finding, Array(candidates.prefix(candidatesMax)))
   }
 }

@@ -19,10 +19,15 @@ enum PlainPattern {
     let list = ProblemFacts.statuses(facts.draft)
     let paths = facts.draft.runs.reduce(into: NameCounts()) { $0.add($1.paths) }
     let top = paths.top.flatMap { 2 * $0.count > paths.total && paths.total >= 5 ? $0 : nil }
+    // Where a line fits other causes as well, it is no more than likely.
+    let runs = facts.draft.runs.filter { $0.key.cause == .upstreamStatus }
+    let application =
+      (!runs.isEmpty && runs.allSatisfy(\.isGuess) ? "It looks as if the" : "The")
+      + " application behind \(facts.place) answered"
     let isGateway = ["502", "504"].contains { list.hasPrefix($0) }
     return Finding(
       observed: .upstreamStatus, who: .application, sure(facts),
-      "The application behind \(facts.place) answered \(list.isEmpty ? "with an error" : list) itself "
+      "\(application) \(list.isEmpty ? "with an error" : list) itself "
         + "\(facts.wholeSpan); \(facts.failed)",
       next: "See in the application's log what failed at "
         + "\(top.map { Shown.text($0.name) } ?? "these paths") \(facts.wholeSpan).",

@@ -35,6 +35,26 @@ struct DownPatternTests {
     #expect(problem.candidates.map(\.cause) == ["not_running", "wrong_port"])
   }
 
+  @Test("one endpoint that refuses does not make an end of another that broke connections, and a guess makes none")
+  func crashElsewhere() throws {
+    let broken = Made.error(.closedBeforeResponse, at: 99.8, endpoint: "10.0.0.9:80", upstream: "api") { $0.path = nil }
+    let elsewhere = try verdict([broken] + refused(from: 100, through: 400))
+    #expect(elsewhere.verdict.cause != "application_crash")
+    #expect(!elsewhere.verdict.sentence.contains("10.0.0.9"))
+    let guessed = [(Cause.closedBeforeResponse, Cause.connectRefused), (.connectRefused, .closedBeforeResponse)]
+      .enumerated().map { index, causes in
+        Made.access(
+          502, at: Double(index), cause: causes.0, endpoint: "10.0.0.1:80", or: [causes.1], sure: .possible
+        ) { $0.path = "/\(index)" }
+      }
+    #expect(try verdict(guessed).verdict.cause != "application_crash")
+    let same = try verdict(
+      [Made.error(.closedBeforeResponse, at: 99.8, upstream: "api") { $0.path = nil }]
+        + [Made.error(.connectRefused, at: 100, endpoint: "10.0.0.9:80", upstream: "api") { $0.path = nil }]
+        + refused(from: 100, through: 400))
+    #expect(same.verdict.sentence.contains("The application at 10.0.0.1:80, one of 2 endpoints of api, ended"))
+  }
+
   @Test("what never answered is not said to have ended")
   func neverAnswered() throws {
     let tally = Made.tally(from: 0, through: 400, each: 10, failed: 10, upstream: "api")
