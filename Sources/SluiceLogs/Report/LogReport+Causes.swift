@@ -14,6 +14,9 @@ extension LogReport {
     }
     copy.saved = copy.causes.reduce(0) { $0 + $1.saved } + copy.beside.saved
     copy.chart = nil
+    if let place = remarks.firstIndex(of: Self.remark(saved: saved)) {
+      copy.remarks.replaceSubrange(place...place, with: copy.saved > 0 ? [Self.remark(saved: copy.saved)] : [])
+    }
     return copy
   }
 }

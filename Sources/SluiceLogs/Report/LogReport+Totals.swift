@@ -20,5 +20,13 @@ extension LogReport {
     }
   }
 
+  /// What a number of saved requests means.
+  static func remark(saved: Int) -> String {
+    let failed = saved == 1 ? "1 request" : "\(Numbers.plain(saved)) requests"
+    return
+      "\(failed) failed at one endpoint and got an answer from another: no client noticed, and what failed is still "
+      + "there."
+  }
+
   public var hasFailures: Bool { !problems.isEmpty || failed > 0 }
 }

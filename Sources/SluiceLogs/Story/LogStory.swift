@@ -115,12 +115,7 @@ public struct LogStory: Sendable {
 
   private var remarks: [String] {
     var remarks: [String] = []
-    if causes.saved > 0 {
-      let failed = causes.saved == 1 ? "1 request" : "\(Numbers.plain(causes.saved)) requests"
-      remarks.append(
-        "\(failed) failed at one endpoint and got an answer from another: no client noticed, and what failed is still "
-          + "there.")
-    }
+    if causes.saved > 0 { remarks.append(LogReport.remark(saved: causes.saved)) }
     if joiner.unanswered > 0, traffic.hasRequests(of: .nginx) {
       remarks.append(
         "\(Numbers.plain(joiner.unanswered)) failures of nginx' error log have no failed request in its access log. "

@@ -110,19 +110,18 @@ struct LogsCommandTests {
 
   @Test func whatNoLineTellsCanBeWanted() async throws {
     let folder = try TemporaryFolder()
-    // What the configuration of a balancer answers by itself.
-    let line = """
-      https 2026-11-26T20:00:00.186641Z app/my-lb/50dc6c495c0c9188 192.0.2.39:2817 - -1 -1 -1 503 - 34 366 \
-      "GET https://www.example.com:443/ HTTP/1.1" "curl/7.46.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 - "Root=1" \
-      "www.example.com" "arn:x" 1 2026-11-26T20:00:00.186641Z "fixed-response" "-" "-" "-" "-" "-" "-"
-      """
-    try write(line + "\n", folder.file("a.log"))
+    // A status alone names no cause, and a retry that made everything good tells none.
+    try write(
+      #"127.0.0.1 - - [26/Nov/2026:20:00:00 +0000] "GET /x HTTP/1.1" 502 4 "-" "curl/7""# + "\n", folder.file("a.log"))
     let run = try await CommandRun(["logs", folder.file("a.log"), "--cause", "unknown"])
     #expect(run.status == 1 && run.output.hasPrefix("1 problem: 1 of 1 request failed"), "\(run.output) \(run.errors)")
-    let lines = try await CommandRun(["logs", folder.file("a.log"), "--cause", "unknown", "--ndjson"])
-    #expect(lines.output.contains("\"status\":503"), "\(lines.output)")
-    let none = try await CommandRun(["logs", folder.file("a.log"), "--cause", "connect_refused"])
-    #expect(none.status == 0 && none.output.hasPrefix("No failures of connect_refused in 1 request."), "\(none.output)")
+    let retried =
+      #"{"DownstreamStatus":200,"OriginStatus":200,"RetryAttempts":2,"RequestPath":"/","time":"2026-11-26T20:00:00"}"#
+    try write(retried + "\n", folder.file("b.log"))
+    let lines = try await CommandRun(["logs", folder.file("b.log"), "--cause", "unknown", "--ndjson"])
+    #expect(lines.output.contains("\"status\":200"), "\(lines.output)")
+    let none = try await CommandRun(["logs", folder.file("a.log"), "--cause", "proxy_bug"])
+    #expect(none.status == 0 && none.output.hasPrefix("No failures of proxy_bug in 1 request."), "\(none.output)")
   }
 
   // MARK: Ends

@@ -1,6 +1,7 @@
 import SluiceDiagnosis
-import SluiceLogs
 import Testing
+
+@testable import SluiceLogs
 
 @Suite("Causes of a log report")
 struct LogReportCausesTests {
@@ -27,6 +28,12 @@ struct LogReportCausesTests {
     let cause = report.only(causes: ["response_header_timeout"])
     #expect(cause.failed >= 200 && cause.failed < report.failed)
     #expect(report.only(causes: ["proxy_bug"]).failed == 0)
+    var remarked = report
+    remarked.saved = problem.saved + 7
+    remarked.remarks = ["a", LogReport.remark(saved: remarked.saved), "b"]
+    #expect(
+      remarked.only(causes: ["upstream_down"]).remarks == ["a", LogReport.remark(saved: problem.saved), "b"])
+    #expect(remarked.only(causes: ["proxy_bug"]).remarks == ["a", "b"])
   }
 
   @Test("what the client did is no failure")
