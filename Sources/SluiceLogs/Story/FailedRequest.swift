@@ -115,7 +115,7 @@ extension LogEntry {
   var isRetried: Bool { kind == .request && (retries ?? 0) > 0 && (status ?? 500) < 500 }
 
   /// Whether it tells that a request failed, or that an attempt of it did.
-  var tellsFailure: Bool {
+  public var tellsFailure: Bool {
     if isDismissed { return false }
     if conclusion != nil { return true }
     guard kind == .request else { return kind == .failure }

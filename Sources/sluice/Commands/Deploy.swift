@@ -13,7 +13,8 @@ struct Deploy: AsyncParsableCommand {
         sluice deploy "api v42"
         sluice deploy "api v42" --upstream api --config sluice.yaml
         sluice deploy "api v42" --upstream api --admin http://127.0.0.1:9180
-        sluice deploy "api v42" --admin https://gateway.example:9180 --trust ca.pem --certificate ci.pem --key ci.key
+        sluice deploy "api v42" --admin https://gateway.example:9180 \\
+          --trust ca.pem --certificate ci.pem --key ci.key
 
       It needs no running gateway, but its store: run it as the gateway's user.
       With --admin it tells the running gateway instead, from any machine and as

@@ -11,7 +11,8 @@ struct Top: AsyncParsableCommand {
       Examples:
         sluice top
         sluice top --admin http://10.0.0.5:9180
-        sluice top --admin https://gateway.example:9180 --trust ca.pem --certificate me.pem --key me.key
+        sluice top --admin https://gateway.example:9180 \\
+          --trust ca.pem --certificate me.pem --key me.key
         sluice top --config sluice.yaml
         sluice top --once
         sluice top --json | jq .problems

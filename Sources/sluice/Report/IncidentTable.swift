@@ -10,7 +10,7 @@ struct IncidentTable {
   private static let columns = [
     Table.Column(title: "TIME", usual: 8), Table.Column(title: "CODE", usual: 3),
     Table.Column(title: "CAUSE", narrowest: 12, usual: 16), Table.Column(title: "WHO", narrowest: 5, usual: 11),
-    Table.Column(title: "UPSTREAM", narrowest: 5), Table.Column(title: "REQUEST", narrowest: 7, usual: 16),
+    Table.Column(title: "UPSTREAM", narrowest: 8), Table.Column(title: "REQUEST", narrowest: 7, usual: 16),
     Table.Column(title: "ID", usual: 26),
   ]
   /// Columns of the terminal below which WHO is left out: it follows from the cause, and the others tell rows apart.
@@ -24,7 +24,7 @@ struct IncidentTable {
     self.screen = screen
     let isWhole = screen.width >= Self.wholeWidth
     let chosen = Self.columns.indices.filter { isWhole || Self.columns[$0].title != "WHO" }
-    let table = Table(columns: chosen.map { Self.columns[$0] }, yielding: isWhole ? [3, 4, 5, 2] : [3, 4, 2])
+    let table = Table(columns: chosen.map { Self.columns[$0] }, yielding: isWhole ? [3, 4, 5, 2] : [4, 3, 2])
     widths = table.widths(for: incidents.map { Self.row($0, chosen) }, screen: screen)
     (self.chosen, self.table) = (chosen, table)
   }

@@ -43,7 +43,7 @@ struct LogsLines {
 
   private func isWanted(_ entry: LogEntry) -> Bool {
     guard !source.causes.isEmpty else { return true }
-    let untold = entry.kind == .request && (entry.status ?? 0) >= 500 ? "unknown" : nil
+    let untold = entry.tellsFailure ? "unknown" : nil
     return (entry.conclusion?.cause.identifier ?? untold).map(source.causes.contains) ?? false
   }
 

@@ -18,11 +18,11 @@ struct TableTests {
   func narrow() throws {
     #expect(
       lines(try incidents(), Screen(width: 80)).joined(separator: "\n") == """
-        TIME     CODE CAUSE            WHO   UPST… REQUEST    ID
+        TIME     CODE CAUSE            UPSTREAM REQUEST       ID
         2026-11-24 (UTC)
-        03:20:00 200  stale_keepalive  conf… app   GET /      01M85S2HVV00000000000000C3
-        03:20:00 502  not_http         conf… git   POST /x    01M85S2HVV00000000000000B2
-        03:20:00 502  connect_refused  appl… app   GET /orde… 01M85S2HVV00000000000000A1
+        03:20:00 200  stale_keepalive  app      GET /         01M85S2HVV00000000000000C3
+        03:20:00 502  not_http         git      POST /x       01M85S2HVV00000000000000B2
+        03:20:00 502  connect_refused  app      GET /orders   01M85S2HVV00000000000000A1
         """)
   }
 

@@ -81,7 +81,7 @@ struct TopPageTests {
     let look = look(problems: 1, endpoints: 1, text: text)
     let high = TopPage(look: look, screen: Screen(width: 80), height: 30).lines
     #expect(high.contains("  Next: Start it."))
-    #expect(high.joined(separator: " ").replacing("  ", with: " ").contains(text + "."))
+    #expect(high.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(text + "."))
     #expect(high.last?.hasPrefix("q ends") == true)
     let low = TopPage(look: look, screen: Screen(width: 80), height: 9).lines
     #expect(!low.contains { $0.contains("Next:") } && low.contains { $0.contains("application: Nothing listens") })
