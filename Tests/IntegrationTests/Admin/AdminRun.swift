@@ -27,7 +27,7 @@ struct AdminRun {
     do {
       let port = try await process.listens()
       let line = try await process.says("admin address: ")
-      let address = try #require(line.components(separatedBy: "admin address: http://127.0.0.1:").last)
+      let address = try #require(line.components(separatedBy: "://127.0.0.1:").last)
       let adminPort = try #require(Int(address.prefix { $0.isNumber }))
       return AdminRun(state: state, process: process, port: port, adminPort: adminPort, file: file)
     } catch {
