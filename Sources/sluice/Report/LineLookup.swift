@@ -1,3 +1,4 @@
+import SluiceDiagnosis
 import SluiceGuide
 import SluiceLogs
 
@@ -20,7 +21,10 @@ struct LineLookup {
     else { return nil }
     product = line.product
     if let conclusion = entry.conclusion {
-      pages = ([conclusion.cause] + conclusion.alternatives).map { .cause($0) }
+      let causes = ([conclusion.cause] + conclusion.alternatives).map { PageID.cause($0) }
+      // A line that tells no more than a status is told by that.
+      let isGuess = conclusion.sure == .possible || conclusion.sure == .unknown
+      pages = (isGuess ? entry.status.map { [.status(Int($0))] } ?? [] : []) + causes
     } else if let cause = entry.event?.cause {
       pages = [.cause(cause)]
     } else if entry.kind == .request, let status = entry.status {

@@ -52,18 +52,19 @@ struct ClientPatienceTests {
 
   @Test("one that is slow, but takes something, gets all of it")
   func slow() async throws {
-    let size = 8 << 20
-    let (listener, port) = try await listener(times(taking: .milliseconds(300)), nameSize: size)
+    let size = 16 << 20
+    let (listener, port) = try await listener(times(taking: .seconds(2)), nameSize: size)
     let request = get("/api/v1/status")
     let taken = try await blocking {
-      let client = try RawClient(port: port, receiveBuffer: 65536)
+      let client = try RawClient(port: port, receiveBuffer: 1 << 20)
       client.send(request)
       var taken = 0
       while taken < size {
         let count = client.read(256 << 10).count
         guard count > 0 else { break }
         taken += count
-        usleep(40_000)
+        // For more than two of the spans in all.
+        usleep(100_000)
       }
       return taken
     }
