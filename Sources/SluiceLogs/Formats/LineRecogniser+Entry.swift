@@ -16,7 +16,7 @@ extension LineRecogniser {
 
   /// Unix time in milliseconds, from the line's own time or else from the prefix'.
   @inline(__always)
-  mutating func time(
+  func time(
     of line: RawSpan, _ format: CompiledFormat, _ zone: LogZone, reference: Int64, _ times: inout TimeCache
   ) -> Int64? {
     if fields.has(.time) {
@@ -25,18 +25,18 @@ extension LineRecogniser {
         times.time($0, range.lower, range.upper, format.time, zone, reference: reference)
       }
     }
-    guard let range = prefix.range(.time) else { return format.isOfRecord ? timeOfRecord(line) : nil }
+    guard let range = prefix.range(.time) else { return format.isOfRecord ? timeOfRecord(line, &times) : nil }
     return times.time(line, range.lowerBound, range.upperBound, prefixTime, zone, reference: reference)
   }
 
   /// Blocks are cut between records (`LogReader`), so what was remembered is never another log's.
   @inline(never)
-  private mutating func timeOfRecord(_ line: RawSpan) -> Int64? {
-    if line.has(JournalLine.cursor, at: bodyStart) { recordTime = nil }
+  private func timeOfRecord(_ line: RawSpan, _ times: inout TimeCache) -> Int64? {
+    if line.has(JournalLine.cursor, at: bodyStart) { times.record = nil }
     if let range = fields.range(.extra) {
-      recordTime = withBody(line) { TimeForm.epochMicroseconds.time($0, range) }?.civil
+      times.record = withBody(line) { TimeForm.epochMicroseconds.time($0, range) }?.civil
     }
-    return recordTime
+    return times.record
   }
 
   /// What the line and its prefix tell of the time, with the offset where they tell one.

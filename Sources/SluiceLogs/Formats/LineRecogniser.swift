@@ -11,8 +11,6 @@ struct LineRecogniser: ~Copyable {
   private(set) var unwrapped: [UInt8] = []
   private(set) var isUnwrapped = false
   private var known = KnownPrefix()
-  /// Unix time in milliseconds of the record that the line is a field of, as a line before it told.
-  var recordTime: Int64?
   /// Where the proxy's own line begins.
   private(set) var bodyStart = 0
 

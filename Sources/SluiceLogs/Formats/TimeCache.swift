@@ -19,6 +19,8 @@ struct TimeCache: Sendable {
   private var point: UInt8 = 0
   private var tail: UInt64 = 0
   private var tailCount = 0
+  /// Unix time in milliseconds of the record that a line is a field of, as a line before it told.
+  var record: Int64?
 
   /// Unix time in milliseconds; nil where the bytes are no time in this form.
   ///
