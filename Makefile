@@ -9,9 +9,7 @@ SWIFT_FILES := Package.swift Sources Tests Fuzz
 # The standard library is linked in: the binary runs where no Swift is installed.
 # Exclusive access is checked in debug builds and all tests; at run time the check was a fifth of the instructions of a
 # request (docs/PERFORMANCE.md). Bounds checks stay on.
-RELEASE := swift build -c release --static-swift-stdlib --product sluice -Xswiftc -enforce-exclusivity=unchecked $(LINK)
-# Options of the linker; `make dist` has some.
-LINK ?=
+RELEASE := swift build -c release --static-swift-stdlib --product sluice -Xswiftc -enforce-exclusivity=unchecked
 # In front of what `make run` stands, as http://host:port; empty: in front of a small built-in origin.
 TO ?=
 LISTEN ?=

@@ -10,9 +10,17 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# Where the linker finds the archives of libraries before it finds the shared ones.
+# Where the linker finds the archives of libraries before it finds the shared ones. The build takes the folders of
+# libraries from pkg-config, and those stand before any that an option of the linker names.
 static_libraries() {
-  mkdir -p "$folder/static"
+  mkdir -p "$folder/static" "$folder/pkgconfig"
+  for name in libcares zlib sqlite3; do
+    if path=$(pkg-config --variable=pcfiledir "$name"); then
+      sed "s#^libdir=.*#libdir=$folder/static#" "$path/$name.pc" >"$folder/pkgconfig/$name.pc"
+    else
+      echo "dist: pkg-config does not know $name; the shared library will be wanted at run time" >&2
+    fi
+  done
   for name in libcares.a libsqlite3.a libz.a libstdc++.a; do
     path=$(cc -print-file-name="$name")
     case $path in
@@ -24,7 +32,7 @@ static_libraries() {
 
 if [ -z "${SLUICE_BIN:-}" ]; then
   static_libraries
-  make --no-print-directory release LINK="-Xlinker -L$folder/static"
+  PKG_CONFIG_PATH="$folder/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}" make --no-print-directory release
   SLUICE_BIN=.build/release/sluice
 fi
 [ -x "$SLUICE_BIN" ] || { echo "dist: $SLUICE_BIN is not there" >&2; exit 3; }
