@@ -140,6 +140,9 @@ struct ForeignClientTests {
     case "tls-truncated-close-delimited": #expect(seen.bytes == 5, "\(seen)")
     case "h2-value-space": #expect(seen.status == 200, "\(seen)")
     case "h2-no-alpn": #expect(seen.status == 400 && seen.version == "1.1", "\(seen)")
+    // curl asks again with HTTP/1.1, as the reset wants it, and says by chance how that, or the first, ended.
+    case "h2-reset-http-1-1":
+      #expect(seen.exit != Exit.fine && seen.exit != Exit.time && seen.status == 0, "\(seen)")
     default: #expect(exits(cause).contains(seen.exit), "\(name): \(seen)")
     }
     if expected.status == nil { #expect(seen.status == 200, "\(name): \(seen)") }

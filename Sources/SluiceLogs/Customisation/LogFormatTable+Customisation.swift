@@ -15,7 +15,7 @@ extension LogFormat {
     guard !own.isEmpty else { return self }
     let signatures = own.map(\.signature)
     let statuses = Set(own.flatMap(\.statuses)).map { Array($0.utf8) }
-    let (product, entry, isOrdinary) = (product, entry, isOrdinary)
+    let (product, isOrdinary) = (product, isOrdinary)
     return LogFormat(
       id: id, product: product, shape: shape, time: time, isTimeOfStart: isTimeOfStart, accepts: accepts,
       isOrdinary: { line, fields in
@@ -35,9 +35,9 @@ extension LogFormat {
 extension FieldValues {
   /// With method, path and version also where the line has only a request line: rows ask for the parts.
   fileprivate var withRequestParts: FieldValues {
-    guard let request = self[.request] else { return self }
+    guard has(.request) else { return self }
     var values = self
-    let parts = RequestLineText(request)
+    let parts = RequestLineText(self)
     if values[.method] == nil { values[.method] = parts.method }
     if values[.path] == nil { values[.path] = parts.path }
     if values[.version] == nil { values[.version] = parts.version }

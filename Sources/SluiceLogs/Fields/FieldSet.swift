@@ -62,6 +62,10 @@ public struct FieldSet {
     return (Int(both & 0xFFFF_FFFF), Int(both &>> 32))
   }
 
+  /// Of all fields, as `FieldRanges` holds them.
+  @inline(__always)
+  var allBounds: InlineArray<64, UInt64> { ranges.bounds }
+
   /// nil: not set.
   @inline(__always)
   func range(_ field: LogField) -> Range<Int>? {

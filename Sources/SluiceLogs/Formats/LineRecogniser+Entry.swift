@@ -51,27 +51,29 @@ extension LineRecogniser {
     withBody(line) { tally.count($0, fields, format.productIndex, time: time) }
   }
 
-  /// The line as an entry; its place is the caller's to set.
-  func entry(of line: RawSpan, _ format: CompiledFormat, time: Int64?) -> LogEntry? {
+  /// Sets in an entry without any part what the line tells; its place is the caller's to set.
+  ///
+  /// - Returns: false where the line says nothing of a request, failure or event.
+  func fill(_ entry: inout LogEntry, of line: RawSpan, _ format: CompiledFormat, time: Int64?) -> Bool {
     var values = withBody(line) { FieldValues(fields, of: $0, without: format.format.unread) }
     for field in [LogField.program, .machine, .process] where format.format.asks(field) {
       fill(field, &values, line)
     }
-    guard var entry = format.format.entry(values) else { return nil }
+    guard format.format.fill(values, &entry) else { return false }
     // A message within a record may tell a time of its own.
-    entry.time = time ?? entry.time
+    if let time { entry.time = time }
     if format.format.isTimeOfStart, let time, let spent = entry.totalTime, spent >= 0, spent < Self.spentMaxMs {
       entry.time = time + Int64(spent)
     }
     if entry.process == nil { entry.process = values.number(.process) }
     entry.text = Self.text(of: line)
-    return entry
+    return true
   }
 
   /// From the prefix, where the line itself does not tell it.
   @inline(__always)
   private func fill(_ field: LogField, _ values: inout FieldValues, _ line: RawSpan) {
-    if values[field] == nil, let range = prefix.range(field) { values[field] = line.text(range) }
+    if !values.has(field), let range = prefix.range(field) { values[field] = line.text(range) }
   }
 
   /// A request that takes longer is a clock that jumped.

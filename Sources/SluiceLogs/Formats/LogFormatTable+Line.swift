@@ -13,10 +13,11 @@ extension LogFormatTable {
     var times = TimeCache()
     let zone = LogZone.fixed(seconds: 0)
     let time = recogniser.time(of: line, format, zone, reference: reference, &times)
-    let entry = recogniser.entry(of: line, format, time: time)
+    var entry = LogEntry(format.format.product, .request)
+    let isTold = recogniser.fill(&entry, of: line, format, time: time)
     return RecognisedLine(
       format: format.format.id, product: format.format.product,
-      isOrdinary: recogniser.isOrdinary(line, format), entry: entry)
+      isOrdinary: recogniser.isOrdinary(line, format), entry: isTold ? entry : nil)
   }
 
   public func entry(ofLine text: String) -> LogEntry? { recognise(text)?.entry }

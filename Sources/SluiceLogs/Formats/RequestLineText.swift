@@ -6,11 +6,7 @@ struct RequestLineText: Equatable {
   private(set) var version: String?
 
   /// What is no request line has no parts.
-  init(_ text: String?) {
-    guard var text else { return }
-    // In the bytes as they lie: a text's own view goes step by step.
-    text.withUTF8 { take($0) }
-  }
+  init(_ values: FieldValues) { values.withBytes(.request) { take($0) } }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let first = bytes.firstIndex(of: 0x20), let last = bytes.lastIndex(of: 0x20) else { return }

@@ -94,10 +94,18 @@ struct BlockScanner: ~Copyable {
   private mutating func entry(
     _ line: RawSpan, _ format: CompiledFormat, _ time: Int64?, _ result: inout BlockResult, isCounted: Bool
   ) {
-    guard var entry = recogniser.entry(of: line, format, time: time) else { return }
-    if !isCounted, entry.kind == .request { tally.count(entry, format.productIndex) }
-    entry.place = LinePlace(source: result.task.log, file: result.task.file, line: result.lines)
-    result.entries.append(TimedEntry(time: entry.time ?? result.last ?? .min, entry: entry))
+    // Made where it will lie.
+    let place = result.entries.count
+    result.entries.append(TimedEntry(time: .min, entry: LogEntry(format.format.product, .request)))
+    guard recogniser.fill(&result.entries[place].entry, of: line, format, time: time) else {
+      result.entries.removeLast()
+      return
+    }
+    let last = result.last
+    result.entries[place].entry.place = LinePlace(
+      source: result.task.log, file: result.task.file, line: result.lines)
+    result.entries[place].settle(last)
+    if !isCounted { tally.count(result.entries.span[place].entry, format.productIndex) }
   }
 
   @inline(never)
@@ -117,7 +125,23 @@ struct BlockScanner: ~Copyable {
       break
     }
     if isSorted { return }
-    // In place: the texts of an entry are many to copy.
-    entries.sort { $0.time < $1.time }
+    // Their places are sorted: an entry is half a kilobyte to move.
+    var order: [(time: Int64, place: Int)] = []
+    order.reserveCapacity(entries.count)
+    for place in entries.indices { order.append((entries[place].time, place)) }
+    order.sort { $0.time == $1.time ? $0.place < $1.place : $0.time < $1.time }
+    // An array's own `swapAt` copies both.
+    entries.withUnsafeMutableBufferPointer { entries in
+      for start in order.indices {
+        var place = start
+        while order[place].place != start {
+          let next = order[place].place
+          entries.swapAt(place, next)
+          order[place].place = place
+          place = next
+        }
+        order[place].place = place
+      }
+    }
   }
 }

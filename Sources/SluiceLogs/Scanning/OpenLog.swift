@@ -36,13 +36,18 @@ struct OpenLog {
 
   /// Delivers what was written at `limit` or before.
   mutating func deliver(until limit: Int64, _ onEntry: (LogEntry) -> Void) {
-    while pendingStart < pending.count, pending[pendingStart].time <= limit {
-      onEntry(pending[pendingStart].entry)
-      pendingStart += 1
-    }
+    let start = pendingStart
+    while pendingStart < pending.count, pending[pendingStart].time <= limit { pendingStart += 1 }
+    lend(start..<pendingStart, onEntry)
     guard pendingStart == pending.count else { return }
     pending.removeAll(keepingCapacity: pendingStart < 4096)
     pendingStart = 0
+  }
+
+  private func lend(_ range: Range<Int>, _ onEntry: (LogEntry) -> Void) {
+    // Not copied: an entry has many texts.
+    let waiting = pending.span
+    for index in range { onEntry(waiting[index].entry) }
   }
 
   /// Takes the results of blocks in their order, whatever order they came in.

@@ -28,8 +28,9 @@ struct TallyScratch: Sendable {
     add(name: name, status: status, time: time, isFailed: false)
   }
 
-  /// Counts the request that an entry tells.
-  mutating func count(_ entry: LogEntry, _ product: UInt8) {
+  /// Counts the request that an entry tells, if it tells one.
+  mutating func count(_ entry: borrowing LogEntry, _ product: UInt8) {
+    guard entry.kind == .request else { return }
     // Taken out while it is used, so that it is nobody else's.
     var bytes = nameBytes
     nameBytes = []
@@ -65,7 +66,7 @@ struct TallyScratch: Sendable {
   }
 
   private mutating func flush() {
-    let second = currentSlot < 0 ? nil : currentSlot * slots.slotSeconds
+    let second = currentSlot < 0 ? nil : currentTimes.lowerBound / 1000
     for name in touched {
       slots.add(current[name], second: second, name: name)
       current[name] = TrafficTally.Count()

@@ -2,4 +2,7 @@
 struct TimedEntry: Sendable {
   var time: Int64
   var entry: LogEntry
+
+  /// - Parameter last: Unix time in milliseconds of the line before that told one.
+  mutating func settle(_ last: Int64?) { time = entry.time ?? last ?? .min }
 }

@@ -14,11 +14,13 @@ extension Signature {
 
   /// The rows that the first two letters of a termination state do not rule out, without what these letters settle:
   /// every line that failed comes here.
-  static func haproxy(in state: String?) -> [Signature] {
-    var letters = (state ?? "").utf8.makeIterator()
-    guard let first = letters.next(), let second = letters.next() else { return haproxy }
-    let place = haproxyPlaces[Int(first)] * haproxySecond.utf8.count + haproxyPlaces[256 + Int(second)]
-    return haproxyByLetters.indices.contains(place) ? haproxyByLetters[place] : haproxy
+  static func haproxy(in values: FieldValues) -> [Signature] {
+    let place = values.withBytes(.terminationState) { state in
+      state.count < 2
+        ? nil : haproxyPlaces[Int(state[0])] * haproxySecond.utf8.count + haproxyPlaces[256 + Int(state[1])]
+    }
+    guard let place = place ?? nil, haproxyByLetters.indices.contains(place) else { return haproxy }
+    return haproxyByLetters[place]
   }
 
   private static let haproxyFirst = "-CcDIKLPRSsU"

@@ -19,20 +19,19 @@ public enum SignatureCondition: Equatable, Sendable {
 
   public func holds(_ values: FieldValues) -> Bool {
     switch self {
-    case .contains(let field, let text): values[field]?.holds(text) == true
-    case .containsNone(let field, let texts): texts.allSatisfy { values[field]?.holds($0) != true }
-    case .containsAny(let field, let texts):
-      values[field].map { value in texts.contains { value.holds($0) } } == true
-    case .starts(let field, let text): values[field]?.utf8.starts(with: text.utf8) == true
-    case .is(let field, let texts): values[field].map(texts.contains) == true
-    case .missing(let field): values[field] == nil
-    case .present(let field): values[field] != nil
+    case .contains(let field, let text): values.withBytes(field) { $0.holds(text) } == true
+    case .containsNone(let field, let texts):
+      values.withBytes(field) { value in !texts.contains { value.holds($0) } } != false
+    case .containsAny(let field, let texts): values.withBytes(field) { value in texts.contains { value.holds($0) } } == true
+    case .starts(let field, let text): values.withBytes(field) { $0.starts(with: text.utf8) } == true
+    case .is(let field, let texts):
+      values.withBytes(field) { value in texts.contains { value.elementsEqual($0.utf8) } } == true
+    case .missing(let field): !values.has(field)
+    case .present(let field): values.has(field)
     case .letter(let field, let place, let letters):
-      values[field].map { text in
-        text.utf8.count > place
-          && letters.utf8.contains(text.utf8[text.utf8.index(text.utf8.startIndex, offsetBy: place)])
-      } == true
-    case .flag(let field, let flag): values[field]?.split(separator: ",").contains(Substring(flag)) == true
+      values.withBytes(field) { place < $0.count && letters.utf8.contains($0[place]) } == true
+    case .flag(let field, let flag):
+      values.withBytes(field) { value in value.split(separator: 0x2C).contains { $0.elementsEqual(flag.utf8) } } == true
     case .number(let field, let range): values.decimal(field).map(range.contains) == true
     }
   }
@@ -42,18 +41,23 @@ extension String {
   /// Whether the bytes of `text` stand in it; the same letters written otherwise in Unicode are not looked for.
   func holds(_ text: String) -> Bool {
     var copy = self
+    return copy.withUTF8 { $0.holds(text) }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether the bytes of `text` stand in it.
+  func holds(_ text: String) -> Bool {
     var wanted = text
-    return copy.withUTF8 { bytes in
-      wanted.withUTF8 { needle in
-        guard let first = needle.first else { return true }
-        var from = 0
-        while bytes.count - from >= needle.count {
-          guard let place = bytes[from...(bytes.count - needle.count)].firstIndex(of: first) else { return false }
-          if bytes[place..<(place + needle.count)].elementsEqual(needle) { return true }
-          from = place + 1
-        }
-        return false
+    return wanted.withUTF8 { needle in
+      guard let first = needle.first else { return true }
+      var from = 0
+      while count - from >= needle.count {
+        guard let place = self[from...(count - needle.count)].firstIndex(of: first) else { return false }
+        if self[place..<(place + needle.count)].elementsEqual(needle) { return true }
+        from = place + 1
       }
+      return false
     }
   }
 }

@@ -34,9 +34,11 @@ struct CauseLedger: Equatable, Sendable {
   private(set) var tallies: [Cause?: Tally] = [:]
 
   mutating func add(_ failure: FailedRequest) {
-    let sample = FailureRun.Sample(place: failure.place, text: failure.text)
     // In place: a copy of the tally would copy its tables.
-    tallies[failure.cause, default: Tally(sample: sample)].add(failure)
+    if let index = tallies.index(forKey: failure.cause) { return tallies.values[index].add(failure) }
+    var tally = Tally(sample: FailureRun.Sample(failure))
+    tally.add(failure)
+    tallies[failure.cause] = tally
   }
 
   var saved: Int { tallies.values.reduce(0) { $0 + $1.saved } }

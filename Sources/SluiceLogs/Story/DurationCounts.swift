@@ -87,8 +87,10 @@ struct DurationCounts: Equatable, Sendable {
 
   /// From 0.1 ms on.
   private static func step(_ milliseconds: Double) -> Int16 {
-    Int16(min(max((log(max(milliseconds, 0.1) / 0.1) / log(ratio)).rounded(), 0), 3000))
+    Int16(min(max((log(max(milliseconds, 0.1) / 0.1) / logOfRatio).rounded(), 0), 3000))
   }
+
+  private static let logOfRatio = log(ratio)
 
   private static func middle(_ step: Int16) -> Double { 0.1 * pow(ratio, Double(step)) }
 }

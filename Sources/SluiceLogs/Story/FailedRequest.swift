@@ -77,16 +77,18 @@ struct FailedRequest: Equatable, Sendable {
   }
 
   /// - Parameter entry: one that tells of a failure.
-  init(_ entry: LogEntry) {
+  init(_ entry: borrowing LogEntry) {
     product = entry.product
     time = entry.time
     endTime = entry.time
-    cause = entry.conclusion?.cause
-    alternatives = entry.conclusion?.alternatives ?? []
-    who = entry.conclusion?.who ?? .unknown
-    sure = entry.conclusion?.sure ?? .unknown
-    estimate = entry.conclusion?.estimate
-    note = entry.conclusion?.note
+    if let conclusion = entry.conclusion {
+      cause = conclusion.cause
+      alternatives = conclusion.alternatives
+      who = conclusion.who
+      sure = conclusion.sure
+      estimate = conclusion.estimate
+      note = conclusion.note
+    }
     status = entry.status
     hasEnd = entry.kind == .request
     upstream = entry.upstream.map(EndpointName.shortened)
@@ -114,10 +116,13 @@ extension LogEntry {
   /// Whether it was answered well at a further attempt, of which the line tells no more than the number.
   var isRetried: Bool { kind == .request && (retries ?? 0) > 0 && (status ?? 500) < 500 }
 
+  /// Asked without a comparison, for which a conclusion would be copied.
+  var hasConclusion: Bool { if case .some = conclusion { true } else { false } }
+
   /// Whether it tells that a request failed, or that an attempt of it did.
   public var tellsFailure: Bool {
     if isDismissed { return false }
-    if conclusion != nil { return true }
+    if hasConclusion { return true }
     guard kind == .request else { return kind == .failure }
     return (status ?? 0) >= 500 || isRetried
   }

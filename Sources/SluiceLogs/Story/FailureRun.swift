@@ -60,7 +60,7 @@ struct FailureRun: Equatable, Sendable {
 
   init(_ key: Key, _ failure: FailedRequest) {
     self.key = key
-    sample = Sample(place: failure.place, text: failure.text)
+    sample = Sample(failure)
     add(failure)
   }
 
@@ -126,6 +126,10 @@ struct FailureRun: Equatable, Sendable {
       return end == bytes.count ? nil : String(decoding: bytes[..<end], as: UTF8.self)
     } ?? path
   }
+}
+
+extension FailureRun.Sample {
+  init(_ failure: FailedRequest) { self.init(place: failure.place, text: failure.text) }
 }
 
 extension Int64 {

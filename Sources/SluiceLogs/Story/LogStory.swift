@@ -48,7 +48,11 @@ public struct LogStory: Sendable {
       learn(seen.product, seen.event.upstream, [seen.event.endpoint])
       events.add(seen)
     }
-    guard entry.kind != .event || entry.conclusion != nil else { return }
+    guard entry.kind != .event || entry.hasConclusion else { return }
+    if joiner.isAlone(entry) {
+      if entry.tellsFailure { settleWhole(FailedRequest(entry)) }
+      return
+    }
     for failure in joiner.take(entry) { settleWhole(failure) }
   }
 

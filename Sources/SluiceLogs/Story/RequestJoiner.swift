@@ -55,6 +55,9 @@ struct RequestJoiner: Sendable {
   /// Unix time in milliseconds up to which entries came.
   private var now: Int64?
 
+  /// Whether the entry is a request of its own, of which no other line tells, and nothing else is open.
+  func isAlone(_ entry: LogEntry) -> Bool { open.isEmpty && !Self.isJoined(entry.product) }
+
   /// - Returns: Requests of which nothing more is to come.
   mutating func take(_ entry: LogEntry) -> [FailedRequest] {
     if let time = entry.time { now = max(now ?? time, time) }

@@ -2,10 +2,10 @@ internal import SluiceCore
 
 /// A line of HAProxy's HTTP or TCP log as an entry.
 enum HAProxyEntry {
-  static func entry(_ values: FieldValues) -> LogEntry? {
-    var entry = LogEntry(.haproxy, .request)
-    let request = RequestLineText(values[.request])
-    entry.status = values.number(.status).flatMap { (100...999).contains($0) ? UInt16($0) : nil }
+  @Sendable
+  static func fill(_ values: FieldValues, _ entry: inout LogEntry) -> Bool {
+    let request = RequestLineText(values)
+    entry.status = values.status(.status)
     entry.upstream = values[.upstream]
     entry.endpoint = values[.endpoint].flatMap { $0.utf8.first == 0x3C ? nil : $0 }
     entry.route = values[.listener].map { $0.utf8.last == 0x7E ? String($0.dropLast()) : $0 }
@@ -14,40 +14,31 @@ enum HAProxyEntry {
     entry.path = request.path ?? values[.path]
     entry.host = values[.host]
     entry.requestID = values[.requestID]
-    entry.retries = count(values[.retries]).flatMap { $0 <= FieldValues.countMax ? $0 : nil }
-    entry.queueTime = time(values[.queueTime])
-    entry.connectTime = time(values[.connectTime])
-    entry.headTime = time(values[.headTime])
-    entry.totalTime = time(values[.totalTime])
-    entry.bytes = count(values[.bytes]).map { UInt64($0) }
-    // Set only where they differ: a copy of all values costs more than the rest.
-    var judged = values
-    if entry.endpoint == nil, values[.endpoint] != nil { judged[.endpoint] = nil }
-    if let retries = values[.retries], retries.utf8.first == 0x2B { judged[.retries] = entry.retries.map(String.init) }
-    let error = HAProxyConnectionError.name(
-      number: values[.connectionError], text: values[.connectionErrorText], rest: values[.extra])
-    if error != values[.connectionError] { judged[.connectionError] = error }
-    entry.take(Signature.haproxy(in: judged[.terminationState]).first(matching: judged))
-    if entry.endpoint != nil, entry.conclusion == nil || entry.conclusion?.cause == .upstreamStatus {
+    // `+` before the retries, which is part of the number: the last one went to another endpoint. Before a time and
+    // before the bytes: the session went on when it was written (`option logasap`). -1: a phase that was not reached.
+    entry.retries = values.count(.retries)
+    entry.queueTime = values.milliseconds(.queueTime, perSecond: 1000)
+    entry.connectTime = values.milliseconds(.connectTime, perSecond: 1000)
+    entry.headTime = values.milliseconds(.headTime, perSecond: 1000)
+    entry.totalTime = values.milliseconds(.totalTime, perSecond: 1000)
+    entry.bytes = values.number(.bytes).flatMap { UInt64(exactly: $0) }
+    entry.take(signature(values, hasEndpoint: entry.endpoint != nil))
+    if entry.endpoint != nil, (entry.conclusion?.cause ?? .upstreamStatus) == .upstreamStatus {
       entry.upstreamStatus = entry.status
     }
     estimate(&entry)
-    return entry
+    return true
   }
 
-  /// Milliseconds; nil for -1, a phase that was not reached. `+` before a number, which is part of it for `Int` and
-  /// `Double`: the session went on when it was written (`option logasap`).
-  private static func time(_ text: String?) -> Double? {
-    guard let text, let value = Int(text).map(Double.init) ?? Double(text), value >= 0, value < 1e12 else {
-      return nil
-    }
-    return value
-  }
-
-  /// `+` before the retries: the last one went to another endpoint.
-  private static func count(_ text: String?) -> Int? {
-    guard let text, let value = Int(text), value >= 0 else { return nil }
-    return value
+  private static func signature(_ values: FieldValues, hasEndpoint: Bool) -> Signature? {
+    let rows = Signature.haproxy(in: values)
+    let error = HAProxyConnectionError.name(
+      number: values[.connectionError], text: values[.connectionErrorText], rest: values[.extra])
+    if error == nil, hasEndpoint || !values.has(.endpoint) { return rows.first(matching: values) }
+    var judged = values
+    if !hasEndpoint { judged[.endpoint] = nil }
+    judged[.connectionError] = error
+    return rows.first(matching: judged)
   }
 
   /// A connection that the endpoint had closed before fails as soon as it is used. What took longer was under way.

@@ -5,7 +5,7 @@ extension LogFormat {
       id: "haproxy", product: .haproxy, shape: .reader(HAProxyReader.read), time: .commonLog, isTimeOfStart: true,
       accepts: { _, fields in fields.mayBe(.haproxy) }, isOrdinary: isHAProxyOrdinary,
       unread: LogField.bits(.time, .requestTime, .connectionCounts, .queues, .program, .machine),
-      entry: HAProxyEntry.entry),
+      fill: HAProxyEntry.fill),
     LogFormat(
       id: "haproxy-event", product: .haproxy, shape: .reader(HAProxyEventReader.read), time: .any,
       accepts: { _, fields in fields.mayBe(.haproxy) }, isOrdinary: { _, _ in false },
@@ -16,7 +16,7 @@ extension LogFormat {
       time: .commonLog, accepts: acceptsHAProxyListener, isOrdinary: { _, _ in false }, entry: { _ in nil }),
     LogFormat(
       id: "haproxy-json", product: .haproxy, shape: .json(HAProxyNames.json), time: .any, isTimeOfStart: true,
-      accepts: acceptsHAProxyJSON, isOrdinary: isHAProxyOrdinary, entry: HAProxyEntry.entry),
+      accepts: acceptsHAProxyJSON, isOrdinary: isHAProxyOrdinary, fill: HAProxyEntry.fill),
   ]
 
   /// The session ended by itself, at the first attempt, with 1xx to 4xx or without a status (TCP).

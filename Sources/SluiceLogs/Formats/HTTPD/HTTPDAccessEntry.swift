@@ -2,7 +2,7 @@
 enum HTTPDAccessEntry {
   static func entry(_ values: FieldValues) -> LogEntry? {
     var entry = LogEntry(.httpd, .request)
-    let request = RequestLineText(values[.request])
+    let request = RequestLineText(values)
     entry.status = values.number(.status).flatMap { (100...999).contains($0) ? UInt16($0) : nil }
     entry.client = values[.client]
     entry.route = values[.route]

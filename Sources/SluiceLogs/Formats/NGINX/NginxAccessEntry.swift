@@ -4,7 +4,7 @@ internal import SluiceCore
 enum NginxAccessEntry {
   static func entry(_ values: FieldValues) -> LogEntry? {
     var entry = LogEntry(.nginx, .request)
-    let request = RequestLineText(values[.request])
+    let request = RequestLineText(values)
     let attempts = NginxAttempts(values)
     entry.status = values[.status].flatMap { UInt16($0) }.flatMap { $0 < 100 ? nil : $0 }
     entry.client = ClientText.first(values[.client])

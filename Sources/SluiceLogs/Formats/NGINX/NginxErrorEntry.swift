@@ -18,7 +18,7 @@ enum NginxErrorEntry {
 
   private static func common(_ values: FieldValues, _ kind: LogEntry.Kind) -> LogEntry {
     var entry = LogEntry(.nginx, kind)
-    let request = RequestLineText(values[.request])
+    let request = RequestLineText(values)
     let endpoint = EndpointText(values[.endpoint])
     entry.endpoint = endpoint.endpoint
     entry.upstream = endpoint.upstream ?? unresolved(values[.message])

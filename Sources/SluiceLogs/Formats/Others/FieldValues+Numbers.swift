@@ -15,7 +15,8 @@ extension FieldValues {
   /// `millisecondsMax`.
   func milliseconds(_ field: LogField, perSecond: Double) -> Double? {
     guard let value = decimal(field), value >= 0 else { return nil }
-    let milliseconds = value / perSecond * 1000
+    // Whole milliseconds stay whole.
+    let milliseconds = perSecond == 1000 ? value : value / perSecond * 1000
     return milliseconds < Self.millisecondsMax ? milliseconds : nil
   }
 
