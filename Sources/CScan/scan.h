@@ -63,22 +63,33 @@ static inline uint32_t sluice_places_of_two_in_16(const uint8_t *bytes, uint8_t 
 #endif
 }
 
-/// Two words at once: the places of two bytes among the 64 at `bytes`, which are loaded once.
-static inline void sluice_places_of_two(
-    const uint8_t *bytes, uint8_t one, uint8_t other, uint64_t *ones, uint64_t *others) {
+/// A bit for each of the 32 bytes at `bytes` that is `byte`; the lowest for the first. All 32 must be readable.
+static inline uint32_t sluice_places_of_in_32(const uint8_t *bytes, uint8_t byte) {
+  return sluice_places_of_in_16(bytes, byte) | sluice_places_of_in_16(bytes + 16, byte) << 16;
+}
+
+/// A bit for each of the 32 bytes at `bytes` that lies outside of `low` to `high`, or is `one` or `other`; the lowest
+/// for the first. All 32 must be readable.
+static inline uint32_t sluice_places_outside_in_32(
+    const uint8_t *bytes, uint8_t low, uint8_t high, uint8_t one, uint8_t other) {
 #if defined(__SSE2__)
-  const __m128i first = _mm_set1_epi8((char)one);
-  const __m128i second = _mm_set1_epi8((char)other);
-  uint64_t a = 0, b = 0;
-  for (int part = 0; part < 4; part++) {
+  const __m128i span = _mm_set1_epi8((char)(high - low));
+  uint32_t places = 0;
+  for (int part = 0; part < 2; part++) {
     const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-    a |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, first)) << (16 * part);
-    b |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, second)) << (16 * part);
+    const __m128i above = _mm_sub_epi8(block, _mm_set1_epi8((char)low));
+    const __m128i within = _mm_cmpeq_epi8(_mm_min_epu8(above, span), above);
+    const __m128i excepted = _mm_or_si128(
+        _mm_cmpeq_epi8(block, _mm_set1_epi8((char)one)), _mm_cmpeq_epi8(block, _mm_set1_epi8((char)other)));
+    places |= (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(excepted, within)) << (16 * part);
   }
-  *ones = a;
-  *others = b;
+  return ~places;
 #else
-  *ones = sluice_places_of(bytes, one);
-  *others = sluice_places_of(bytes, other);
+  uint32_t places = 0;
+  for (int place = 0; place < 32; place++) {
+    const uint8_t byte = bytes[place];
+    places |= (uint32_t)((uint8_t)(byte - low) > (uint8_t)(high - low) || byte == one || byte == other) << place;
+  }
+  return places;
 #endif
 }

@@ -4,9 +4,9 @@ final class CompiledFormat: Sendable {
   let index: Int
   /// The product's place in `LogProduct.allCases`.
   let productIndex: UInt8
-  private let template: LineTemplate?
-  private let keys: JSONKeys?
-  private let reader: (@Sendable (RawSpan, inout FieldSet) -> Bool)?
+  /// Whether lines of the format are JSON objects.
+  let isJSON: Bool
+  private let divide: @Sendable (RawSpan, inout FieldSet) -> Bool
   private let accepts: @Sendable (RawSpan, borrowing FieldSet) -> Bool
   let isOrdinary: @Sendable (RawSpan, borrowing FieldSet) -> Bool
   let time: TimeForm
@@ -20,17 +20,18 @@ final class CompiledFormat: Sendable {
     time = format.time
     isOfRecord = format.isOfRecord
     switch format.shape {
-    case .template(let template): (self.template, keys, reader) = (LineTemplate(parts: template.parts), nil, nil)
-    case .json(let paths): (template, keys, reader) = (nil, JSONKeys(paths), nil)
-    case .reader(let read): (template, keys, reader) = (nil, nil, read)
+    case .template(let template):
+      let own = LineTemplate(parts: template.parts)
+      (isJSON, divide) = (false, { line, fields in own.match(line, into: &fields) })
+    case .json(let paths):
+      let keys = JSONKeys(paths)
+      (isJSON, divide) = (true, { line, fields in JSONLine.read(line, keys, into: &fields) })
+    case .reader(let read): (isJSON, divide) = (false, read)
     }
   }
 
   /// Whether a line is one field of a record, whose time another line tells.
   let isOfRecord: Bool
-
-  /// Whether lines of the format are JSON objects.
-  var isJSON: Bool { keys != nil }
 
   /// Whether times are counted from 1970: then they tell nothing of the machine's clock.
   var tellsMoments: Bool {
@@ -43,16 +44,6 @@ final class CompiledFormat: Sendable {
   /// Whether the line is of the format; its fields then stand in `fields`.
   func matches(_ line: RawSpan, _ fields: inout FieldSet) -> Bool {
     fields.clear()
-    let isDivided =
-      if let template {
-        template.match(line, into: &fields)
-      } else if let keys {
-        JSONLine.read(line, keys, into: &fields)
-      } else if let reader {
-        reader(line, &fields)
-      } else {
-        false
-      }
-    return isDivided && accepts(line, fields)
+    return divide(line, &fields) && accepts(line, fields)
   }
 }

@@ -1,5 +1,7 @@
 /// The prefix of the line before: where only its time differs, it need not be read again.
-struct KnownPrefix {
+///
+/// It stands for one place in memory: as a value it would be copied where one of its words is asked for.
+final class KnownPrefix {
   /// Bytes of the prefix; 0: none is known.
   private(set) var count = 0
   /// What stands behind the time.
@@ -7,10 +9,11 @@ struct KnownPrefix {
 
   private static let timeCount = 15
 
-  init() {}
+  func forget() { count = 0 }
 
-  /// Of a prefix in the form of RFC 3164; others are read each time.
-  init(_ line: RawSpan, _ end: Int, _ form: TimeForm) {
+  /// Only a prefix in the form of RFC 3164; others are read each time.
+  func learn(_ line: RawSpan, _ end: Int, _ form: TimeForm) {
+    count = 0
     guard form == .syslog, end >= Self.timeCount + 8, end <= Self.timeCount + 64, line.byteCount >= end,
       line.byte(at: 0) != 0x3C
     else { return }
@@ -28,8 +31,11 @@ struct KnownPrefix {
   /// Whether the line begins with a time and then the same bytes.
   @inline(__always)
   func matches(_ line: RawSpan) -> Bool {
-    guard count > 0, line.byteCount > count, line.byte(at: 3) == 0x20, line.byte(at: 6) == 0x20,
-      line.byte(at: 9) == 0x3A, line.byte(at: 12) == 0x3A, line.byte(at: 0) >= 0x41, line.byte(at: 0) <= 0x5A
+    guard count > 0, line.byteCount > count else { return false }
+    let (date, clock) = (line.word(at: 0), line.word(at: 7))
+    // `Nov 26 20:00:00`: a capital letter, blanks behind the month and the day, colons behind the hour and the minute.
+    guard (date & 0xFF) &- 0x41 < 26, date & 0x00FF_0000_FF00_0000 == 0x0020_0000_2000_0000,
+      clock & 0x0000_FF00_00FF_0000 == 0x0000_3A00_003A_0000
     else { return false }
     var index = 0
     var position = Self.timeCount

@@ -3,28 +3,37 @@ internal import SluiceDiagnosis
 extension LineRecogniser {
   /// Calls with the proxy's own line, whose ranges `fields` holds.
   @inline(__always)
-  private func withBody<Result>(_ line: RawSpan, _ use: (RawSpan) -> Result) -> Result {
+  func withBody<Result>(_ line: RawSpan, _ use: (RawSpan) -> Result) -> Result {
     isUnwrapped
       ? use(unwrapped.span.bytes.extracting(bodyStart..<unwrapped.count))
       : use(line.extracting(bodyStart..<line.byteCount))
   }
 
-  @inline(__always)
   func isOrdinary(_ line: RawSpan, _ format: CompiledFormat) -> Bool {
     withBody(line) { format.isOrdinary($0, fields) }
   }
 
-  /// Unix time in milliseconds, from the line's own time or else from the prefix'.
+  /// Unix time in milliseconds, from the proxy's own line or else from the prefix'.
   @inline(__always)
+  func time(
+    of line: RawSpan, body: RawSpan, _ format: CompiledFormat, _ zone: LogZone, reference: Int64,
+    _ times: inout TimeCache
+  ) -> Int64? {
+    guard fields.has(.time) else { return timeBeside(line, format, zone, reference, &times) }
+    let range = fields.bounds(.time)
+    return times.time(body, range.lower, range.upper, format.time, zone, reference: reference)
+  }
+
   func time(
     of line: RawSpan, _ format: CompiledFormat, _ zone: LogZone, reference: Int64, _ times: inout TimeCache
   ) -> Int64? {
-    if fields.has(.time) {
-      let range = fields.bounds(.time)
-      return withBody(line) {
-        times.time($0, range.lower, range.upper, format.time, zone, reference: reference)
-      }
-    }
+    withBody(line) { time(of: line, body: $0, format, zone, reference: reference, &times) }
+  }
+
+  @inline(never)
+  private func timeBeside(
+    _ line: RawSpan, _ format: CompiledFormat, _ zone: LogZone, _ reference: Int64, _ times: inout TimeCache
+  ) -> Int64? {
     guard let range = prefix.range(.time) else { return format.isOfRecord ? timeOfRecord(line, &times) : nil }
     return times.time(line, range.lowerBound, range.upperBound, prefixTime, zone, reference: reference)
   }
@@ -43,12 +52,6 @@ extension LineRecogniser {
   func writtenTimes(of line: RawSpan, _ format: CompiledFormat) -> (own: LogTime?, prefix: LogTime?) {
     let own = fields.range(.time).flatMap { range in withBody(line) { format.time.time($0, range) } }
     return (own, prefix.range(.time).flatMap { prefixTime.time(line, $0) })
-  }
-
-  /// Adds an ordinary line to the tally.
-  @inline(__always)
-  func count(_ line: RawSpan, _ format: CompiledFormat, time: Int64?, in tally: inout TallyScratch) {
-    withBody(line) { tally.count($0, fields, format.productIndex, time: time) }
   }
 
   /// Sets in an entry without any part what the line tells; its place is the caller's to set.

@@ -10,7 +10,7 @@ struct LineRecogniser: ~Copyable {
   /// The line that stood as a text in an object of a container's runtime or of the journal.
   private(set) var unwrapped: [UInt8] = []
   private(set) var isUnwrapped = false
-  private var known = KnownPrefix()
+  private let known = KnownPrefix()
   /// Where the proxy's own line begins.
   private(set) var bodyStart = 0
 
@@ -35,7 +35,7 @@ struct LineRecogniser: ~Copyable {
       bodyStart = known.count
     } else {
       bodyStart = LinePrefix.end(line, &prefix, &prefixTime)
-      known = KnownPrefix(line, bodyStart, prefixTime)
+      known.learn(line, bodyStart, prefixTime)
       fields.writer = prefix.writer
       let isRuntimes = bodyStart == 0 && line.has(#"{"log":""#, at: 0)
       if hint.isWrapped || isRuntimes, let found = unwrap(line, hint) { return found }
@@ -48,7 +48,7 @@ struct LineRecogniser: ~Copyable {
   /// What was no line of a format so far, taken in other ways.
   @inline(never)
   private mutating func again(_ line: RawSpan, _ hint: borrowing FormatHint) -> CompiledFormat? {
-    known = KnownPrefix()
+    known.forget()
     if bodyStart > 0 {
       // What looked like a prefix may have been the line's own beginning.
       prefix.clear()
@@ -89,7 +89,7 @@ struct LineRecogniser: ~Copyable {
 
   private mutating func unwrap(_ line: RawSpan, _ hint: borrowing FormatHint) -> CompiledFormat? {
     guard let wrapped = WrappedLine(line) else { return nil }
-    known = KnownPrefix()
+    known.forget()
     unwrapped = wrapped.body
     prefix = wrapped.prefix
     prefixTime = wrapped.time

@@ -13,12 +13,19 @@ struct RequestLineText: Equatable {
     let start = first + 1
     guard first > 0, Self.isMethod(bytes[..<first]), start < bytes.count else { return }
     method = String(decoding: bytes[..<first], as: UTF8.self)
-    guard last > start, bytes[(last + 1)...].starts(with: "HTTP/".utf8) else {
+    guard last > start, Self.isVersion(bytes[(last + 1)...]) else {
       path = String(decoding: bytes[start...], as: UTF8.self)
       return
     }
     path = String(decoding: bytes[start..<last], as: UTF8.self)
     version = String(decoding: bytes[(last + 1)...], as: UTF8.self)
+  }
+
+  /// `HTTP/` and more. Letter by letter: a text's own view goes step by step.
+  private static func isVersion(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let start = bytes.startIndex
+    return bytes.count >= 5 && bytes[start] == 0x48 && bytes[start + 1] == 0x54 && bytes[start + 2] == 0x54
+      && bytes[start + 3] == 0x50 && bytes[start + 4] == 0x2F
   }
 
   private static func isMethod(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -19,6 +19,7 @@ struct TimeCache: Sendable {
   private var point: UInt8 = 0
   private var tail: UInt64 = 0
   private var tailCount = 0
+  private var end: TimeEnd?
   /// Unix time in milliseconds of the record that a line is a field of, as a line before it told.
   var record: Int64?
 
@@ -43,9 +44,10 @@ struct TimeCache: Sendable {
   private func spent(_ line: RawSpan, _ from: Int, _ to: Int) -> Int64? {
     let seconds = from &+ prefix
     guard to <= line.byteCount, line.word(at: from) == words.0, line.word(at: from &+ 4) == words.1,
-      line.word(at: seconds &- 8) == words.2,
-      tailCount == 0 || line.word(at: to &- 8) &>> UInt64(64 &- tailCount &* 8) == tail
+      line.word(at: seconds &- 8) == words.2
     else { return nil }
+    if let end { return end.milliseconds(line.word(at: to &- 8)) }
+    guard tailCount == 0 || line.word(at: to &- 8) &>> UInt64(64 &- tailCount &* 8) == tail else { return nil }
     let tens = line.byte(at: seconds) &- 0x30
     let ones = line.byte(at: seconds &+ 1) &- 0x30
     // The sixtieth second is left to the long way.
@@ -109,6 +111,7 @@ struct TimeCache: Sendable {
       // The eight bytes before the end hold the tail, and what is before it is shifted out.
       tail = tailCount == 0 ? 0 : line.word(at: to - 8) >> (64 - UInt64(tailCount) * 8)
       minute = time - spent
+      end = TimeEnd(line.word(at: to - 8), behindMinute: to - from - prefix, fraction: fractionCount, tail: tailCount)
     }
     return time
   }

@@ -56,21 +56,35 @@ struct BlockScanner: ~Copyable {
     }
     if recogniser.isUsual(line, usual) {
       usualLines &+= 1
-      return take(line, usual, task, &result)
+      return take(line, line.extracting(recogniser.bodyStart..<line.byteCount), usual, task, &result)
     }
     guard let format = recogniser.recognise(line, task.hint) else {
       return unknown(line, &result)
     }
     counts[format.index] += 1
-    take(line, format, task, &result)
+    takeOther(line, format, task, &result)
   }
 
-  @inline(__always)
-  private mutating func take(
+  @inline(never)
+  private mutating func takeOther(
     _ line: RawSpan, _ format: CompiledFormat, _ task: borrowing BlockTask, _ result: inout BlockResult
   ) {
+    guard recogniser.isUnwrapped else {
+      return take(line, line.extracting(recogniser.bodyStart..<line.byteCount), format, task, &result)
+    }
+    let unwrapped = recogniser.unwrapped
+    let body = unwrapped.span.bytes.extracting(recogniser.bodyStart..<unwrapped.count)
+    take(line, body, format, task, &result)
+  }
+
+  /// - Parameter body: the proxy's own line, whose fields are known.
+  @inline(__always)
+  private mutating func take(
+    _ line: RawSpan, _ body: RawSpan, _ format: CompiledFormat, _ task: borrowing BlockTask,
+    _ result: inout BlockResult
+  ) {
     result.recognised &+= 1
-    let time = recogniser.time(of: line, format, task.zone, reference: task.reference, &times)
+    let time = recogniser.time(of: line, body: body, format, task.zone, reference: task.reference, &times)
     if let time {
       if result.first == nil { result.first = time }
       result.last = time
@@ -82,8 +96,8 @@ struct BlockScanner: ~Copyable {
       if time < result.earliest { result.earliest = time }
       if time > result.latest { result.latest = time }
     }
-    if recogniser.isOrdinary(line, format) {
-      recogniser.count(line, format, time: time, in: &tally)
+    if format.isOrdinary(body, recogniser.fields) {
+      tally.count(body, recogniser.fields, format.productIndex, time: time)
       guard range.everyLine else { return }
       return entry(line, format, time, &result, isCounted: true)
     }
@@ -118,7 +132,7 @@ struct BlockScanner: ~Copyable {
   }
 
   /// Stable, and quick where the entries are in order, as they nearly always are.
-  private static func sort(_ entries: inout [TimedEntry]) {
+  static func sort(_ entries: inout [TimedEntry]) {
     var isSorted = true
     for index in entries.indices.dropFirst() where entries[index].time < entries[index - 1].time {
       isSorted = false

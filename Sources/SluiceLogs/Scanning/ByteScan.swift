@@ -56,6 +56,29 @@ enum ByteScan {
     }
   }
 
+  /// A bit for each of the 32 bytes from `position` that is `byte`; nil where the line has fewer.
+  @inline(__always)
+  static func placesIn32(of byte: UInt8, in line: RawSpan, at position: Int) -> UInt32? {
+    in32(line, position) { sluice_places_of_in_32($0, byte) }
+  }
+
+  /// A bit for each of the 32 bytes from `position` that lies outside of the range, or is one of two; nil where the
+  /// line has fewer.
+  @inline(__always)
+  static func placesIn32(
+    outside range: ClosedRange<UInt8>, or one: UInt8, _ other: UInt8, in line: RawSpan, at position: Int
+  ) -> UInt32? {
+    in32(line, position) { sluice_places_outside_in_32($0, range.lowerBound, range.upperBound, one, other) }
+  }
+
+  @inline(__always)
+  private static func in32(_ line: RawSpan, _ position: Int, _ search: (UnsafePointer<UInt8>) -> UInt32) -> UInt32? {
+    line.withUnsafeBytes { bytes in
+      guard position >= 0, position &+ 32 <= bytes.count, let base = bytes.baseAddress else { return nil }
+      return search((base + position).bindMemory(to: UInt8.self, capacity: 32))
+    }
+  }
+
   /// Where fewer than 64 bytes are left: the last 64 of the line are looked at, and the ones before shifted out.
   @inline(__always)
   private static func placesNearEnd(of byte: UInt8, in line: RawSpan, at position: Int) -> UInt64 {

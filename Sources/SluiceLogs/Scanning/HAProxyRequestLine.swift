@@ -27,7 +27,7 @@ enum HAProxyRequestLine {
     let queues = spaces.next(in: line)
     guard queues &+ 1 < count, queues > counts &+ 1, client > 0, line.byte(at: client &+ 1) == 0x5B,
       line.byte(at: client &+ 2).isASCIIDigit,
-      ByteScan.first(0x5D, in: line, from: client &+ 2, to: time) == time &- 1, line.byte(at: queues &+ 1) == 0x22,
+      isEnd(time &- 1, in: line, of: client &+ 2), line.byte(at: queues &+ 1) == 0x22,
       status &- timers == 4,
       cookie > bytes &+ 1, line.byte(at: state &+ 1).isASCIIDigit, isState(line, cookies &+ 1, state)
     else { return false }
@@ -96,29 +96,20 @@ enum HAProxyRequestLine {
     return place
   }
 
-  /// Digits, slashes and signs: bytes from `+` to `9` but for the comma and the point.
-  ///
-  /// Three words whatever the length, which differs from line to line; longer times are left to `HAProxyReader`.
+  /// Whether the first `]` of a time stands at its end. Longer times are left to `HAProxyReader`.
   @inline(__always)
-  private static func isTimes(_ line: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    guard end &- start <= 24, start &+ 24 <= line.byteCount else { return false }
-    let outside =
-      outsideTimes(line.word(at: start), end &- start) | outsideTimes(line.word(at: start &+ 8), end &- start &- 8)
-      | outsideTimes(line.word(at: start &+ 16), end &- start &- 16)
-    return outside & 0x8080_8080_8080_8080 == 0
+  private static func isEnd(_ end: Int, in line: RawSpan, of time: Int) -> Bool {
+    guard let places = ByteScan.placesIn32(of: 0x5D, in: line, at: time) else { return false }
+    return places != 0 && time &+ places.trailingZeroBitCount == end
   }
 
-  /// The highest bit of each byte tells whether it has no place in times.
-  ///
-  /// - Parameter left: Bytes of the word that belong to them; what is behind counts as zeros in text.
+  /// Digits, slashes and signs: bytes from `+` to `9` but for the comma and the point. Longer times are left to
+  /// `HAProxyReader`.
   @inline(__always)
-  private static func outsideTimes(_ word: UInt64, _ left: Int) -> UInt64 {
-    let each: UInt64 = 0x0101_0101_0101_0101
-    let bits = max(0, left) &* 8
-    let word = bits >= 64 ? word : word & ~(UInt64.max &<< UInt64(bits)) | (each &* 0x30) &<< UInt64(bits)
-    let comma = word ^ (each &* 0x2C)
-    let point = word ^ (each &* 0x2E)
-    let marks = ((comma &- each) & ~comma) | ((point &- each) & ~point)
-    return word | (word &+ each &* (0x7F - 0x39)) | (word &- each &* 0x2B) | marks
+  private static func isTimes(_ line: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard end &- start <= 32, end >= start,
+      let outside = ByteScan.placesIn32(outside: 0x2B...0x39, or: 0x2C, 0x2E, in: line, at: start)
+    else { return false }
+    return outside.trailingZeroBitCount >= end &- start
   }
 }

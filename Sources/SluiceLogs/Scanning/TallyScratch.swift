@@ -38,7 +38,10 @@ struct TallyScratch: Sendable {
     if let upstream = entry.upstream { bytes.append(contentsOf: upstream.utf8) }
     let upstreamCount = bytes.count
     if let endpoint = entry.endpoint { bytes.append(contentsOf: endpoint.utf8) }
-    let name = place(bytes.span.bytes, (0, upstreamCount), (upstreamCount, bytes.count), product)
+    let count = bytes.count
+    // So that a short name is read as one word.
+    bytes.append(contentsOf: repeatElement(0, count: 8))
+    let name = place(bytes.span.bytes, (0, upstreamCount), (upstreamCount, count), product)
     nameBytes = bytes
     let status = Int(entry.status ?? 0)
     add(name: name, status: status, time: entry.time, isFailed: status == 0 || status >= 500 && status < 600)
@@ -88,11 +91,12 @@ struct TallyScratch: Sendable {
   private mutating func place(
     _ body: RawSpan, _ upstream: (lower: Int, upper: Int), _ endpoint: (lower: Int, upper: Int), _ product: UInt8
   ) -> Int {
-    // Multiplied: added, two products and two names of one letter come out the same. The names are mixed beside each
-    // other and not one after the other: the processor does both at once.
-    let seed = (UInt64(product) &+ 1) &* 0x9E37_79B9_7F4A_7C15
-    var hash = Self.mix(seed, body, upstream) ^ Self.mix(~seed, body, endpoint) &* 0xD6E8_FEB8_6659_FD93
-    hash = (hash ^ hash &>> 32) &* 0x9FB2_1C65_1E98_DF25
+    var hash = Self.fold(
+      Self.digest(body, upstream, 0x9E37_79B9_7F4A_7C15), Self.digest(body, endpoint, 0xD6E8_FEB8_6659_FD93))
+    // Names that differ in bytes of 0 alone, and those of another product.
+    let counts = UInt64(
+      truncatingIfNeeded: (upstream.upper &- upstream.lower) &<< 32 &+ endpoint.upper &- endpoint.lower)
+    hash = Self.fold(hash ^ counts ^ UInt64(product) &<< 56, 0x9FB2_1C65_1E98_DF25)
     var place = Int(truncatingIfNeeded: hash &>> 40) & 4095
     while table[place] != 0 {
       if hashes[place] == hash { return Int(table[place]) &- 1 }
@@ -101,40 +105,36 @@ struct TallyScratch: Sendable {
     return insert(at: place, hash, body, upstream, endpoint, product)
   }
 
-  /// The name in words of eight bytes, of the last word only those that are the name's.
+  /// Of a name in words of eight bytes, of the last word only those that are the name's.
   @inline(__always)
-  private static func mix(_ hash: UInt64, _ body: RawSpan, _ range: (lower: Int, upper: Int)) -> UInt64 {
+  private static func digest(_ body: RawSpan, _ range: (lower: Int, upper: Int), _ seed: UInt64) -> UInt64 {
     let count = range.upper &- range.lower
     // Most names are one word.
-    guard count <= 8, range.lower &+ 8 <= body.byteCount else { return mixLong(hash, body, range) }
-    let word = body.word(at: range.lower) & ~(UInt64.max << UInt64(truncatingIfNeeded: count &* 8))
-    return finish(step(hash, word), count)
+    guard count <= 8, range.lower &+ 8 <= body.byteCount else { return digestLong(body, range, seed) }
+    return seed ^ body.word(at: range.lower) & ~(UInt64.max << UInt64(truncatingIfNeeded: count &* 8))
   }
 
   @inline(never)
-  private static func mixLong(_ hash: UInt64, _ body: RawSpan, _ range: (lower: Int, upper: Int)) -> UInt64 {
-    var hash = hash
+  private static func digestLong(_ body: RawSpan, _ range: (lower: Int, upper: Int), _ seed: UInt64) -> UInt64 {
+    var hash = seed
     var position = range.lower
-    repeat {
+    while position < range.upper {
       var word: UInt64 = 0
       for offset in 0..<min(8, range.upper - position) {
         word |= UInt64(body.byte(at: position + offset)) << UInt64(offset * 8)
       }
-      hash = step(hash, word)
+      // A short name comes out the same here as in one word.
+      hash = range.upper - range.lower <= 8 ? hash ^ word : fold(hash ^ word, 0x9FB2_1C65_1E98_DF25)
       position += 8
-    } while position < range.upper
-    return finish(hash, range.upper - range.lower)
+    }
+    return hash
   }
 
+  /// Both halves of a product: every bit of either number counts for every bit of the result.
   @inline(__always)
-  private static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word) &* 0x9FB2_1C65_1E98_DF25
-    return product ^ product &>> 32
-  }
-
-  @inline(__always)
-  private static func finish(_ hash: UInt64, _ count: Int) -> UInt64 {
-    (hash ^ UInt64(truncatingIfNeeded: count)) &* 0x9FB2_1C65_1E98_DF25
+  private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let product = one.multipliedFullWidth(by: other)
+    return product.high ^ product.low
   }
 
   @inline(never)

@@ -22,7 +22,8 @@ public enum SignatureCondition: Equatable, Sendable {
     case .contains(let field, let text): values.withBytes(field) { $0.holds(text) } == true
     case .containsNone(let field, let texts):
       values.withBytes(field) { value in !texts.contains { value.holds($0) } } != false
-    case .containsAny(let field, let texts): values.withBytes(field) { value in texts.contains { value.holds($0) } } == true
+    case .containsAny(let field, let texts):
+      values.withBytes(field) { value in texts.contains { value.holds($0) } } == true
     case .starts(let field, let text): values.withBytes(field) { $0.starts(with: text.utf8) } == true
     case .is(let field, let texts):
       values.withBytes(field) { value in texts.contains { value.elementsEqual($0.utf8) } } == true

@@ -69,4 +69,27 @@ struct TimeCacheTests {
     #expect(time(&cache, "26/Nov/2026:20:00:60 +0000", .commonLog) != nil)
     #expect(time(&cache, "26/Nov/2026:20:00:61 +0000", .commonLog) == nil)
   }
+
+  @Test(
+    "one changed letter behind the minute never makes another time of it",
+    arguments: [
+      ("26/Nov/2026:20:00:05.123", TimeForm.commonLog), ("26/Nov/2026:20:00:05 +0000", .commonLog),
+      ("2026-11-26T20:00:05.123Z", .iso), ("2026-11-26T20:00:05Z", .iso), ("2026/11/26 20:00:05", .slashes),
+      ("Nov 26 20:00:05", .syslog),
+    ])
+  func changed(text: String, form: TimeForm) {
+    let letters = (0x20...0x7E).map { UInt8($0) } + [0x00, 0x80, 0xB0, 0xFF]
+    for place in 12..<text.utf8.count {
+      for letter in letters {
+        var bytes = Array(text.utf8)
+        bytes[place] = letter
+        var (cache, fresh) = (TimeCache(), TimeCache())
+        #expect(time(&cache, text, form) != nil)
+        let zone = LogZone.fixed(seconds: 0)
+        let known = cache.time(bytes.span.bytes, 0, bytes.count, form, zone, reference: 1_795_800_000_000)
+        let read = fresh.time(bytes.span.bytes, 0, bytes.count, form, zone, reference: 1_795_800_000_000)
+        #expect(known == read, "\(String(decoding: bytes, as: UTF8.self))")
+      }
+    }
+  }
 }

@@ -68,4 +68,31 @@ struct TallyScratchTests {
     scratch.add(to: &tally)
     #expect(tally.counts.values.map(\.failed) == [3])
   }
+
+  @Test("what failed is counted at its own time, between lines of another and while slots become longer")
+  func aside() {
+    var scratch = TallyScratch()
+    var fields = FieldSet()
+    fields.set(.status, 0, 3)
+    // So many that slots become longer in between.
+    let slots = 3 * TrafficTally.slotsMax
+    let base = Made.at(0) / 10_000 * 10_000
+    for slot in 0..<slots {
+      let time = base + Int64(slot) * 10_000
+      scratch.count(Array("200 ".utf8).span.bytes, fields, 0, time: time)
+      scratch.count(Made.access(504, at: 0) { $0.time = time + 30_000 }, 0)
+      scratch.count(Array("200 ".utf8).span.bytes, fields, 0, time: time + 1)
+    }
+    var tally = TrafficTally()
+    scratch.add(to: &tally)
+    #expect(tally.slotSeconds > 10 && tally.requests == 3 * slots && tally.statuses == [200: 2 * slots, 504: slots])
+    for (key, count) in tally.counts {
+      let begin = ((key.slot ?? 0) * 1000 - base) / 10_000
+      let within = begin..<begin + tally.slotSeconds / 10
+      let failed = within.clamped(to: 3..<Int64(slots) + 3).count
+      #expect(count.failed == failed, "\(key)")
+      #expect(count.requests == failed + 2 * within.clamped(to: 0..<Int64(slots)).count, "\(key)")
+    }
+    #expect(tally.counts.values.reduce(0) { $0 + $1.requests } == 3 * slots)
+  }
 }
