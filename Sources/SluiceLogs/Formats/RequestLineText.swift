@@ -12,13 +12,18 @@ struct RequestLineText: Equatable {
     guard let first = bytes.firstIndex(of: 0x20), let last = bytes.lastIndex(of: 0x20) else { return }
     let start = first + 1
     guard first > 0, Self.isMethod(bytes[..<first]), start < bytes.count else { return }
-    method = String(decoding: bytes[..<first], as: UTF8.self)
+    // `-`: the client sent none.
+    if !Self.isNone(bytes[..<first]) { method = String(decoding: bytes[..<first], as: UTF8.self) }
     guard last > start, Self.isVersion(bytes[(last + 1)...]) else {
-      path = String(decoding: bytes[start...], as: UTF8.self)
+      if !Self.isNone(bytes[start...]) { path = String(decoding: bytes[start...], as: UTF8.self) }
       return
     }
-    path = String(decoding: bytes[start..<last], as: UTF8.self)
+    if !Self.isNone(bytes[start..<last]) { path = String(decoding: bytes[start..<last], as: UTF8.self) }
     version = String(decoding: bytes[(last + 1)...], as: UTF8.self)
+  }
+
+  private static func isNone(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    bytes.count == 1 && bytes[bytes.startIndex] == 0x2D
   }
 
   /// `HTTP/` and more. Letter by letter: a text's own view goes step by step.

@@ -10,7 +10,7 @@ enum EnvoyFields {
     entry.headTime = values.milliseconds(.upstreamResponseTime, perSecond: 1000)
     if let attempts = values.count(.retries) { entry.retries = max(attempts - 1, 0) }
     if values[.responseDetails] == "via_upstream" { entry.upstreamStatus = entry.status }
-    entry.client = values[.client].map { HostText.withoutPort(String($0.prefix { $0 != "," })) }
+    entry.client = values[.client].map { ClientText.withoutOptionalPort(String($0.prefix { $0 != "," })) }
     entry.conclude(EnvoySignatures.rows, values)
     estimate(&entry)
     entry.conclude(proxyStatus: values[.proxyStatus])

@@ -10,10 +10,10 @@ extension LogEntry {
     upstream = values[.upstream]
     endpoint = values[.endpoint]
     route = values[.route]
-    client = values[.client].map(HostText.withoutPort)
-    let request = values[.request].map(QuotedRequest.init)
-    method = values[.method] ?? request?.method
-    path = values[.path] ?? request?.path
+    client = values[.client].map(ClientText.withoutOptionalPort)
+    let request = RequestLineText(values)
+    method = values[.method] ?? request.method
+    path = values[.path] ?? request.path
     host = values[.host]
     requestID = values[.requestID]
     connection = values[.connection]
@@ -26,14 +26,7 @@ extension LogEntry {
   @discardableResult
   mutating func conclude(_ rows: [Signature], _ values: FieldValues) -> Signature? {
     guard let row = rows.first(matching: values) else { return nil }
-    switch row.meaning {
-    case .failure: conclusion = row.conclusion
-    case .event(let kind, let cause):
-      event = LogEvent(
-        kind, upstream: upstream, endpoint: endpoint, cause: cause,
-        detail: values[.message].map { String($0.prefix(Self.detailMax)) })
-    case .modifier: isDismissed = true
-    }
+    take(row, detail: values[.message])
     return row
   }
 
@@ -47,7 +40,4 @@ extension LogEntry {
     conclusion = told
     if isAnswer, told.cause != .upstreamStatus { conclusion?.alternatives.insert(.upstreamStatus, at: 0) }
   }
-
-  /// Characters of a proxy's own words in an event.
-  static let detailMax = 512
 }
