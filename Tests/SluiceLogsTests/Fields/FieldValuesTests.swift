@@ -39,4 +39,17 @@ struct FieldValuesTests {
     let fewer = FieldValues(fields, of: bytes.span.bytes, without: LogField.bits(.status))
     #expect(fewer[.status] == nil && !fewer.isWritten(.status) && fewer[.path] == #"a"b"#)
   }
+
+  @Test(
+    "a request line has its parts, and a hyphen is none",
+    arguments: [
+      ("GET /a b HTTP/1.1", "GET", "/a b", "HTTP/1.1"), ("GET /a", "GET", "/a", nil),
+      ("GET - HTTP/1.0", "GET", nil, "HTTP/1.0"),
+      ("- http://a:80- -", nil, "http://a:80- -", nil), ("- -", nil, nil, nil), ("GET", nil, nil, nil),
+      ("\u{16}\u{3} x", nil, nil, nil), ("GET /a HTTQ/1.1", "GET", "/a HTTQ/1.1", nil),
+    ] as [(String, String?, String?, String?)])
+  func requestLine(text: String, method: String?, path: String?, version: String?) {
+    let request = RequestLineText(FieldValues([.request: text]))
+    #expect(request.method == method && request.path == path && request.version == version)
+  }
 }

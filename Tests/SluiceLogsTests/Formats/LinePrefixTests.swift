@@ -63,17 +63,23 @@ struct LinePrefixTests {
     }
   }
 
-  @Test("a prefix that differs from the one before is seen", arguments: ["haproxy[2]", "nginx[22]", "x"])
-  func knownPrefix(other: String) {
+  @Test(
+    "a prefix that differs from the one before is seen",
+    arguments: [
+      ("haproxy[1]", "haproxy[2]"), ("haproxy[1]", "nginx[22]"), ("haproxy[1]", "x"), ("haproxy[123]", "haproxy[124]"),
+      ("haproxy[1234]", "haproxy[12345]"),
+    ])
+  func knownPrefix(one: String, other: String) {
     var recogniser = LineRecogniser(Self.table)
-    for program in ["haproxy[1]", "haproxy[1]", other, "haproxy[1]"] {
+    for program in [one, one, other, one] {
       let bytes = Array("Nov 26 20:00:00 gw \(program): a|b".utf8)
       let format = recogniser.recognise(bytes.span.bytes, FormatHint())
       #expect(format != nil)
-      let range = recogniser.prefix.range(.program)
-      #expect(
-        range.map { String(decoding: bytes[$0], as: UTF8.self) } == program.split(separator: "[").first.map(String.init)
-      )
+      let told = [LogField.program, .process].map { field in
+        recogniser.prefix.range(field).map { String(decoding: bytes[$0], as: UTF8.self) }
+      }
+      let parts = program.dropLast(program.hasSuffix("]") ? 1 : 0).split(separator: "[").map(String.init)
+      #expect(told == [parts[0], parts.count > 1 ? parts[1] : nil])
     }
   }
 }
