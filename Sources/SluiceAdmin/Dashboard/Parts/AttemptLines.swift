@@ -42,7 +42,8 @@ struct AttemptLines {
     if let status = attempt.status { parts.append("status \(status)") }
     if attempt.isReused == true {
       let idle = attempt.idleMs.map { ", idle for \(Shown.duration(Double($0)))" } ?? ""
-      parts.append("reused connection\(idle)" + (attempt.uses.map { ", used \($0) times before" } ?? ""))
+      let uses = attempt.uses.map { $0 == 1 ? ", used once before" : ", used \($0) times before" } ?? ""
+      parts.append("reused connection\(idle)\(uses)")
     } else if attempt.bytesSent > 0 {
       parts.append("new connection")
     }
