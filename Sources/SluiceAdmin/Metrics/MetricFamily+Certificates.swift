@@ -5,7 +5,7 @@ extension MetricFamily {
   static let certificates: [MetricFamily] = [
     MetricFamily(
       "sluice_listener_certificate_expiry_timestamp_seconds", .gauge, ["listener", "file", "subject"],
-      "When a certificate ends that is served to clients, as Unix time."
+      "When a certificate ends that is served to clients, or at the admin address (listener admin), as Unix time."
     ) { reading in
       reading.gateway.certificates.compactMap { certificate in
         guard case .listener(let address, let file) = certificate.place else { return nil }

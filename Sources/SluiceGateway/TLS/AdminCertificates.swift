@@ -4,6 +4,7 @@ internal import NIOPosix
 public import NIOSSL
 public import SluiceConfiguration
 internal import SluiceCore
+public import SluiceIncidents
 
 /// The certificates of the admin address: read at the start, at each reload, and when their files have changed.
 ///
@@ -54,6 +55,15 @@ public actor AdminCertificates {
   public func stop() {
     watching?.cancel()
     watching = nil
+  }
+
+  /// Those that are served now, for the metrics.
+  public var readings: [CertificateReading] {
+    (security?.certificates.facts ?? []).map { facts in
+      CertificateReading(
+        place: .listener(address: "admin", file: MetricsLimits.label(facts.file)), subject: facts.subject,
+        notAfter: facts.notAfter)
+    }
   }
 
   private func look() async -> AdminSecurity? {

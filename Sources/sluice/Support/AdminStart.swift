@@ -20,6 +20,7 @@ struct AdminStart {
   init(_ gateway: Gateway, output: GatewayOutput, alerts: AlertSender, spans: SpanExporter, store: String?) {
     logger = output.logger
     let place = IncidentPlace(store)
+    let certificates = AdminCertificates(output.logger)
     let documents = AdminDocuments(gateway: gateway, output: output, alerts: alerts, incidents: place)
     let source = AdminSource(
       note: { gateway.note($0) }, changes: { Self.changes(gateway, place) },
@@ -28,6 +29,7 @@ struct AdminStart {
       metrics: {
         var reading = MetricsReading()
         reading.gateway = await gateway.reading()
+        reading.gateway.certificates += await certificates.readings
         reading.alerts = alerts.counters
         reading.spans = spans.counters
         reading.process = ProcessMeter.read()
@@ -39,7 +41,6 @@ struct AdminStart {
       traffic: { gateway.traffic(upstream: $0, since: $1) },
       setDraining: { await documents.setDraining($1, of: $0, $2) },
       examine: { await documents.examine($0, moment: $1) })
-    let certificates = AdminCertificates(output.logger)
     listener = AdminListener(source, refused: { certificates.tell($0, from: $1, $2) }, logger: output.logger)
     self.certificates = certificates
   }

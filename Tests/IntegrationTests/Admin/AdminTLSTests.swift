@@ -52,6 +52,9 @@ extension Integration {
           run, client, "-H", "Content-Type: application/json", "-d", #"{"text":"api v42"}"#, path: "/api/v1/deploys")
         #expect(written.output.hasSuffix("\n201") && written.output.contains("api v42"), "\(written)")
         #expect(try await curl(run, client, path: "/healthz").output.hasSuffix("\n200"))
+        let metrics = try await curl(run, client, path: "/metrics").output
+        let end = "sluice_listener_certificate_expiry_timestamp_seconds{listener=\"admin\",file=\""
+        #expect(metrics.split(separator: "\n").count { $0.hasPrefix(end) } == 1)
 
         for path in ["/api/v1/status", "/healthz"] {
           let none = try await curl(run, nil, path: path)
