@@ -126,7 +126,7 @@ import Testing
     let (result, questions) = try await outcome(timeout: .milliseconds(300)) { _ in [] }
     #expect(result.cause == .dnsTimeout)
     #expect(result.detail == .timedOut)
-    #expect(result.elapsed >= .milliseconds(280) && result.elapsed < .milliseconds(3000))
+    #expect(result.elapsed >= .milliseconds(280) && result.elapsed < .seconds(20))
     #expect(questions.count { $0.type == 1 } == 2)
   }
 
