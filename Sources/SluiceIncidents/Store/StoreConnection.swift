@@ -5,6 +5,7 @@
 #endif
 internal import GRDB
 internal import SluiceCore
+internal import Synchronization
 
 /// The open file, on the store's thread.
 ///
@@ -13,6 +14,8 @@ struct StoreConnection: Sendable {
   /// Between two looks at a lock, and how many there are: about a second.
   private static let lockPause = 10
   private static let lockTries = 100
+  /// Further tries to open a file that other gateways begin at the same time.
+  private static let openTries = 10
   /// Incidents of one transaction.
   static let batchCountMax = 512
 
@@ -33,8 +36,12 @@ struct StoreConnection: Sendable {
     var configuration = Configuration()
     configuration.label = "incidents"
     configuration.foreignKeysEnabled = false
+    let refusal = LockRefusal()
     configuration.busyMode = .callback { tries in
-      guard tries < Self.lockTries, !isAbandoned() else { return false }
+      guard tries < Self.lockTries, !isAbandoned() else {
+        refusal.isFinal.store(true, ordering: .relaxed)
+        return false
+      }
       pause(milliseconds: Self.lockPause)
       return true
     }
@@ -46,11 +53,33 @@ struct StoreConnection: Sendable {
       _ = try Int.fetchOne(db, sql: "PRAGMA secure_delete = FAST")
     }
     do {
-      queue = try DatabaseQueue(path: file.path, configuration: configuration)
-      try StoreSchema.migrator.migrate(queue)
+      queue = try Self.open(file, configuration) { refusal.isFinal.load(ordering: .relaxed) }
       try queue.inDatabase { try Self.limitLog($0, bounds) }
     } catch {
       throw StoreFailure(error)
+    }
+  }
+
+  /// Opens the file and brings it into this version's form.
+  ///
+  /// Another gateway may be at it. What it has done meanwhile fails here, and is known at the next try; SQLite tells some
+  /// of that as a lock, for which it does not wait.
+  ///
+  /// - Parameter wasRefused: whether a lock was waited for in vain.
+  private static func open(
+    _ file: StoreFile, _ configuration: Configuration, wasRefused: () -> Bool
+  ) throws -> DatabaseQueue {
+    var left = openTries
+    while true {
+      do {
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        try StoreSchema.migrator.migrate(queue)
+        return queue
+      } catch let error as DatabaseError where left > 0 && !wasRefused() {
+        guard [.SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_BUSY].contains(error.resultCode) else { throw error }
+        left -= 1
+        pause(milliseconds: lockPause)
+      }
     }
   }
 
@@ -133,4 +162,9 @@ struct StoreConnection: Sendable {
       outcome.stored += 1
     }
   }
+}
+
+/// Whether a lock was waited for in vain.
+private final class LockRefusal: Sendable {
+  let isFinal = Atomic(false)
 }
