@@ -62,8 +62,8 @@ struct StoreConnection: Sendable {
 
   /// Opens the file and brings it into this version's form.
   ///
-  /// Another gateway may be at it. What it has done meanwhile fails here, and is known at the next try; SQLite tells some
-  /// of that as a lock, for which it does not wait.
+  /// Another gateway may be at it. What it has done meanwhile fails here, and is known at the next try; SQLite tells
+  /// some of that as a lock, for which it does not wait.
   ///
   /// - Parameter wasRefused: whether a lock was waited for in vain.
   private static func open(
