@@ -8,6 +8,8 @@ final class AilingApplication: Sendable {
   let process: Int32
   let port: UInt16
   private let running: UncheckedBox<Process>
+  /// The port at both addresses, as far as it was to be had: also when the application has ended, it is the test's.
+  private let held: UncheckedBox<[HeldPort]>
 
   static let program = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Applications/Ailing/ailing.py").standardizedFileURL.path
@@ -37,7 +39,13 @@ final class AilingApplication: Sendable {
       throw CancellationError()
     }
     self.port = port
+    let (own, other) = arguments.contains("::1") ? ("::1", "127.0.0.1") : ("127.0.0.1", "::1")
+    held = UncheckedBox(
+      [HeldPort(port, on: own, isShared: true), HeldPort(port, on: other)].compactMap { $0 })
   }
+
+  /// Whether nobody else has the port, at either address.
+  var hasPortAlone: Bool { held.value.count == 2 }
 
   /// A word of letters: numbers do not tell one program from another.
   static func mark() -> String { String((0..<12).compactMap { _ in "abcdefghijkmnpqrstuvwxyz".randomElement() }) }

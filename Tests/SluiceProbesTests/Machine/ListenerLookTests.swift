@@ -54,17 +54,11 @@ struct ListenerLookTests {
   @Test("one that listens on ::1 alone is not at 127.0.0.1")
   func otherFamily() async throws {
     var application = try await AilingApplication(["serve", "--host", "::1"])
-    // The kernel gives the same number at 127.0.0.1 to whoever wants any port, and the tests beside this one want many.
-    var held = HeldPort(application.port)
-    while held == nil {
-      application = try await AilingApplication(["serve", "--host", "::1"])
-      held = HeldPort(application.port)
-    }
+    while !application.hasPortAlone { application = try await AilingApplication(["serve", "--host", "::1"]) }
     let seen = try #require(await look(port: application.port).value)
     #expect(seen.here.isEmpty)
     #expect(seen.samePort.map(\.address) == ["[::1]:\(application.port)"])
     #expect(seen.samePort.first?.process == application.process)
-    withExtendedLifetime(held) {}
   }
 
   @Test("what listened before is found at its new port")
@@ -74,8 +68,6 @@ struct ListenerLookTests {
     let first = try #require(await look(port: before.port).value?.processes.first)
     before.end()
     #expect(await before.ended())
-    // The kernel gives a port that is free to whoever wants any, and the tests beside this one want many.
-    let held = try #require(HeldPort(before.port))
     let after = try await AilingApplication(["serve"], mark: mark)
     var sighting = ProcessSighting(
       process: first.process, name: first.name, command: first.command, firstSeen: 0, lastSeen: 1)
@@ -84,6 +76,6 @@ struct ListenerLookTests {
     let seen = try #require(await look(port: before.port, history: [sighting]).value)
     #expect(seen.here.isEmpty)
     #expect(seen.elsewhere.contains { $0.address == "127.0.0.1:\(after.port)" && $0.process == after.process })
-    withExtendedLifetime(held) {}
+    withExtendedLifetime(before) {}
   }
 }
