@@ -163,6 +163,14 @@ import Testing
 /// Alone: other tests open and close descriptors of the same process meanwhile.
 @Suite(.serialized) struct StopTests {
   @Test func closesEveryConnectionAndFile() async throws {
+    // The kernel may give a port to another test before it is asked for: a lab that leaves one open does so each time.
+    var isClosed = false
+    for _ in 0..<5 where !isClosed { isClosed = try await closesAll() }
+    #expect(isClosed, "a port is still open")
+  }
+
+  /// - Returns: whether nobody listens at its ports any more.
+  private func closesAll() async throws -> Bool {
     let lab = try await LabServer.start(group: MultiThreadedEventLoopGroup.singleton)
     let main = lab.port
     let stuck = try #require(lab.port(of: scenario("stuck")))
@@ -179,9 +187,14 @@ import Testing
     #expect(ends.allSatisfy { $0 != .open })
     #expect(lab.counts.connectionsOpen == 0)
     #expect(access(path, F_OK) != 0)
-    for port in [main, stuck, dead] {
-      await #expect(throws: RawClient.Failure(call: "connect", number: ECONNREFUSED)) {
-        try await blocking { try RawClient(port: port).close() }
+    return try await blocking {
+      [main, stuck, dead].allSatisfy { port in
+        do {
+          try RawClient(port: port).close()
+          return false
+        } catch {
+          return error as? RawClient.Failure == RawClient.Failure(call: "connect", number: ECONNREFUSED)
+        }
       }
     }
   }

@@ -68,10 +68,11 @@ import Testing
       number += 1
       if number % 50 == 0 { try await until { writer.counters.queuedBytes < 1 << 19 || !reports.all.isEmpty } }
     }
-    #expect(reports.all == [.failing(.logHeld, path: folder.store)])
+    // Where the test has to wait for the processor, it may have been stored and refused again meanwhile.
+    #expect(reports.all.first == .failing(.logHeld, path: folder.store))
     #expect(StoreFile(folder.store).bytes("-wal") <= bounds.logBytes)
     try held.release()
-    try await until { reports.all.count == 2 }
+    try await until { reports.all.count.isMultiple(of: 2) }
     #expect(writer.stop(within: .seconds(20)) && fileBytes() <= bounds.bytes)
   }
 
